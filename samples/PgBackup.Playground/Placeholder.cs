@@ -1,0 +1,2 @@
+namespace PgBackup.Playground;
+internal static class Placeholder;

@@ -1,0 +1,1 @@
+namespace PgBackup; internal static class Placeholder;
