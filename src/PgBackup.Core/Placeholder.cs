@@ -1,1 +1,0 @@
-namespace PgBackup; internal static class Placeholder;

@@ -1,0 +1,23 @@
+namespace PgBackup.Schema;
+
+/// <summary>Reads the whole catalog: every kind by its own reader, then what all kinds have in common.</summary>
+internal static class CatalogReader
+{
+    // The order matters only where a reader looks up what another one added: relations before their parts.
+    private static readonly IObjectReader[] Readers =
+    [
+        // Schemas, extensions, languages, types, functions, operators, text search, foreign data.
+
+        // Relations: tables, views, sequences, then their columns and defaults.
+
+        // Parts of relations: constraints, indexes, statistics, rules, triggers, policies.
+
+        // The rest: publications, subscriptions, event triggers, large objects.
+    ];
+
+    public static async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
+    {
+        foreach (var reader in Readers)
+            await reader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,63 @@
+using PgBackup.Postgres;
+
+namespace PgBackup.Schema;
+
+/// <summary>One object of the source database: what the catalog says of it, and the statements that make it again.</summary>
+/// <remarks>A kind's class holds its facts (filled by its reader) and writes its DDL. Dependencies, comments, owners, privileges and
+/// security labels are read and written by the engine for all kinds alike.</remarks>
+internal abstract class SchemaObject
+{
+    /// <summary>Gets the row of the system catalog that the object is.</summary>
+    public required ObjectAddress Address { get; init; }
+
+    /// <summary>Gets the kind.</summary>
+    public abstract ObjectKind Kind { get; }
+
+    /// <summary>Gets the schema that holds the object (of its table, for an index, trigger, …), unquoted; null where there is none.</summary>
+    public string? Schema { get; init; }
+
+    /// <summary>Gets the bare name, unquoted.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the owner's role name, unquoted; null where the kind has no owner.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Gets or sets the relation that the object is a part of (the table of an index, trigger, constraint, policy, default, …).</summary>
+    public SchemaObject? Relation { get; set; }
+
+    /// <summary>Gets or sets which parts of the object are backed up.</summary>
+    public ObjectParts Parts { get; set; } = ObjectParts.All;
+
+    /// <summary>Gets or sets the object whose own definition carries this one (a column default within CREATE TABLE); null when it
+    /// stands alone. The sorter clears it to break a loop, so a container writes only the children that are still inline.</summary>
+    public SchemaObject? InlineIn { get; set; }
+
+    /// <summary>Gets or sets the section; the sorter moves an object behind the data when it needs something that is.</summary>
+    public BackupSection Section { get; set; }
+
+    /// <summary>Gets the objects that must exist before this one.</summary>
+    public HashSet<SchemaObject> Dependencies { get; } = [];
+
+    /// <summary>Gets a tie-breaker behind kind, schema and name: a function's arguments, a constraint's table, …</summary>
+    public virtual string SortSuffix => Relation?.Name ?? "";
+
+    /// <summary>Gets what names the object in <c>COMMENT ON …</c>, quoted, for instance <c>TABLE public.t</c> or <c>TRIGGER x ON public.t</c>.</summary>
+    public abstract string Identity { get; }
+
+    /// <summary>Gets the statement that makes <paramref name="role"/> (unquoted) the owner; null where the kind has no owner.</summary>
+    public virtual string? OwnerStatement(string role) => $"ALTER {Identity} OWNER TO {Sql.Identifier(role)}";
+
+    /// <summary>Gets the statement that drops the object, or null where dropping another object does it.</summary>
+    public virtual string? DropStatement => $"DROP {Identity}";
+
+    /// <summary>Gets what <c>GRANT … ON</c> calls the object, for instance <c>TABLE public.t</c>; privileges on columns are the engine's matter.</summary>
+    public virtual string PrivilegeTarget => Identity;
+
+    /// <summary>Gets every address that may carry a comment or a security label, with what names it there: the object and its columns.</summary>
+    public virtual IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets => [(Address, Identity)];
+
+    /// <summary>Writes the statements that make the object, without owner, privileges, comments and labels.</summary>
+    public abstract void WriteDefinition(StatementList statements);
+
+    public override string ToString() => Identity;
+}
