@@ -1,0 +1,63 @@
+namespace PgBackup;
+
+/// <summary>What a backup holds and how it is made.</summary>
+/// <remarks>Names are patterns as in <c>pg_dump</c>: <c>table</c>, <c>schema.table</c>, with <c>*</c> and <c>?</c>; unquoted letters are
+/// folded to lower case, <c>"Quoted"</c> parts are taken as they are. A bare <c>table</c> matches in every schema.</remarks>
+public sealed class BackupOptions
+{
+    /// <summary>Gets the tables to back up (also views, materialized views, sequences and foreign tables).</summary>
+    /// <value>Patterns. Empty, the default, means the whole database. A partitioned table brings its partitions along.</value>
+    public IList<string> Tables { get; init; } = [];
+
+    /// <summary>Gets the tables to leave out, with all that belongs to them.</summary>
+    /// <value>Patterns. The default is none. A partitioned table takes its partitions along.</value>
+    public IList<string> ExcludeTables { get; init; } = [];
+
+    /// <summary>Gets the schemas to back up.</summary>
+    /// <value>Patterns. Empty, the default, means all.</value>
+    public IList<string> Schemas { get; init; } = [];
+
+    /// <summary>Gets the tables whose definition is backed up without their rows.</summary>
+    /// <value>Patterns. The default is none.</value>
+    public IList<string> ExcludeData { get; init; } = [];
+
+    /// <summary>Gets or sets a value indicating whether definitions are backed up and rows are not.</summary>
+    /// <value>The default is false. Cannot be combined with <see cref="DataOnly"/>.</value>
+    public bool SchemaOnly { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether rows are backed up and definitions are not.</summary>
+    /// <value>The default is false. Cannot be combined with <see cref="SchemaOnly"/>.</value>
+    public bool DataOnly { get; set; }
+
+    /// <summary>Gets or sets the name of the format.</summary>
+    /// <value><c>sql</c>, or the <see cref="IBackupFormat.Name"/> of a registered format. The default is that of <see cref="PgBackupOptions.Format"/>.</value>
+    public string? Format { get; set; }
+
+    /// <summary>Gets or sets how the artifact is compressed.</summary>
+    /// <value>The default is that of <see cref="PgBackupOptions.Compression"/>.</value>
+    public BackupCompression? Compression { get; set; }
+
+    /// <summary>Gets or sets how many connections read data at the same time.</summary>
+    /// <value>1 to 64. The default is that of <see cref="PgBackupOptions.Jobs"/>.</value>
+    public int? Jobs { get; set; }
+
+    /// <summary>Gets or sets a note that is kept with the backup.</summary>
+    /// <value>Any text of at most 200 characters. The default is none.</value>
+    public string? Label { get; set; }
+
+    /// <summary>Gets or sets how long to wait for a lock that others hold on a table.</summary>
+    /// <value>More than zero. The default is that of <see cref="PgBackupOptions.LockTimeout"/>.</value>
+    public TimeSpan? LockTimeout { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether objects that the role may not read are left out, with a warning, instead of failing.</summary>
+    /// <value>The default is false: an unreadable object is an error.</value>
+    public bool SkipUnreadable { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether large objects are backed up.</summary>
+    /// <value>The default, null, means yes unless <see cref="Tables"/> or <see cref="Schemas"/> select a part, or <see cref="SchemaOnly"/> is set.</value>
+    public bool? LargeObjects { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the library's own <c>pgbackup</c> schema is backed up as well.</summary>
+    /// <value>The default is false.</value>
+    public bool IncludeHistory { get; set; }
+}

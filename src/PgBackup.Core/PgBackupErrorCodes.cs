@@ -1,0 +1,62 @@
+namespace PgBackup;
+
+/// <summary>The codes of <see cref="PgBackupException"/>. Their meaning never changes.</summary>
+public static class PgBackupErrorCodes
+{
+    /// <summary>The artifact is missing, truncated, or differs from its checksums. Copy it again, or use another backup.</summary>
+    public const string ArtifactCorrupt = "artifact_corrupt";
+
+    /// <summary>The store has no backup of that id.</summary>
+    public const string BackupNotFound = "backup_not_found";
+
+    /// <summary>The server cannot be reached, or refuses the role or password.</summary>
+    public const string ConnectionFailed = "connection_failed";
+
+    /// <summary>Objects outside the restored set depend on what would be dropped.</summary>
+    public const string DependentsExist = "dependents_exist";
+
+    /// <summary>The disk of the store or of the server is full.</summary>
+    public const string DiskFull = "disk_full";
+
+    /// <summary>No format of that name is registered.</summary>
+    public const string FormatNotFound = "format_not_found";
+
+    /// <summary>The history could not be written, and the host requires it.</summary>
+    public const string HistoryFailed = "history_failed";
+
+    /// <summary>The columns of a table that exists do not fit those of the backup.</summary>
+    public const string IncompatibleColumns = "incompatible_columns";
+
+    /// <summary>Another session holds a lock for longer than the lock timeout.</summary>
+    public const string LockTimeout = "lock_timeout";
+
+    /// <summary>The manifest cannot be read, or was made by a newer version of the library.</summary>
+    public const string ManifestCorrupt = "manifest_corrupt";
+
+    /// <summary>The role may not read or change an object.</summary>
+    public const string PermissionDenied = "permission_denied";
+
+    /// <summary>A pattern matches nothing in the database or the backup.</summary>
+    public const string RelationNotFound = "relation_not_found";
+
+    /// <summary>The server refused a statement of the restore; everything was undone.</summary>
+    public const string RestoreFailed = "restore_failed";
+
+    /// <summary>A role that the backup names does not exist on the server.</summary>
+    public const string RoleNotFound = "role_not_found";
+
+    /// <summary>Definitions kept changing while the backup prepared to read them.</summary>
+    public const string SchemaChanged = "schema_changed";
+
+    /// <summary>The server is older than PostgreSQL 13, or older than the one that the backup was made on.</summary>
+    public const string ServerNotSupported = "server_not_supported";
+
+    /// <summary>The server ended the work: it was shut down, cancelled by others, or hit a limit.</summary>
+    public const string ServerFailed = "server_failed";
+
+    /// <summary>The store could not be read or written.</summary>
+    public const string StoreFailed = "store_failed";
+
+    /// <summary>Objects or rows of the backup exist in the target, and no option says what to do with them.</summary>
+    public const string TargetNotEmpty = "target_not_empty";
+}

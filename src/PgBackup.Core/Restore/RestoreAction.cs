@@ -1,0 +1,20 @@
+namespace PgBackup;
+
+/// <summary>What a step of a restore does.</summary>
+public enum RestoreAction
+{
+    /// <summary>Creates an object that is not there.</summary>
+    Create,
+
+    /// <summary>Drops an object that is there.</summary>
+    Drop,
+
+    /// <summary>Leaves an object that is there as it is.</summary>
+    Keep,
+
+    /// <summary>Removes all rows of a table.</summary>
+    Empty,
+
+    /// <summary>Loads rows.</summary>
+    Load,
+}

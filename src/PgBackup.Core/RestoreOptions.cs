@@ -1,0 +1,50 @@
+namespace PgBackup;
+
+/// <summary>What is restored and how.</summary>
+public sealed class RestoreOptions
+{
+    /// <summary>Gets the tables to restore, with their rows, indexes, constraints, triggers and owned sequences.</summary>
+    /// <value>Patterns as in <see cref="BackupOptions"/>. Empty, the default, means all that the backup holds.</value>
+    public IList<string> Tables { get; init; } = [];
+
+    /// <summary>Gets or sets a value indicating whether tables that exist are dropped first, within the same transaction.</summary>
+    /// <value>The default is false: a table that exists keeps its definition.</value>
+    public bool DropExisting { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether foreign keys are kept from blocking the load. Those that are created stay
+    /// <c>NOT VALID</c>; those of existing tables are taken off and put back <c>NOT VALID</c>.</summary>
+    /// <value>The default is false. <see cref="IDatabaseBackup.ValidateConstraintsAsync"/> proves them later.</value>
+    public bool SkipConstraints { get; set; }
+
+    /// <summary>Gets or sets how rows meet those of a table that exists.</summary>
+    /// <value>The default is <see cref="ExistingRowsAction.Error"/>. Cannot be combined with <see cref="DropExisting"/>.</value>
+    public ExistingRowsAction ExistingRows { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether only definitions are restored.</summary>
+    /// <value>The default is false. Cannot be combined with <see cref="DataOnly"/>.</value>
+    public bool SchemaOnly { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether only rows are restored, into tables that exist.</summary>
+    /// <value>The default is false. Cannot be combined with <see cref="SchemaOnly"/>.</value>
+    public bool DataOnly { get; set; }
+
+    /// <summary>Gets or sets what happens to the owners that the backup names.</summary>
+    /// <value>The default is <see cref="RestoreOwnership.Keep"/>.</value>
+    public RestoreOwnership Owners { get; set; }
+
+    /// <summary>Gets or sets what happens to the privileges that the backup names.</summary>
+    /// <value>The default is <see cref="RestoreOwnership.Keep"/>.</value>
+    public RestoreOwnership Privileges { get; set; }
+
+    /// <summary>Gets or sets how many connections load data at the same time, where the target is empty.</summary>
+    /// <value>1 to 64. The default is that of <see cref="PgBackupOptions.Jobs"/>.</value>
+    public int? Jobs { get; set; }
+
+    /// <summary>Gets or sets a connection string of the database to restore into.</summary>
+    /// <value>The default, null, means the database of <see cref="PgBackupOptions.ConnectionString"/>.</value>
+    public string? Target { get; set; }
+
+    /// <summary>Gets or sets how long to wait for a lock that others hold on a table.</summary>
+    /// <value>More than zero. The default is that of <see cref="PgBackupOptions.LockTimeout"/>.</value>
+    public TimeSpan? LockTimeout { get; set; }
+}

@@ -1,0 +1,15 @@
+namespace PgBackup;
+
+/// <summary>How deep a verification looks.</summary>
+public enum VerificationLevel
+{
+    /// <summary>Reads every byte of the artifact and compares the checksums of the manifest.</summary>
+    Checksums,
+
+    /// <summary>Also decodes every segment, and compares sizes and row counts.</summary>
+    Structure,
+
+    /// <summary>Also restores the backup into a throw-away database on the server of <see cref="PgBackupOptions.ConnectionString"/>, compares
+    /// the tables and their row counts, and drops it. The role needs <c>CREATEDB</c>.</summary>
+    TestRestore,
+}
