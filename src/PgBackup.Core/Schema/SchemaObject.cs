@@ -32,6 +32,24 @@ internal abstract class SchemaObject
     /// stands alone. The sorter clears it to break a loop, so a container writes only the children that are still inline.</summary>
     public SchemaObject? InlineIn { get; set; }
 
+    /// <summary>Gets a value indicating whether an inline object can be written on its own as well; a generated column's expression cannot.</summary>
+    public virtual bool CanStandAlone => true;
+
+    /// <summary>Gets the extension that the object is a member of; its definition is then left to the extension.</summary>
+    public SchemaObject? Extension { get; set; }
+
+    /// <summary>Gets the extensions that take the object along when they are dropped (<c>ALTER … DEPENDS ON EXTENSION</c>).</summary>
+    public List<SchemaObject> DependsOnExtensions { get; } = [];
+
+    /// <summary>Gets the comments, by what names the commented thing in <c>COMMENT ON</c>; filled by the engine.</summary>
+    public List<(string Identity, string Text)> Comments { get; } = [];
+
+    /// <summary>Gets the security labels; filled by the engine.</summary>
+    public List<(string Identity, string Provider, string Label)> SecurityLabels { get; } = [];
+
+    /// <summary>Gets the differences between the object's privileges and those that it is made with; filled by the engine.</summary>
+    public List<PrivilegeChange> PrivilegeChanges { get; } = [];
+
     /// <summary>Gets or sets the section; the sorter moves an object behind the data when it needs something that is.</summary>
     public BackupSection Section { get; set; }
 
