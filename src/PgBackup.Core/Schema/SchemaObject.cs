@@ -35,6 +35,13 @@ internal abstract class SchemaObject
     /// <summary>Gets a value indicating whether an inline object can be written on its own as well; a generated column's expression cannot.</summary>
     public virtual bool CanStandAlone => true;
 
+    /// <summary>Gets what a type's input and output functions refer to before the type itself is complete; null for other objects.</summary>
+    public virtual SchemaObject? Shell => null;
+
+    /// <summary>Turns the object into a provisional form that needs only its columns' types, and returns a new object that gives it its real
+    /// definition afterwards; null where the kind has no such form. Only views have.</summary>
+    public virtual SchemaObject? SplitForLoop() => null;
+
     /// <summary>Gets the extension that the object is a member of; its definition is then left to the extension.</summary>
     public SchemaObject? Extension { get; set; }
 

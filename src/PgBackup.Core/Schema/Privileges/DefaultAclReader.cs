@@ -1,0 +1,70 @@
+namespace PgBackup.Schema;
+
+/// <summary>Reads the default privileges.</summary>
+internal sealed class DefaultAclReader : IObjectReader
+{
+    // Database-wide ones replace the built-in defaults; those of a schema come on top of them, from nothing.
+    private const string Sql = """
+        SELECT d.oid, d.defaclrole AS role, n.nspname AS schema, d.defaclnamespace AS schema_oid, d.defaclobjtype AS type,
+               x.side, x.grantor, x.grantee, x.privilege_type, x.is_grantable
+        FROM pg_catalog.pg_default_acl d
+        LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
+        LEFT JOIN LATERAL (
+            SELECT 'a' AS side, e.* FROM pg_catalog.aclexplode(d.defaclacl) e
+            UNION ALL
+            SELECT 'i' AS side, e.*
+            FROM pg_catalog.aclexplode(pg_catalog.acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END::"char", d.defaclrole)) e
+            WHERE d.defaclnamespace = 0
+        ) x ON true
+        ORDER BY d.oid, x.side, x.grantee, x.privilege_type
+        """;
+
+    public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<uint, (DefaultAcl Item, uint Role, List<AccessItem> Initial, List<AccessItem> Actual)>();
+        await query.ForEachAsync(
+            Sql,
+            row =>
+            {
+                var oid = row.Oid("oid");
+                if (!found.TryGetValue(oid, out var acl))
+                {
+                    var role = query.RoleName(row.Oid("role"));
+                    var objects = ObjectsOf(row.Char("type"));
+                    var item = new DefaultAcl
+                    {
+                        Address = new ObjectAddress(CatalogOid.DefaultAcl, oid),
+                        Schema = row.TextOrNull("schema"),
+                        Name = $"DEFAULT PRIVILEGES FOR {objects}",
+                        Role = role,
+                        Objects = objects,
+                    };
+                    if (query.Catalog.Find(new ObjectAddress(CatalogOid.Schema, row.Oid("schema_oid"))) is { } schema)
+                        item.Dependencies.Add(schema);
+                    query.Catalog.Add(item);
+                    found.Add(oid, acl = (item, row.Oid("role"), [], []));
+                }
+
+                if (!row.IsNull("side"))
+                {
+                    var access = new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable"));
+                    (row.Text("side") == "a" ? acl.Actual : acl.Initial).Add(access);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+
+        foreach (var (item, role, initial, actual) in found.Values)
+            item.PrivilegeChanges.AddRange(AccessControl.Changes(initial, actual, role, null, query.RoleName));
+    }
+
+    private static string ObjectsOf(char type) => type switch
+    {
+        'r' => "TABLES",
+        'S' => "SEQUENCES",
+        'f' => "FUNCTIONS",
+        'T' => "TYPES",
+        'n' => "SCHEMAS",
+        'L' => "LARGE OBJECTS",
+        _ => throw new NotSupportedException($"Default privileges for object type '{type}' are not known to this version of PgBackup."),
+    };
+}

@@ -1,0 +1,82 @@
+namespace PgBackup.Schema;
+
+/// <summary>Reads the privileges of the server's own objects where they differ from those that <c>initdb</c> set.</summary>
+internal sealed class SystemPrivilegeReader : IObjectReader
+{
+    private const string Sql = """
+        WITH object(catalog, oid, sub, owner, type, acl) AS (
+            SELECT 1259::pg_catalog.oid, oid, 0, relowner, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relacl
+            FROM pg_catalog.pg_class WHERE oid < 16384 AND relkind IN ('r', 'v', 'S')
+            UNION ALL SELECT 1259::pg_catalog.oid, attrelid, attnum::int, 10::pg_catalog.oid, 'c'::"char", attacl
+            FROM pg_catalog.pg_attribute WHERE attrelid < 16384 AND attnum > 0 AND attacl IS NOT NULL
+            UNION ALL SELECT 1255::pg_catalog.oid, oid, 0, proowner, 'f'::"char", proacl FROM pg_catalog.pg_proc WHERE oid < 16384
+            UNION ALL SELECT 2615::pg_catalog.oid, oid, 0, nspowner, 'n'::"char", nspacl
+            FROM pg_catalog.pg_namespace WHERE oid < 16384 AND oid <> 2200 AND nspname !~ '^pg_(toast|temp)'
+            UNION ALL SELECT 2612::pg_catalog.oid, oid, 0, lanowner, 'l'::"char", lanacl FROM pg_catalog.pg_language WHERE oid < 16384
+            UNION ALL SELECT 1247::pg_catalog.oid, oid, 0, typowner, 'T'::"char", typacl FROM pg_catalog.pg_type WHERE oid < 16384
+        ),
+        changed AS (
+            SELECT o.catalog, o.oid, o.sub, o.owner,
+                   COALESCE(o.acl, CASE WHEN o.sub = 0 THEN pg_catalog.acldefault(o.type, o.owner) END, '{}'::pg_catalog.aclitem[]) AS actual,
+                   COALESCE(p.initprivs, CASE WHEN o.sub = 0 THEN pg_catalog.acldefault(o.type, o.owner) END, '{}'::pg_catalog.aclitem[]) AS initial
+            FROM object o
+            LEFT JOIN pg_catalog.pg_init_privs p ON p.classoid = o.catalog AND p.objoid = o.oid AND p.objsubid = o.sub
+            WHERE o.acl IS NOT NULL OR p.initprivs IS NOT NULL
+        )
+        SELECT c.catalog, c.oid, c.sub, c.owner, i.schema, i.name, i.type, i.identity,
+               (SELECT attname FROM pg_catalog.pg_attribute a WHERE c.sub > 0 AND a.attrelid = c.oid AND a.attnum = c.sub) AS column_name,
+               x.side, x.grantor, x.grantee, x.privilege_type, x.is_grantable
+        FROM changed c,
+             pg_catalog.pg_identify_object(c.catalog, c.oid, 0) i,
+             LATERAL (
+                SELECT 'a' AS side, e.* FROM pg_catalog.aclexplode(c.actual) e
+                UNION ALL
+                SELECT 'i' AS side, e.* FROM pg_catalog.aclexplode(c.initial) e
+             ) x
+        WHERE c.actual IS DISTINCT FROM c.initial
+        ORDER BY i.type, i.identity, c.sub, x.side, x.grantee, x.privilege_type
+        """;
+
+    public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<ObjectAddress, (SystemPrivileges Item, string? Column, uint Owner, List<AccessItem> Initial, List<AccessItem> Actual)>();
+        var items = new Dictionary<ObjectAddress, SystemPrivileges>();
+        await query.ForEachAsync(
+            Sql,
+            row =>
+            {
+                var address = new ObjectAddress(row.Oid("catalog"), row.Oid("oid"), row.Int("sub"));
+                if (!found.TryGetValue(address, out var acl))
+                {
+                    if (!items.TryGetValue(address with { SubId = 0 }, out var item))
+                    {
+                        item = new SystemPrivileges
+                        {
+                            Address = address with { SubId = 0 },
+                            Schema = row.TextOrNull("schema"),
+                            Name = row.TextOrNull("name") ?? row.Text("identity"),
+                            Target = $"{TargetKind(row.Text("type"))} {row.Text("identity")}",
+                        };
+                        items.Add(item.Address, item);
+                        query.Catalog.AddUnaddressed(item);
+                    }
+
+                    found.Add(address, acl = (item, row.TextOrNull("column_name"), row.Oid("owner"), [], []));
+                }
+
+                var access = new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable"));
+                (row.Text("side") == "a" ? acl.Actual : acl.Initial).Add(access);
+            },
+            cancellationToken).ConfigureAwait(false);
+
+        foreach (var (item, column, owner, initial, actual) in found.Values)
+            item.PrivilegeChanges.AddRange(AccessControl.Changes(initial, actual, owner, column, query.RoleName));
+    }
+
+    private static string TargetKind(string type) => type switch
+    {
+        "view" => "TABLE",
+        "aggregate" or "window function" => "FUNCTION",
+        _ => type.ToUpperInvariant(),
+    };
+}
