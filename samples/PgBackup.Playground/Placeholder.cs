@@ -1,2 +1,0 @@
-namespace PgBackup.Playground;
-internal static class Placeholder;
