@@ -8,6 +8,7 @@ SELECT CASE r.relkind WHEN 'c' THEN 'attribute' ELSE 'column' END, format('%s.%I
     -- Rows added later do not store the default that a column was added with, and numbers count dropped columns: neither shows.
     @plain(a, pg_attribute) - '{attname,attnum,attlen,attbyval,attalign,attcacheoff,attndims,atthasmissing,attmissingval}'::text[]
     || jsonb_build_object(
+        '@of', r.name,
         'position', row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum),
         'type', format_type(a.atttypid, a.atttypmod),
         'attcollation', @id(pg_collation, a.attcollation),

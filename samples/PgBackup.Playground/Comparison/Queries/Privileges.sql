@@ -41,9 +41,13 @@ WITH protected (classid, objid, objsubid, standard, acl) AS (
 SELECT e.kind,
     format('on %s %s to %s by %s', o.type, o.identity,
         CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END, quote_ident(pg_get_userbyid(x.grantor))),
-    jsonb_build_object('granted',
+    jsonb_build_object(
+        '@of', coalesce(min((SELECT quote_ident(m.extname) FROM pg_depend d JOIN pg_extension m ON m.oid = d.refobjid
+                             WHERE d.classid = e.classid AND d.objid = e.objid AND d.deptype = 'e')), min(w.identity)),
+        'granted',
         string_agg(x.privilege_type || CASE WHEN x.is_grantable THEN '*' ELSE '' END, ', ' ORDER BY x.privilege_type COLLATE "C"))
-FROM effective e, aclexplode(e.acl) x, LATERAL pg_identify_object(e.classid, e.objid, e.objsubid) o
+FROM effective e, aclexplode(e.acl) x, LATERAL pg_identify_object(e.classid, e.objid, e.objsubid) o,
+    LATERAL pg_identify_object(e.classid, e.objid, 0) w
 WHERE o.identity IS NOT NULL AND coalesce(o.schema, '') <> ALL ($1)
   AND NOT (e.classid = 'pg_namespace'::regclass AND e.objid IN (SELECT n.oid FROM pg_namespace n WHERE n.nspname = ANY ($1)))
 GROUP BY 1, 2
