@@ -1,0 +1,11 @@
+-- Constraint triggers are among the triggers.
+SELECT CASE k.contype WHEN 'n' THEN 'not-null constraint' ELSE 'constraint' END, @id(pg_constraint, k.oid),
+    @plain(k, pg_constraint) - '{conname}'::text[] || jsonb_build_object(
+        'definition', pg_get_constraintdef(k.oid),
+        'index', @id(pg_class, k.conindid),
+        'parent', @id(pg_constraint, k.conparentid),
+        'internal triggers', (
+            SELECT jsonb_agg(DISTINCT t.tgenabled) FROM pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgisinternal))
+FROM pg_constraint k
+WHERE k.contype <> 't' AND k.connamespace IN (SELECT oid FROM user_schema)
+  AND @own(pg_class, k.conrelid) AND @own(pg_type, k.contypid)
