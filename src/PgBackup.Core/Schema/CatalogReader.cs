@@ -9,8 +9,20 @@ internal static class CatalogReader
         // Schemas, extensions, languages, types, functions, operators, text search, foreign data.
 
         // Relations: tables, views, sequences, then their columns and defaults.
+        new ViewReader(),
+        new MaterializedViewReader(),
 
         // Parts of relations: constraints, indexes, statistics, rules, triggers, policies.
+        new CheckConstraintReader(),
+        new KeyConstraintReader(),
+        new IndexReader(),
+        new IndexAttachReader(),
+        new ForeignKeyReader(), // needs the index attachments
+        new ExtendedStatisticsReader(),
+        new RuleReader(),
+        new TriggerReader(),
+        new RowSecurityReader(),
+        new PolicyReader(),
 
         // The rest: publications, subscriptions, event triggers, large objects.
     ];

@@ -1,0 +1,24 @@
+namespace PgBackup.Schema;
+
+/// <summary>An index that no constraint made.</summary>
+internal sealed class Index(Relation table) : RelationPart(table)
+{
+    public override ObjectKind Kind => ObjectKind.Index;
+
+    /// <summary>Gets what <c>pg_get_indexdef</c> says: CREATE INDEX, for a partitioned table ON ONLY it.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>Gets how <see cref="Definition"/> ends: the predicate.</summary>
+    public required string DefinitionTail { get; init; }
+
+    public required IndexProperties Properties { get; init; }
+
+    public override string Identity => $"INDEX {Properties.QualifiedName}";
+
+    public override void WriteDefinition(StatementList statements)
+    {
+        var definition = Properties.AddTablespace(Definition, DefinitionTail, "", " TABLESPACE ");
+        statements.Add(definition.Text);
+        Properties.WriteProperties(statements, Table, definition.HasTablespace);
+    }
+}

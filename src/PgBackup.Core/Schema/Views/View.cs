@@ -1,0 +1,58 @@
+using PgBackup.Postgres;
+
+namespace PgBackup.Schema;
+
+/// <summary>A view.</summary>
+internal sealed class View : Relation
+{
+    private bool _isPlaceholder;
+
+    public override ObjectKind Kind => ObjectKind.View;
+
+    public override string Identity => $"VIEW {QualifiedName}";
+
+    public override string PrivilegeTarget => $"TABLE {QualifiedName}";
+
+    /// <summary>Gets the query, without semicolon.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>Gets the view's options, among them its check option.</summary>
+    public required string[] Options { get; init; }
+
+    /// <summary>Gets what the view needs for its columns' types and its schema, whatever its query says.</summary>
+    public List<ObjectAddress> ColumnDependencies { get; } = [];
+
+    /// <summary>Breaks a dependency loop through the view's query: this object becomes a placeholder with the same columns, which others can
+    /// refer to, and the object that is returned (in no catalog yet) puts the query in its place.</summary>
+    public ViewQuery SplitForLoop(Catalog catalog)
+    {
+        if (_isPlaceholder)
+            throw new InvalidOperationException($"{Identity} is split already.");
+        _isPlaceholder = true;
+
+        var query = new ViewQuery(this) { Address = Address, Name = Name, Parts = Parts };
+        query.Section = query.Kind.Section();
+        query.Dependencies.UnionWith(Dependencies);
+        Dependencies.Clear();
+        Dependencies.UnionWith(ColumnDependencies.Select(catalog.Find).OfType<SchemaObject>().Where(needed => needed != this));
+        return query;
+    }
+
+    public override void WriteDefinition(StatementList statements)
+    {
+        if (_isPlaceholder)
+            statements.Add($"CREATE VIEW {QualifiedName} AS\n{PlaceholderQuery()}");
+        else
+            statements.Add(CreateStatement("CREATE VIEW"));
+    }
+
+    internal string CreateStatement(string create) => $"{create} {QualifiedName}{RelationOptions.WithClause(Options)} AS\n{Definition}";
+
+    private string PlaceholderQuery() => "SELECT" + string.Join(
+        ",",
+        Columns.Select(column =>
+        {
+            var collation = column.Collation is null ? "" : $" COLLATE {column.Collation}";
+            return $"\n    NULL::{column.Type}{collation} AS {Sql.Identifier(column.Name)}";
+        }));
+}
