@@ -29,7 +29,7 @@ internal sealed class ViewReader : IObjectReader
             Query,
             row =>
             {
-                var view = new View
+                var view = new View(catalog)
                 {
                     Address = new ObjectAddress(CatalogOid.Relation, row.Oid("oid")),
                     Schema = row.Text("nspname"),
