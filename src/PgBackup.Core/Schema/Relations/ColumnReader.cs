@@ -20,14 +20,14 @@ internal sealed class ColumnReader : IObjectReader
                    pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attidentity, a.attgenerated,
                    a.attstorage, t.typstorage, {compression} AS attcompression, a.attoptions, a.attfdwoptions,
                    NULLIF(a.attstattarget::pg_catalog.int4, -1) AS attstattarget,
-                   collation.collname, collation_schema.nspname AS collation_schema,
+                   coll.collname, collation_schema.nspname AS collation_schema,
                    {constraintColumns}
             FROM pg_catalog.pg_attribute a
             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-            LEFT JOIN pg_catalog.pg_collation collation ON collation.oid = a.attcollation AND a.attcollation <> t.typcollation
-            LEFT JOIN pg_catalog.pg_namespace collation_schema ON collation_schema.oid = collation.collnamespace
+            LEFT JOIN pg_catalog.pg_collation coll ON coll.oid = a.attcollation AND a.attcollation <> t.typcollation
+            LEFT JOIN pg_catalog.pg_namespace collation_schema ON collation_schema.oid = coll.collnamespace
             {constraintJoin}
             WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
               AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
