@@ -22,16 +22,16 @@ internal static class ProcessFolder
     private const long RoomWanted = 4L << 30; // containers have 64 MB unless told otherwise
 
     private static readonly SemaphoreSlim Gate = new(1, 1);
-    private static Process? s_guard; // referenced, lest its pipe be finalized
-    private static string? s_path;
-    private static int s_servers;
+    private static Process? _guard; // referenced, lest its pipe be finalized
+    private static string? _path;
+    private static int _servers;
 
     public static async Task<string> GetAsync(CancellationToken cancellationToken)
     {
         await Gate.WaitAsync(cancellationToken);
         try
         {
-            return s_path ??= await MakeAsync(cancellationToken);
+            return _path ??= await MakeAsync(cancellationToken);
         }
         finally
         {
@@ -41,7 +41,7 @@ internal static class ProcessFolder
 
     /// <summary>Chooses a path for one more server; nothing is made.</summary>
     public static async Task<string> NextServerAsync(CancellationToken cancellationToken) =>
-        Path.Combine(await GetAsync(cancellationToken), $"server-{Interlocked.Increment(ref s_servers)}");
+        Path.Combine(await GetAsync(cancellationToken), $"server-{Interlocked.Increment(ref _servers)}");
 
     private static async Task<string> MakeAsync(CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal static class ProcessFolder
             var guard = Process.Start(UnixShell.Command(GuardScript, folder))!;
             if (await guard.StandardOutput.ReadLineAsync(cancellationToken) == "made")
             {
-                s_guard = guard;
+                _guard = guard;
                 return folder;
             }
 
