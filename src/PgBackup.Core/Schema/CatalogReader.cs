@@ -9,8 +9,13 @@ internal static class CatalogReader
         // Schemas, extensions, languages, types, functions, operators, text search, foreign data.
 
         // Relations: tables, views, sequences, then their columns and defaults.
+        new TableReader(),
+        new InheritanceReader(),
         new ViewReader(),
         new MaterializedViewReader(),
+        new ColumnReader(),
+        new DefaultReader(),
+        new SequenceReader(),
 
         // Parts of relations: constraints, indexes, statistics, rules, triggers, policies.
         new CheckConstraintReader(),

@@ -5,11 +5,26 @@ namespace PgBackup.Schema;
 /// <summary>Anything with columns: a table, foreign table, view or materialized view.</summary>
 internal abstract class Relation : SchemaObject
 {
+    private Dictionary<int, Column>? _byNumber;
+
     /// <summary>Gets the columns in catalog order, dropped ones left out; filled by the column reader.</summary>
     public List<Column> Columns { get; } = [];
 
     public string QualifiedName => Sql.Qualified(Schema, Name);
 
+    /// <summary>Gets the beginning of a statement that alters the relation but none of its children: <c>ALTER TABLE ONLY public.t</c>.</summary>
+    public virtual string AlterOnly => $"ALTER {Identity}";
+
+    public override string PrivilegeTarget => $"TABLE {QualifiedName}";
+
     public override IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets =>
         [(Address, Identity), .. Columns.Select(c => (Address with { SubId = c.Number }, $"COLUMN {QualifiedName}.{Sql.Identifier(c.Name)}"))];
+
+    /// <summary>Finds a column by <c>attnum</c>, once the columns are read.</summary>
+    public Column? FindColumn(int number)
+    {
+        if (_byNumber?.Count != Columns.Count)
+            _byNumber = Columns.ToDictionary(c => c.Number);
+        return _byNumber.GetValueOrDefault(number);
+    }
 }

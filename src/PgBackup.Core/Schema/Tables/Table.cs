@@ -7,9 +7,62 @@ internal class Table : Relation
 
     public override string Identity => $"TABLE {QualifiedName}";
 
+    public override string AlterOnly => $"ALTER TABLE ONLY {QualifiedName}";
+
+    /// <summary>Gets the major of the server, whose rules of inheritance decide how the table is written.</summary>
+    public required int ServerMajor { get; init; }
+
+    /// <summary>Gets the partition key (<c>LIST (a)</c>); null where the table is not partitioned.</summary>
+    public string? PartitionKey { get; init; }
+
+    /// <summary>Gets <c>FOR VALUES …</c> or <c>DEFAULT</c>; null where the table is no partition.</summary>
+    public string? PartitionBound { get; init; }
+
+    public bool IsUnlogged { get; init; }
+
+    /// <summary>Gets the composite type of a typed table, as <c>format_type</c> writes it.</summary>
+    public string? OfType { get; init; }
+
+    /// <summary>Gets the access method where it must be named: it is not heap, or belongs to a partitioned table.</summary>
+    public string? AccessMethod { get; init; }
+
+    /// <summary>Gets the tablespace where it is not the database's.</summary>
+    public string? Tablespace { get; init; }
+
+    /// <summary>Gets the storage parameters (<c>name=value</c>).</summary>
+    public string[] Options { get; init; } = [];
+
+    /// <summary>Gets the storage parameters of the TOAST table.</summary>
+    public string[] ToastOptions { get; init; } = [];
+
+    /// <summary>Gets <c>relreplident</c>.</summary>
+    public char ReplicaIdentity { get; init; } = 'd';
+
+    /// <summary>Gets <c>relpages</c> of the table and its TOAST table: what the last VACUUM or ANALYZE found.</summary>
+    public long EstimatedPages { get; init; }
+
+    /// <summary>Gets the parents, in the order of inheritance; a partition has one.</summary>
+    public List<Table> Parents { get; } = [];
+
+    /// <summary>Gets the check constraints that a child only inherits; of a partition, they are among <see cref="InlineConstraints"/>.</summary>
+    public List<string> InheritedChecks { get; } = [];
+
     /// <summary>Gets the constraints that may stand in CREATE TABLE (each also an <see cref="IInlineConstraint"/>), in the order of their names.
     /// Those whose <see cref="SchemaObject.InlineIn"/> is no longer this table are skipped.</summary>
     public List<SchemaObject> InlineConstraints { get; } = [];
 
-    public override void WriteDefinition(StatementList statements) => throw new NotSupportedException();
+    public bool IsPartitioned => PartitionKey is not null;
+
+    public bool IsPartition => PartitionBound is not null;
+
+    /// <summary>Gets the columns whose values are copied: generated ones come by themselves.</summary>
+    public IEnumerable<Column> CopyColumns => Columns.Where(c => !c.IsGenerated);
+
+    /// <summary>Gets what the server calls this kind of table: <c>TABLE</c> or <c>FOREIGN TABLE</c>.</summary>
+    public virtual string Keyword => "TABLE";
+
+    /// <summary>Tells whether the table's own CREATE lists the column: a partition is made apart from its parent and lists all.</summary>
+    public bool Declares(Column column) => column.IsLocal || IsPartition;
+
+    public override void WriteDefinition(StatementList statements) => new TableDefinition(this).Write(statements);
 }
