@@ -10,6 +10,9 @@ internal sealed class CatalogQuery(NpgsqlConnection connection, Catalog catalog,
 
     public ServerVersion Server => Catalog.Server;
 
+    /// <summary>Gets what the caller has to know about: objects that could not be read and are left out.</summary>
+    public List<string> Warnings { get; } = [];
+
     /// <summary>Gets the name of a role; a role that was dropped under its objects is named by its OID, as the server does.</summary>
     public string RoleName(uint oid) => roles.TryGetValue(oid, out var name) ? name : $"{oid}";
 

@@ -30,6 +30,11 @@ internal static class CatalogReader
         new PolicyReader(),
 
         // The rest: publications, subscriptions, event triggers, large objects.
+        new PublicationReader(),
+        new PublicationTableReader(),
+        new PublicationSchemaReader(),
+        new SubscriptionReader(),
+        new EventTriggerReader(),
     ];
 
     public static async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)

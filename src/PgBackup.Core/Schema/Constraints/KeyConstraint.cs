@@ -14,8 +14,9 @@ internal sealed class KeyConstraint(Relation table) : TableConstraint(table)
     /// <summary>Gets the index that enforces the constraint and goes by its name.</summary>
     public required IndexProperties Index { get; init; }
 
-    /// <summary>Gets how <see cref="TableConstraint.Definition"/> ends: the predicate and when the constraint is checked.</summary>
-    public required string DefinitionTail { get; init; }
+    public required bool IsDeferrable { get; init; }
+
+    public required bool IsDeferred { get; init; }
 
     // The index has no entry of its own, but it can have a comment.
     public override IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets =>
@@ -23,10 +24,17 @@ internal sealed class KeyConstraint(Relation table) : TableConstraint(table)
 
     public override void WriteDefinition(StatementList statements)
     {
-        // Storage parameters are in the definition of an exclusion constraint, but not in that of a key.
-        var parameters = IsExclusion ? "" : RelationOptions.WithClause(Index.Options);
-        var definition = Index.AddTablespace(Definition, DefinitionTail, parameters, " USING INDEX TABLESPACE ");
-        statements.Add($"ALTER TABLE ONLY {Table.QualifiedName}\n    ADD CONSTRAINT {QuotedName} {definition.Text}");
-        Index.WriteProperties(statements, Table, definition.HasTablespace);
+        statements.Add($"ALTER TABLE ONLY {Table.QualifiedName}\n    ADD CONSTRAINT {QuotedName} {DefinitionWithOptions()}");
+        Index.Write(statements, Table);
+    }
+
+    // The server says the index's storage parameters of an exclusion constraint, but not those of a key; their place is in front of DEFERRABLE.
+    private string DefinitionWithOptions()
+    {
+        if (IsExclusion || Index.Options.Length == 0)
+            return Definition;
+        var deferrable = (IsDeferrable ? " DEFERRABLE" : "") + (IsDeferred ? " INITIALLY DEFERRED" : "");
+        var start = Definition.Length - deferrable.Length;
+        return string.Concat(Definition.AsSpan(0, start), RelationOptions.WithClause(Index.Options), Definition.AsSpan(start));
     }
 }

@@ -28,19 +28,12 @@ internal sealed class KeyConstraintReader : IObjectReader
                 IsPrimaryKey = row.Char("contype") == 'p',
                 IsExclusion = row.Char("contype") == 'x',
                 Definition = row.Text("definition"),
-                DefinitionTail = Tail(row),
+                IsDeferrable = row.Bool("condeferrable"),
+                IsDeferred = row.Bool("condeferred"),
                 Index = index,
             };
             query.Catalog.Add(constraint);
             query.Catalog.AddAlias(index.Address, constraint);
         },
         cancellationToken);
-
-    private static string Tail(CatalogRow row)
-    {
-        var predicate = row.TextOrNull("predicate") is { } text ? $" WHERE ({text})" : "";
-        var deferrable = row.Bool("condeferrable") ? " DEFERRABLE" : "";
-        var deferred = row.Bool("condeferred") ? " INITIALLY DEFERRED" : "";
-        return predicate + deferrable + deferred;
-    }
 }

@@ -8,17 +8,13 @@ internal sealed class Index(Relation table) : RelationPart(table)
     /// <summary>Gets what <c>pg_get_indexdef</c> says: CREATE INDEX, for a partitioned table ON ONLY it.</summary>
     public required string Definition { get; init; }
 
-    /// <summary>Gets how <see cref="Definition"/> ends: the predicate.</summary>
-    public required string DefinitionTail { get; init; }
-
     public required IndexProperties Properties { get; init; }
 
     public override string Identity => $"INDEX {Properties.QualifiedName}";
 
     public override void WriteDefinition(StatementList statements)
     {
-        var definition = Properties.AddTablespace(Definition, DefinitionTail, "", " TABLESPACE ");
-        statements.Add(definition.Text);
-        Properties.WriteProperties(statements, Table, definition.HasTablespace);
+        statements.Add(Definition);
+        Properties.Write(statements, Table);
     }
 }

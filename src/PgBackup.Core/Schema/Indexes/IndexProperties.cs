@@ -9,7 +9,6 @@ internal sealed class IndexProperties
     public const string Selection = """
         i.indexrelid, i.indrelid, i.indisclustered, i.indisreplident,
         n.nspname, ix.relname, ix.reloptions, ts.spcname,
-        CASE WHEN ts.oid IS NOT NULL THEN pg_catalog.pg_get_expr(i.indpred, i.indrelid) END AS predicate,
         ARRAY(SELECT a.attnum FROM pg_catalog.pg_attribute a
               WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0 ORDER BY a.attnum)::int4[] AS statistics_columns,
         ARRAY(SELECT a.attstattarget FROM pg_catalog.pg_attribute a
@@ -67,22 +66,11 @@ internal sealed class IndexProperties
         Statistics = [.. row.IntArray("statistics_columns").Zip(row.IntArray("statistics_targets"))],
     };
 
-    /// <summary>Puts <paramref name="parameters"/> and the tablespace in front of the clauses that must follow them. The server's own text
-    /// has no tablespace; where it does not end as expected, the index has to be moved later.</summary>
-    public (string Text, bool HasTablespace) AddTablespace(string definition, string tail, string parameters, string keyword)
-    {
-        if (Tablespace is null && parameters.Length == 0)
-            return (definition, true);
-        if (!definition.EndsWith(tail, StringComparison.Ordinal))
-            return (definition, false);
-        var tablespace = Tablespace is null ? "" : keyword + Sql.Identifier(Tablespace);
-        return (string.Concat(definition.AsSpan(0, definition.Length - tail.Length), parameters + tablespace, tail), true);
-    }
-
     /// <summary>Writes what is not in the statement that makes the index.</summary>
-    public void WriteProperties(StatementList statements, Relation table, bool hasTablespace)
+    public void Write(StatementList statements, Relation table)
     {
-        if (!hasTablespace && Tablespace is not null)
+        // Apart from the definition, so that a restore can do without tablespaces.
+        if (Tablespace is not null)
             statements.Add($"ALTER INDEX {QualifiedName} SET TABLESPACE {Sql.Identifier(Tablespace)}");
         foreach (var (column, target) in Statistics)
             statements.Add($"ALTER INDEX {QualifiedName} ALTER COLUMN {column} SET STATISTICS {target}");

@@ -25,7 +25,6 @@ internal sealed class IndexReader : IObjectReader
                 Address = properties.Address,
                 Name = properties.Name,
                 Definition = row.Text("definition"),
-                DefinitionTail = row.TextOrNull("predicate") is { } predicate ? $" WHERE {predicate}" : "",
                 Properties = properties,
             });
         },

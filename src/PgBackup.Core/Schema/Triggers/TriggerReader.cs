@@ -29,9 +29,15 @@ internal sealed class TriggerReader : IObjectReader
                 if (query.Catalog.Find<Relation>(CatalogOid.Relation, row.Oid("tgrelid")) is not { } table)
                     return;
                 if (row.Oid("tgparentid") != 0)
+                {
                     clones.Add(row.Oid("oid"), Clone.Read(row, table));
-                else
-                    query.Catalog.Add(ReadTrigger(row, table));
+                    return;
+                }
+
+                var trigger = ReadTrigger(row, table);
+                query.Catalog.Add(trigger);
+                if (trigger.Constraint is { } constraint)
+                    query.Catalog.AddAlias(constraint, trigger);
             },
             cancellationToken).ConfigureAwait(false);
 

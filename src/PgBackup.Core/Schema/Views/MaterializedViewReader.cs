@@ -7,13 +7,15 @@ internal sealed class MaterializedViewReader : IObjectReader
 {
     private const string Query = """
         SELECT c.oid, n.nspname, c.relname, c.relowner, c.relispopulated, c.reloptions, toast.reloptions AS toast_options,
-               ts.spcname, nullif(am.amname, 'heap') AS access_method, r.oid AS rule, pg_catalog.pg_get_viewdef(c.oid) AS definition
+               ts.spcname, nullif(am.amname, 'heap') AS access_method,
+               c.reltype, t.typarray, r.oid AS rule, pg_catalog.pg_get_viewdef(c.oid) AS definition
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_catalog.pg_class toast ON toast.oid = c.reltoastrelid
         LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace
         LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
-        LEFT JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.ev_type = '1'
+        JOIN pg_catalog.pg_type t ON t.oid = c.reltype
+        JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.ev_type = '1'
         WHERE c.relkind = 'm' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
         """;
 
@@ -38,7 +40,7 @@ internal sealed class MaterializedViewReader : IObjectReader
                     IsPopulated = row.Bool("relispopulated"),
                 };
                 catalog.Add(view);
-                catalog.AddAlias(new ObjectAddress(CatalogOid.Rule, row.Oid("rule")), view);
+                ViewText.AddAliases(catalog, row, view);
             },
             cancellationToken).ConfigureAwait(false);
 

@@ -3,7 +3,7 @@ using PgBackup.Postgres;
 namespace PgBackup.Schema;
 
 /// <summary>A view.</summary>
-internal sealed class View : Relation
+internal sealed class View(Catalog catalog) : Relation
 {
     private bool _isPlaceholder;
 
@@ -22,19 +22,15 @@ internal sealed class View : Relation
     /// <summary>Gets what the view needs for its columns' types and its schema, whatever its query says.</summary>
     public List<ObjectAddress> ColumnDependencies { get; } = [];
 
-    /// <summary>Breaks a dependency loop through the view's query: this object becomes a placeholder with the same columns, which others can
-    /// refer to, and the object that is returned (in no catalog yet) puts the query in its place.</summary>
-    public ViewQuery SplitForLoop(Catalog catalog)
+    public override SchemaObject? SplitForLoop()
     {
         if (_isPlaceholder)
-            throw new InvalidOperationException($"{Identity} is split already.");
+            return null;
         _isPlaceholder = true;
 
         var query = new ViewQuery(this) { Address = Address, Name = Name, Parts = Parts };
-        query.Section = query.Kind.Section();
         query.Dependencies.UnionWith(Dependencies);
-        Dependencies.Clear();
-        Dependencies.UnionWith(ColumnDependencies.Select(catalog.Find).OfType<SchemaObject>().Where(needed => needed != this));
+        Dependencies.IntersectWith(ColumnDependencies.Select(catalog.Find).OfType<SchemaObject>());
         return query;
     }
 

@@ -4,11 +4,12 @@ namespace PgBackup.Schema;
 internal sealed class ViewReader : IObjectReader
 {
     private const string Query = """
-        SELECT c.oid, n.nspname, c.relname, c.relowner, c.reloptions, c.reltype, r.oid AS rule,
+        SELECT c.oid, n.nspname, c.relname, c.relowner, c.reloptions, c.reltype, t.typarray, r.oid AS rule,
                pg_catalog.pg_get_viewdef(c.oid) AS definition
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        LEFT JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.ev_type = '1'
+        JOIN pg_catalog.pg_type t ON t.oid = c.reltype
+        JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.ev_type = '1'
         WHERE c.relkind = 'v' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
         """;
 
@@ -28,7 +29,7 @@ internal sealed class ViewReader : IObjectReader
             Query,
             row =>
             {
-                var view = new View
+                var view = new View(catalog)
                 {
                     Address = new ObjectAddress(CatalogOid.Relation, row.Oid("oid")),
                     Schema = row.Text("nspname"),
@@ -38,7 +39,7 @@ internal sealed class ViewReader : IObjectReader
                     Options = row.TextArray("reloptions"),
                 };
                 catalog.Add(view);
-                catalog.AddAlias(new ObjectAddress(CatalogOid.Rule, row.Oid("rule")), view);
+                ViewText.AddAliases(catalog, row, view);
             },
             cancellationToken).ConfigureAwait(false);
 
