@@ -5,9 +5,6 @@ namespace PgBackup.Schema;
 /// <summary>A schema; named after <c>pg_namespace</c>, since "schema" is also what this whole room reads.</summary>
 internal sealed class Namespace : SchemaObject
 {
-    /// <summary>The comment that a new database has on its <c>public</c> schema.</summary>
-    public const string PublicComment = "standard public schema";
-
     public override ObjectKind Kind => ObjectKind.Schema;
 
     public override string Identity => $"SCHEMA {Sql.Identifier(Name)}";
@@ -17,9 +14,6 @@ internal sealed class Namespace : SchemaObject
 
     /// <summary>Gets a value indicating whether the owner is the one that a new database gives the schema.</summary>
     public required bool HasDefaultOwner { get; init; }
-
-    /// <summary>Gets the comment that the schema has when it is new.</summary>
-    public string? DefaultComment => IsPublic ? PublicComment : null;
 
     public override string? DropStatement => IsPublic ? null : base.DropStatement;
 

@@ -5,6 +5,8 @@ namespace PgBackup.Schema;
 /// <summary>A data type of any kind.</summary>
 internal abstract class UserType : SchemaObject
 {
+    private ShellType? _shell;
+
     public override ObjectKind Kind => ObjectKind.Type;
 
     public string QualifiedName => Sql.Qualified(Schema, Name);
@@ -13,8 +15,7 @@ internal abstract class UserType : SchemaObject
 
     public override string PrivilegeTarget => $"TYPE {QualifiedName}";
 
-    /// <summary>Gets the shell that functions of the type can be made with before the type itself; null where no such function can be.</summary>
-    public ShellType? Shell { get; private set; }
+    public override SchemaObject? Shell => _shell;
 
     /// <summary>Adds the type with its array type, which has no definition of its own.</summary>
     public static void AddTo(Catalog catalog, UserType type, uint arrayType)
@@ -27,9 +28,9 @@ internal abstract class UserType : SchemaObject
     /// <summary>Adds a shell type, which is written only where the sorter needs it to break a loop.</summary>
     public void AddShell(Catalog catalog, uint schema)
     {
-        Shell = new ShellType { Address = default, Schema = Schema, Name = Name, Owner = Owner, Parts = ObjectParts.None };
+        _shell = new ShellType { Address = default, Schema = Schema, Name = Name, Owner = Owner, Parts = ObjectParts.None };
         if (catalog.Find<Namespace>(CatalogOid.Schema, schema) is { } container)
-            Shell.Dependencies.Add(container);
-        catalog.AddUnaddressed(Shell);
+            _shell.Dependencies.Add(container);
+        catalog.AddUnaddressed(_shell);
     }
 }
