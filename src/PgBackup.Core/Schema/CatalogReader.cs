@@ -7,6 +7,16 @@ internal static class CatalogReader
     private static readonly IObjectReader[] Readers =
     [
         // Schemas, extensions, languages, types, functions, operators, text search, foreign data.
+        new NamespaceReader(),
+        new ExtensionReader(),
+        new EnumTypeReader(),
+        new CompositeTypeReader(),
+        new DomainReader(),
+        new RangeTypeReader(),
+        new BaseTypeReader(),
+        new UndefinedTypeReader(),
+        new FunctionReader(),
+        new AggregateReader(),
 
         // Relations: tables, views, sequences, then their columns and defaults.
         new TableReader(),
