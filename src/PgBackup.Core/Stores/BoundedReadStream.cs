@@ -3,7 +3,7 @@ namespace PgBackup.Stores;
 /// <summary>Reads the next bytes of a stream up to a limit, and disposes it.</summary>
 internal sealed class BoundedReadStream(Stream inner, long length) : Stream
 {
-    private long _left = length;
+    private long _position;
 
     public override bool CanRead => true;
 
@@ -15,7 +15,7 @@ internal sealed class BoundedReadStream(Stream inner, long length) : Stream
 
     public override long Position
     {
-        get => length - _left;
+        get => _position;
         set => throw new NotSupportedException("The stream cannot seek.");
     }
 
@@ -23,15 +23,15 @@ internal sealed class BoundedReadStream(Stream inner, long length) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        var read = inner.Read(buffer[..(int)Math.Min(buffer.Length, _left)]);
-        _left -= read;
+        var read = inner.Read(buffer[..(int)Math.Min(buffer.Length, length - _position)]);
+        _position += read;
         return read;
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken).ConfigureAwait(false);
-        _left -= read;
+        var read = await inner.ReadAsync(buffer[..(int)Math.Min(buffer.Length, length - _position)], cancellationToken).ConfigureAwait(false);
+        _position += read;
         return read;
     }
 
