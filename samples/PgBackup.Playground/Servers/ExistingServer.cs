@@ -3,11 +3,13 @@ using Npgsql;
 namespace PgBackup.Playground.Servers;
 
 /// <summary>A server that somebody else runs: databases come and go on it, nothing else is touched.</summary>
-internal sealed class ExistingServer(string connectionString, string host) : RunningServer
+internal sealed class ExistingServer(string connectionString, string host, int major) : RunningServer
 {
     public const string Variable = "PGBACKUP_CONNECTION";
 
     public override string ConnectionString => connectionString;
+
+    public int Major => major;
 
     public override string Source => $"the server at {host} that {Variable} names";
 
@@ -33,7 +35,7 @@ internal sealed class ExistingServer(string connectionString, string host) : Run
         }
 
         return major is null || connection.PostgreSqlVersion.Major == major
-            ? new ExistingServer(connectionString, $"{settings.Host}:{settings.Port}")
+            ? new ExistingServer(connectionString, $"{settings.Host}:{settings.Port}", connection.PostgreSqlVersion.Major)
             : null;
     }
 

@@ -51,6 +51,12 @@ internal static class ServerChoice
             $"No PostgreSQL server{OfMajor(options)} is at hand: {string.Join("; ", tried)}. {Advice(major)}");
     }
 
+    /// <summary>Tells the major that <see cref="StartAsync"/> would start, without starting or installing anything.</summary>
+    public static async Task<int> FindMajorAsync(CancellationToken cancellationToken) =>
+        (await ExistingServer.FindAsync(null, cancellationToken))?.Major
+        ?? (await InstalledPostgres.FindAsync(null, cancellationToken))?.Major
+        ?? PostgresMajors.Newest;
+
     private static string OfMajor(ThrowawayServerOptions options) => options.Major is { } major ? $" of major {major}" : "";
 
     private static string Advice(int major)

@@ -60,6 +60,9 @@ public sealed class ThrowawayServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells the major that <see cref="StartAsync(int?, CancellationToken)"/> would choose; nothing is started or installed.</summary>
+    public static Task<int> FindMajorAsync(CancellationToken cancellationToken = default) => ServerChoice.FindMajorAsync(cancellationToken);
+
     /// <summary>Creates a database, empty but for what PostgreSQL puts into every one.</summary>
     /// <param name="name">Its name, or null for a new unique one.</param>
     /// <param name="options">How it differs from the usual.</param>

@@ -16,7 +16,10 @@ public sealed class ThrowawayServerOptions
     public bool AllowExisting { get; set; } = true;
 
     /// <summary>Gets or sets the folder below which the data directory is made, such as a small disk that a test fills.</summary>
-    /// <value>A folder in which the account of the server may write; null for the temporary folder. The default is null.</value>
+    /// <value>
+    /// A folder in which the account of the server may write; null for <c>TMPDIR</c>, or where that is not set, shared memory if
+    /// it has 4 GB to spare, else the temporary folder. The default is null.
+    /// </value>
     public string? DataParent { get; set; }
 
     internal bool ExistingServerWillDo => AllowExisting && Settings.Count == 0 && DataParent is null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 
@@ -21,6 +22,8 @@ internal static class Sql
         + "xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly SearchValues<char> OperatorCharacters = SearchValues.Create("+-*/<>=~!@#%^&|`?");
+
     /// <summary>Quotes an identifier where it needs quoting.</summary>
     public static string Identifier(string name)
     {
@@ -32,6 +35,15 @@ internal static class Sql
     /// <summary>Quotes a name with its schema.</summary>
     public static string Qualified(string? schema, string name) =>
         schema is null ? Identifier(name) : string.Concat(Identifier(schema), ".", Identifier(name));
+
+    /// <summary>Writes an operator as <c>OPERATOR(schema.name)</c>.</summary>
+    public static string Operator(string schema, string name) => $"OPERATOR({QualifiedOperator(schema, name)})";
+
+    /// <summary>Writes an operator's name with its schema. The name cannot be quoted, so it must be made of operator characters.</summary>
+    public static string QualifiedOperator(string schema, string name) =>
+        name.Length > 0 && name.AsSpan().IndexOfAnyExcept(OperatorCharacters) < 0
+            ? string.Concat(Identifier(schema), ".", name)
+            : throw new FormatException($"'{name}' is not the name of an operator.");
 
     /// <summary>Writes a list of identifiers, separated by commas.</summary>
     public static string Identifiers(IEnumerable<string> names) => string.Join(", ", names.Select(Identifier));

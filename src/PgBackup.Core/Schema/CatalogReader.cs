@@ -1,3 +1,6 @@
+using Npgsql;
+using PgBackup.Postgres;
+
 namespace PgBackup.Schema;
 
 /// <summary>Reads the whole catalog: every kind by its own reader, then what all kinds have in common.</summary>
@@ -7,6 +10,16 @@ internal static class CatalogReader
     private static readonly IObjectReader[] Readers =
     [
         // Schemas, extensions, languages, types, functions, operators, text search, foreign data.
+        new NamespaceReader(),
+        new ExtensionReader(),
+        new EnumTypeReader(),
+        new CompositeTypeReader(),
+        new DomainReader(),
+        new RangeTypeReader(),
+        new BaseTypeReader(),
+        new UndefinedTypeReader(),
+        new FunctionReader(),
+        new AggregateReader(),
 
         // Relations: tables, views, sequences, then their columns and defaults.
         new TableReader(),
@@ -35,11 +48,28 @@ internal static class CatalogReader
         new PublicationSchemaReader(),
         new SubscriptionReader(),
         new EventTriggerReader(),
+
+        // What all kinds have in common: these find the objects that the others added.
+        new DefaultAclReader(),
+        new SystemPrivilegeReader(),
+        new DependencyReader(),
+        new CommentReader(),
+        new SecurityLabelReader(),
+        new PrivilegeReader(),
     ];
 
-    public static async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
+    private const string Roles = "SELECT oid, rolname::text FROM pg_catalog.pg_roles";
+
+    /// <summary>Reads the catalog in the connection's transaction.</summary>
+    public static async Task<CatalogQuery> ReadAsync(NpgsqlConnection connection, ServerVersion server, CancellationToken cancellationToken)
     {
+        var catalog = new Catalog(server);
+        var roles = new Dictionary<uint, string>();
+        await new CatalogQuery(connection, catalog, roles)
+            .ForEachAsync(Roles, row => roles.Add(row.Oid("oid"), row.Text("rolname")), cancellationToken).ConfigureAwait(false);
+        var query = new CatalogQuery(connection, catalog, roles);
         foreach (var reader in Readers)
             await reader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        return query;
     }
 }

@@ -22,6 +22,7 @@ internal static class Cluster
         ["fsync"] = "off", // has to survive a crash of the server, not of the machine: commits stay synchronous
         ["full_page_writes"] = "off",
         ["wal_level"] = "logical",
+        ["max_wal_size"] = "256MB", // the folder may be in memory
         ["max_connections"] = "100",
         ["max_prepared_transactions"] = "10",
         ["timezone"] = "UTC",

@@ -1,0 +1,30 @@
+-- roles
+GRANT USAGE ON SCHEMA shop TO pgbackup_demo_app WITH GRANT OPTION;
+GRANT USAGE ON SCHEMA analytics TO PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON shop.customer TO pgbackup_demo_app;
+GRANT SELECT ON shop.customer TO pgbackup_demo_report WITH GRANT OPTION;
+GRANT ALL ON shop.tag TO pgbackup_demo_app;
+REVOKE TRUNCATE ON shop.tag FROM pgbackup_demo_app;
+GRANT SELECT (id, name), UPDATE (name) ON shop.customer TO "pgbackup_demo_Étage ""2""";
+GRANT SELECT (sku), REFERENCES (id) ON shop.product TO PUBLIC;
+GRANT INSERT ("where") ON "Odd ""Names"""."select" TO pgbackup_demo_app WITH GRANT OPTION;
+REVOKE DELETE ON shop.product FROM pgbackup_demo_owner;
+REVOKE ALL ON shop.country FROM CURRENT_USER;
+GRANT SELECT ON shop.country TO CURRENT_USER;
+GRANT SELECT ON shop.available_product TO PUBLIC;
+GRANT SELECT ON analytics.sales_by_month TO pgbackup_demo_report;
+GRANT USAGE, SELECT ON SEQUENCE shop.invoice_number TO pgbackup_demo_app;
+REVOKE EXECUTE ON FUNCTION shop.owner_of_session() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION shop.owner_of_session() TO pgbackup_demo_app;
+REVOKE EXECUTE ON PROCEDURE shop.close_orders(timestamptz, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION shop.total(shop.money_amount) TO pgbackup_demo_report;
+REVOKE USAGE ON TYPE shop.order_state FROM PUBLIC;
+GRANT USAGE ON DOMAIN shop.email TO pgbackup_demo_app WITH GRANT OPTION;
+GRANT SELECT ON LARGE OBJECT 990001 TO pgbackup_demo_report;
+REVOKE ALL ON TABLE audit.login FROM CURRENT_USER;
+
+ALTER DEFAULT PRIVILEGES IN SCHEMA shop GRANT SELECT ON TABLES TO pgbackup_demo_report;
+ALTER DEFAULT PRIVILEGES IN SCHEMA shop GRANT USAGE ON SEQUENCES TO pgbackup_demo_app WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES FOR ROLE pgbackup_demo_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE pgbackup_demo_owner GRANT USAGE ON TYPES TO pgbackup_demo_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE pgbackup_demo_owner GRANT ALL ON SCHEMAS TO pgbackup_demo_report;

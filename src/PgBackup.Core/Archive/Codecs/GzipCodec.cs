@@ -1,0 +1,13 @@
+using System.IO.Compression;
+
+namespace PgBackup.Archive;
+
+/// <summary>One gzip member for each segment (RFC 1952, 2.2: a file is a series of members).</summary>
+internal sealed class GzipCodec : SegmentCodec
+{
+    public override string FileExtension => ".gz";
+
+    public override Stream Compress(Stream output) => new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true);
+
+    public override Stream Decompress(Stream input) => new GZipStream(input, CompressionMode.Decompress, leaveOpen: true);
+}

@@ -1,0 +1,22 @@
+namespace PgBackup.Archive;
+
+/// <summary>Compresses segments, each on its own, so that the artifact is their plain concatenation.</summary>
+internal abstract class SegmentCodec
+{
+    /// <summary>Gets what the compression adds to a file's name, with its dot.</summary>
+    public abstract string FileExtension { get; }
+
+    /// <summary>Makes a stream that compresses what is written into <paramref name="output"/>, which stays open; disposing it ends the segment.</summary>
+    public abstract Stream Compress(Stream output);
+
+    /// <summary>Makes a stream that decompresses one segment from <paramref name="input"/>, which stays open.</summary>
+    public abstract Stream Decompress(Stream input);
+
+    public static SegmentCodec For(BackupCompression compression) => compression switch
+    {
+        BackupCompression.Gzip => new GzipCodec(),
+        BackupCompression.Zstd => new ZstdCodec(),
+        BackupCompression.None => new PlainCodec(),
+        _ => throw new ArgumentOutOfRangeException(nameof(compression), compression, "The compression is not one of gzip, zstd and none."),
+    };
+}

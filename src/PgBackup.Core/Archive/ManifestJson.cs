@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PgBackup.Archive;
+
+/// <summary>Writes and reads manifests: JSON whose last property is a SHA-256 of all the rest.</summary>
+internal static class ManifestJson
+{
+    /// <summary>What is appended to a backup's id to name its manifest.</summary>
+    public const string FileSuffix = ".manifest.json";
+
+    private const string ChecksumProperty = ",\"checksum\":\"";
+    private const int ChecksumDigits = 64;
+
+    // , "checksum":"<64 digits>" } and the line feed.
+    private static readonly int TailLength = ChecksumProperty.Length + ChecksumDigits + "\"}\n".Length;
+
+    /// <summary>Writes a manifest.</summary>
+    public static byte[] Write(BackupManifest manifest)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJsonContext.Default.BackupManifest);
+        var body = json.AsSpan(0, json.Length - 1);
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(body));
+        return [.. body, .. Encoding.ASCII.GetBytes($"{ChecksumProperty}{checksum}\"}}\n")];
+    }
+
+    /// <summary>Reads a manifest.</summary>
+    /// <exception cref="PgBackupException"><c>manifest_corrupt</c>: edited, truncated, or of a newer library.</exception>
+    public static BackupManifest Read(string backupId, ReadOnlySpan<byte> file)
+    {
+        if (file.Length <= TailLength || !file[^TailLength..].StartsWith(Encoding.ASCII.GetBytes(ChecksumProperty)))
+            throw Corrupt(backupId, "it is incomplete");
+        var body = file[..^TailLength];
+        var checksum = Encoding.ASCII.GetString(file.Slice(body.Length + ChecksumProperty.Length, ChecksumDigits));
+        if (!string.Equals(checksum, Convert.ToHexStringLower(SHA256.HashData(body)), StringComparison.Ordinal))
+            throw Corrupt(backupId, "it differs from its checksum");
+        try
+        {
+            var version = JsonSerializer.Deserialize(file, ManifestJsonContext.Default.ManifestVersion)!.Version;
+            if (version is < 1 or > BackupManifest.CurrentVersion)
+            {
+                throw new PgBackupException(
+                    PgBackupErrorCodes.ManifestCorrupt,
+                    $"The manifest of backup '{backupId}' has version {version}; this library reads up to {BackupManifest.CurrentVersion}. Use a newer PgBackup.")
+                {
+                    BackupId = backupId,
+                };
+            }
+
+            var manifest = JsonSerializer.Deserialize(file, ManifestJsonContext.Default.BackupManifest)!;
+            if (manifest.Backup.Id != backupId)
+                throw Corrupt(backupId, $"it belongs to backup '{manifest.Backup.Id}'");
+            return manifest;
+        }
+        catch (JsonException exception)
+        {
+            throw Corrupt(backupId, "it is not the JSON of a manifest", exception);
+        }
+    }
+
+    private static PgBackupException Corrupt(string backupId, string why, Exception? cause = null) => new(
+        PgBackupErrorCodes.ManifestCorrupt,
+        $"The manifest of backup '{backupId}' cannot be used: {why}. Copy it again from where it was good; the artifact alone still loads with psql.",
+        cause)
+    {
+        BackupId = backupId,
+    };
+}
+
+/// <summary>The part of a manifest that says how to read the rest.</summary>
+internal sealed record ManifestVersion(int Version);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(BackupManifest))]
+[JsonSerializable(typeof(ManifestVersion))]
+internal sealed partial class ManifestJsonContext : JsonSerializerContext;

@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace PgBackup.Archive;
+
+/// <summary>Appends segments to an artifact, hashes the whole, and remembers where each segment is. Not for concurrent use.</summary>
+internal sealed class ArtifactWriter(IBackupStoreWrite write, SegmentCodec codec) : IDisposable
+{
+    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly List<BackupSegment> _segments = [];
+    private long _segmentStart;
+
+    public IReadOnlyList<BackupSegment> Segments => _segments;
+
+    /// <summary>Gets how many bytes were written.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Appends stored bytes of the current segment.</summary>
+    public async ValueTask AppendAsync(ReadOnlyMemory<byte> stored, CancellationToken cancellationToken)
+    {
+        _sha256.AppendData(stored.Span);
+        Length += stored.Length;
+        await write.Content.WriteAsync(stored, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the current segment.</summary>
+    /// <returns>Its index.</returns>
+    public int EndSegment(BackupSegment segment)
+    {
+        _segments.Add(segment with { Offset = _segmentStart });
+        _segmentStart = Length;
+        return _segments.Count - 1;
+    }
+
+    /// <summary>Appends a small segment as a whole; nothing where there are no bytes to write.</summary>
+    /// <returns>Its index, or -1.</returns>
+    public async ValueTask<int> AppendSegmentAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        if (content.IsEmpty)
+            return -1;
+        using var stored = new MemoryStream();
+        using var encoder = new SegmentEncoder(codec, stored);
+        encoder.Output.Write(content.Span);
+        var segment = encoder.Complete(rows: 0);
+        await AppendAsync(stored.GetBuffer().AsMemory(0, (int)stored.Length), cancellationToken).ConfigureAwait(false);
+        return EndSegment(segment);
+    }
+
+    /// <summary>Gets the SHA-256 of all that was written, in lower-case hexadecimal.</summary>
+    public string Sha256() => Convert.ToHexStringLower(_sha256.GetCurrentHash());
+
+    public void Dispose() => _sha256.Dispose();
+}

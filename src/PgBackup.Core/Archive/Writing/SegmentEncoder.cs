@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.IO.Hashing;
+
+namespace PgBackup.Archive;
+
+/// <summary>Compresses and hashes one segment; its stored bytes go to a stream as they arise.</summary>
+internal sealed class SegmentEncoder : IDisposable
+{
+    private readonly HashingStream _stored;
+    private readonly Stream _compressor;
+    private readonly SegmentOutput _output;
+
+    public SegmentEncoder(SegmentCodec codec, Stream destination)
+    {
+        _stored = new HashingStream(destination);
+        _compressor = codec.Compress(_stored);
+        _output = new SegmentOutput(_compressor);
+    }
+
+    /// <summary>Gets where the segment's plain bytes are written.</summary>
+    public IBufferWriter<byte> Output => _output;
+
+    /// <summary>Gets how many plain bytes were written.</summary>
+    public long DecodedLength => _output.Length;
+
+    /// <summary>Ends the segment. Its offset is not known here.</summary>
+    public BackupSegment Complete(long rows)
+    {
+        _output.Flush();
+        _compressor.Dispose();
+        return new BackupSegment(0, _stored.BytesWritten, _output.Length, _stored.HashText(), rows);
+    }
+
+    public void Dispose() => _output.Dispose();
+
+    /// <summary>Hashes and counts what is written.</summary>
+    private sealed class HashingStream(Stream destination) : Stream
+    {
+        private readonly XxHash128 _hash = new();
+
+        public long BytesWritten { get; private set; }
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException("The stream cannot seek.");
+
+        public override long Position
+        {
+            get => throw new NotSupportedException("The stream cannot seek.");
+            set => throw new NotSupportedException("The stream cannot seek.");
+        }
+
+        public string HashText() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            _hash.Append(buffer);
+            BytesWritten += buffer.Length;
+            destination.Write(buffer);
+        }
+
+        public override void Flush() => destination.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The stream is for writing.");
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("The stream cannot seek.");
+
+        public override void SetLength(long value) => throw new NotSupportedException("The stream cannot seek.");
+    }
+}

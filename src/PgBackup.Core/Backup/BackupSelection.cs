@@ -1,0 +1,116 @@
+using PgBackup.Postgres;
+using PgBackup.Selection;
+
+namespace PgBackup.Backup;
+
+/// <summary>What a backup's options choose of the database.</summary>
+internal sealed class BackupSelection
+{
+    /// <summary>The library's own schema.</summary>
+    public const string HistorySchema = "pgbackup";
+
+    private readonly NamePattern[] _tables;
+    private readonly NamePattern[] _excludeTables;
+    private readonly NamePattern[] _schemas;
+    private readonly NamePattern[] _excludeData;
+
+    /// <exception cref="ArgumentException">A pattern is malformed, or options contradict each other.</exception>
+    public BackupSelection(BackupOptions options)
+    {
+        if (options.SchemaOnly && options.DataOnly)
+            throw new ArgumentException("SchemaOnly and DataOnly exclude each other: choose one, or none for both.", nameof(options));
+        if (options.SchemaOnly && options.LargeObjects == true)
+            throw new ArgumentException("SchemaOnly leaves out all data, so LargeObjects cannot be set with it.", nameof(options));
+        _tables = [.. options.Tables.Select(NamePattern.ForRelation)];
+        _excludeTables = [.. options.ExcludeTables.Select(NamePattern.ForRelation)];
+        _schemas = [.. options.Schemas.Select(NamePattern.ForSchema)];
+        _excludeData = [.. options.ExcludeData.Select(NamePattern.ForRelation)];
+        SchemaOnly = options.SchemaOnly;
+        DataOnly = options.DataOnly;
+        IncludeHistory = options.IncludeHistory;
+        IncludesLargeObjects = options.LargeObjects ?? (IsWhole && !SchemaOnly);
+    }
+
+    public bool SchemaOnly { get; }
+
+    public bool DataOnly { get; }
+
+    public bool IncludeHistory { get; }
+
+    public bool IncludesLargeObjects { get; }
+
+    /// <summary>Gets a value indicating whether the database's own objects (extensions, languages, casts, …) belong to the backup.</summary>
+    public bool IsWhole => _tables.Length == 0 && _schemas.Length == 0;
+
+    /// <summary>Says in words what is chosen; empty for a whole backup.</summary>
+    public IReadOnlyList<string> Describe()
+    {
+        var words = new List<string>();
+        Add("tables", _tables);
+        Add("schemas", _schemas);
+        Add("without tables", _excludeTables);
+        Add("without data of", _excludeData);
+        if (SchemaOnly)
+            words.Add("schema only");
+        if (DataOnly)
+            words.Add("data only");
+        return words;
+
+        void Add(string what, NamePattern[] patterns)
+        {
+            if (patterns.Length > 0)
+                words.Add($"{what} {string.Join(", ", patterns.Select(p => p.Text))}");
+        }
+    }
+
+    /// <summary>Tells whether a relation is chosen. A partition is chosen, or left out, with any of its ancestors.</summary>
+    public bool Includes(RelationName relation, Func<uint, RelationName?> find)
+    {
+        if (relation.Schema == HistorySchema && !IncludeHistory)
+            return false;
+        var family = Family(relation, find);
+        if (family.Exists(r => Array.Exists(_excludeTables, p => p.Matches(r.Schema, r.Name))))
+            return false;
+        if (_schemas.Length > 0 && !Array.Exists(_schemas, p => p.MatchesSchema(relation.Schema)))
+            return false;
+        return _tables.Length == 0 || family.Exists(r => Array.Exists(_tables, p => p.Matches(r.Schema, r.Name)));
+    }
+
+    /// <summary>Tells whether the rows of a chosen table are chosen.</summary>
+    public bool IncludesData(RelationName relation, Func<uint, RelationName?> find) =>
+        !SchemaOnly && !Family(relation, find).Exists(r => Array.Exists(_excludeData, p => p.Matches(r.Schema, r.Name)));
+
+    /// <summary>Tells whether all that a schema holds is chosen.</summary>
+    public bool IncludesSchema(string schema) =>
+        _tables.Length == 0
+        && (schema != HistorySchema || IncludeHistory)
+        && (_schemas.Length == 0 || Array.Exists(_schemas, p => p.MatchesSchema(schema)));
+
+    /// <summary>Refuses patterns that match nothing.</summary>
+    /// <exception cref="PgBackupException"><c>relation_not_found</c>.</exception>
+    public void Check(IReadOnlyCollection<RelationName> relations, IReadOnlyCollection<string> schemas)
+    {
+        foreach (var pattern in _tables.Concat(_excludeTables).Concat(_excludeData))
+        {
+            if (!relations.Any(r => pattern.Matches(r.Schema, r.Name)))
+                throw NotFound("table, view or sequence", pattern.Text, relations.Select(r => Sql.Qualified(r.Schema, r.Name)));
+        }
+
+        foreach (var pattern in _schemas)
+        {
+            if (!schemas.Any(pattern.MatchesSchema))
+                throw NotFound("schema", pattern.Text, schemas.Select(Sql.Identifier));
+        }
+    }
+
+    private static PgBackupException NotFound(string kind, string pattern, IEnumerable<string> known) =>
+        new(PgBackupErrorCodes.RelationNotFound, $"No {kind} matches '{pattern}'.{NearestNames.Suggest(pattern, known)}") { ObjectName = pattern };
+
+    private static List<RelationName> Family(RelationName relation, Func<uint, RelationName?> find)
+    {
+        var family = new List<RelationName> { relation };
+        while (family[^1].PartitionOf is { } parent && find(parent) is { } ancestor)
+            family.Add(ancestor);
+        return family;
+    }
+}

@@ -1,0 +1,25 @@
+namespace PgBackup.Backup;
+
+/// <summary>A backup's options, checked and with the defaults filled in.</summary>
+internal sealed record BackupSettings(
+    BackupSelection Selection, BackupCompression Compression, int Jobs, TimeSpan LockTimeout, bool SkipUnreadable, string? Label)
+{
+    private const int LabelLength = 200;
+
+    /// <exception cref="ArgumentException">An option is malformed, out of its range, or contradicts another one.</exception>
+    public static BackupSettings From(BackupOptions options, PgBackupOptions defaults)
+    {
+        var jobs = options.Jobs ?? defaults.Jobs;
+        if (jobs is < 1 or > 64)
+            throw new ArgumentOutOfRangeException(nameof(options), jobs, "Jobs must be from 1 to 64.");
+        var lockTimeout = options.LockTimeout ?? defaults.LockTimeout;
+        if (lockTimeout <= TimeSpan.Zero || lockTimeout.TotalMilliseconds > int.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(options), lockTimeout, "LockTimeout must be more than zero, and at most 24 days.");
+        if (options.Label is { Length: > LabelLength })
+            throw new ArgumentException($"The label has {options.Label.Length} characters; at most {LabelLength} are kept.", nameof(options));
+        var compression = options.Compression ?? defaults.Compression;
+        if (!Enum.IsDefined(compression))
+            throw new ArgumentOutOfRangeException(nameof(options), compression, "Compression must be gzip, zstd or none.");
+        return new BackupSettings(new BackupSelection(options), compression, jobs, lockTimeout, options.SkipUnreadable, options.Label);
+    }
+}

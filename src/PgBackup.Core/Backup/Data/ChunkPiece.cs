@@ -1,0 +1,16 @@
+using System.Buffers;
+
+namespace PgBackup.Backup;
+
+/// <summary>Stored bytes of a segment, or, with <see cref="Segment"/>, the end of one.</summary>
+internal readonly record struct ChunkPiece(byte[]? Block, int Length, BackupSegment? Segment)
+{
+    public ReadOnlyMemory<byte> Bytes => Block.AsMemory(0, Length);
+
+    /// <summary>Gives the block back to the pool.</summary>
+    public void Return()
+    {
+        if (Block is not null)
+            ArrayPool<byte>.Shared.Return(Block);
+    }
+}

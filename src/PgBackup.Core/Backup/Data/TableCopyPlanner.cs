@@ -1,0 +1,96 @@
+using System.Globalization;
+using PgBackup.Postgres;
+using PgBackup.Schema;
+
+namespace PgBackup.Backup;
+
+/// <summary>Decides which tables' rows are copied, and cuts large tables into ranges of pages that several workers can copy.</summary>
+internal sealed class TableCopyPlanner(CatalogQuery query, IReadOnlyDictionary<uint, RelationName> relations, bool skipUnreadable)
+{
+    /// <summary>How much of a table one COPY reads, roughly. Small enough that its compressed form waits in memory for its turn.</summary>
+    private const long BytesPerChunk = 16 * 1024 * 1024;
+
+    // Scans of a range of ctids read only that range since 14.
+    private const int TidRangeScanMajor = 14;
+
+    public async Task<IReadOnlyList<TableCopy>> PlanAsync(IEnumerable<SchemaObject> sorted, CancellationToken cancellationToken)
+    {
+        var conditions = ConfigurationTables();
+        var tables = sorted.Concat(query.Catalog.Objects.Where(o => o.Extension is not null)).OfType<Table>().Distinct()
+            .Where(t => IsCopied(t, conditions)).ToList();
+        var sizes = await ReadSizesAsync(tables, cancellationToken).ConfigureAwait(false);
+        return [.. tables.Select(t => Plan(t, sizes.GetValueOrDefault(t.Address.ObjectId), conditions.GetValueOrDefault(t.Address.ObjectId)))];
+    }
+
+    private Dictionary<uint, string> ConfigurationTables() => query.Catalog.Objects.OfType<Extension>()
+        .Where(e => e.Parts.HasFlag(ObjectParts.Data))
+        .SelectMany(e => e.ConfigurationRelations)
+        .GroupBy(c => c.Relation)
+        .ToDictionary(c => c.Key, c => c.First().Condition);
+
+    private bool IsCopied(Table table, Dictionary<uint, string> conditions) =>
+        table is not ForeignTable && !table.IsPartitioned && table.Parts.HasFlag(ObjectParts.Data)
+        && (table.Extension is null || conditions.ContainsKey(table.Address.ObjectId))
+        && !(skipUnreadable && relations.TryGetValue(table.Address.ObjectId, out var name) && (!name.CanRead || name.HidesRows));
+
+    private async Task<Dictionary<uint, TableSize>> ReadSizesAsync(List<Table> tables, CancellationToken cancellationToken)
+    {
+        var sizes = new Dictionary<uint, TableSize>(tables.Count);
+        var oids = string.Join(',', tables.Select(t => t.Address.ObjectId.ToString(CultureInfo.InvariantCulture)));
+        await query.ForEachAsync(
+            $$"""
+            SELECT t.oid, pg_catalog.pg_relation_size(t.oid) AS main, pg_catalog.pg_table_size(t.oid) AS total,
+                   pg_catalog.current_setting('block_size')::bigint AS page, am.amname = 'heap' AS is_heap
+            FROM pg_catalog.unnest('{{{oids}}}'::pg_catalog.oid[]) AS t(oid)
+            JOIN pg_catalog.pg_class c ON c.oid = t.oid
+            LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
+            """,
+            row => sizes.Add(
+                row.Oid("oid"),
+                row.IsNull("main") ? default : new TableSize(row.Long("main") / row.Long("page"), row.Long("total"), !row.IsNull("is_heap") && row.Bool("is_heap"))),
+            cancellationToken).ConfigureAwait(false);
+        return sizes;
+    }
+
+    private TableCopy Plan(Table table, TableSize size, string? condition)
+    {
+        var columns = table.CopyColumns.ToList();
+        return new TableCopy
+        {
+            Table = new BackupTable
+            {
+                Schema = table.Schema!,
+                Name = table.Name,
+                Columns = [.. columns.Select(c => new BackupColumn(c.Name, c.Type))],
+            },
+            LockName = table.QualifiedName,
+            Statements = Statements(table, Sql.Identifiers(columns.Select(c => c.Name)), size, condition),
+            EstimatedBytes = size.TotalBytes,
+            Source = table,
+        };
+    }
+
+    private string[] Statements(Table table, string columns, TableSize size, string? condition)
+    {
+        // An extension's filter is SQL of the extension, with its own WHERE.
+        if (!string.IsNullOrEmpty(condition))
+            return [$"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {condition}) TO STDOUT"];
+        var chunks = size.TotalBytes / BytesPerChunk;
+        if (chunks < 2 || !size.IsHeap || !query.Server.IsAtLeast(TidRangeScanMajor))
+            return [columns.Length == 0 ? $"COPY {table.QualifiedName} TO STDOUT" : $"COPY {table.QualifiedName} ({columns}) TO STDOUT"];
+
+        var pagesPerChunk = Math.Max(1, size.Pages / chunks);
+        var statements = new List<string>();
+        for (long first = 0; first < Math.Max(1, size.Pages); first += pagesPerChunk)
+        {
+            var isLast = first + pagesPerChunk >= size.Pages;
+            // The table may have grown since: the last range is open.
+            var upper = isLast ? "" : $" AND ctid < '({first + pagesPerChunk},0)'::pg_catalog.tid";
+            statements.Add($"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} WHERE ctid >= '({first},0)'::pg_catalog.tid{upper}) TO STDOUT");
+        }
+
+        return [.. statements];
+    }
+
+    private readonly record struct TableSize(long Pages, long TotalBytes, bool IsHeap);
+}

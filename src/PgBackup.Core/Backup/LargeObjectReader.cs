@@ -1,0 +1,141 @@
+using System.Globalization;
+using PgBackup.Postgres;
+using PgBackup.Schema;
+
+namespace PgBackup.Backup;
+
+/// <summary>Reads which large objects there are, and plans how they are copied: many at a time, in pieces.</summary>
+internal static class LargeObjectReader
+{
+    private const int ObjectsPerEntry = 1000;
+    private const long BytesPerChunk = 16 * 1024 * 1024;
+    private const int PieceBytes = 256 * 1024;
+
+    // 262144 is INV_READ; 2 is SEEK_END ("Client Interfaces" of large objects in the manual).
+    private const string Objects = """
+        SELECT m.oid, m.lomowner AS owner, pg_catalog.obj_description(m.oid, 'pg_largeobject') AS comment,
+               pg_catalog.lo_lseek64(f.descriptor, 0, 2) AS size, pg_catalog.lo_close(f.descriptor)
+        FROM pg_catalog.pg_largeobject_metadata m,
+             LATERAL (SELECT pg_catalog.lo_open(m.oid, 262144) AS descriptor OFFSET 0) f
+        ORDER BY m.oid
+        """;
+
+    private const string Privileges = """
+        SELECT m.oid, m.lomowner AS owner, x.side, x.grantor, x.grantee, x.privilege_type, x.is_grantable
+        FROM pg_catalog.pg_largeobject_metadata m,
+             LATERAL (
+                SELECT 'a' AS side, e.* FROM pg_catalog.aclexplode(m.lomacl) e
+                UNION ALL
+                SELECT 'i' AS side, e.* FROM pg_catalog.aclexplode(pg_catalog.acldefault('L', m.lomowner)) e
+             ) x
+        WHERE m.lomacl IS NOT NULL
+        ORDER BY m.oid
+        """;
+
+    public static async Task<LargeObjectContent> ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
+    {
+        var objects = new List<LargeObject>();
+        await query.ForEachAsync(
+            Objects,
+            row => objects.Add(new LargeObject(row.Oid("oid"), row.Oid("owner"), row.TextOrNull("comment"), row.Long("size"))),
+            cancellationToken).ConfigureAwait(false);
+        if (objects.Count == 0)
+            return new LargeObjectContent([], [], []);
+
+        var definitions = objects.Chunk(ObjectsPerEntry).Select(batch => Definition(batch, query)).ToList();
+        var data = new EntryDraft { Kind = ObjectKind.LargeObjectData, Name = "large objects", Section = BackupSection.Data };
+        data.Dependencies.UnionWith(definitions);
+        var copy = new TableCopy
+        {
+            Table = new BackupTable
+            {
+                Schema = "pg_catalog",
+                Name = "pg_largeobject",
+                Columns = LargeObjectStaging.Columns,
+                Target = BackupTableTarget.LargeObjects,
+            },
+            LockName = null,
+            Statements = [.. Chunks(objects.Where(o => o.Size > 0)).Select(Statement)],
+            EstimatedBytes = objects.Sum(o => o.Size),
+        };
+        var privileges = await PrivilegesAsync(query, definitions, cancellationToken).ConfigureAwait(false);
+        return new LargeObjectContent(definitions, copy.Statements.Count == 0 ? [] : [(data, copy)], privileges);
+    }
+
+    private static EntryDraft Definition(LargeObject[] batch, CatalogQuery query)
+    {
+        var oids = string.Join(',', batch.Select(o => o.Oid.ToString(CultureInfo.InvariantCulture)));
+        var statements = new List<EntryStatement>
+        {
+            new(StatementRole.Definition, $"SELECT pg_catalog.count(pg_catalog.lo_create(o)) FROM pg_catalog.unnest('{{{oids}}}'::pg_catalog.oid[]) AS o"),
+        };
+        foreach (var item in batch)
+        {
+            statements.Add(new(StatementRole.Owner, $"ALTER LARGE OBJECT {item.Oid} OWNER TO {Sql.Identifier(query.RoleName(item.Owner))}"));
+            if (item.Comment is not null)
+                statements.Add(new(StatementRole.Comment, $"COMMENT ON LARGE OBJECT {item.Oid} IS {Sql.Literal(item.Comment)}"));
+        }
+
+        return new EntryDraft
+        {
+            Kind = ObjectKind.LargeObject,
+            Name = batch.Length == 1 ? $"{batch[0].Oid}" : $"{batch[0].Oid}..{batch[^1].Oid}",
+            Section = BackupSection.PreData,
+            Statements = statements,
+            Drop = $"SELECT pg_catalog.count(pg_catalog.lo_unlink(m.oid)) FROM pg_catalog.pg_largeobject_metadata m WHERE m.oid = ANY ('{{{oids}}}'::pg_catalog.oid[])",
+        };
+    }
+
+    private static IEnumerable<List<LargeObject>> Chunks(IEnumerable<LargeObject> objects)
+    {
+        var chunk = new List<LargeObject>();
+        long bytes = 0;
+        foreach (var item in objects)
+        {
+            chunk.Add(item);
+            bytes += item.Size;
+            if (bytes < BytesPerChunk)
+                continue;
+            yield return chunk;
+            (chunk, bytes) = ([], 0);
+        }
+
+        if (chunk.Count > 0)
+            yield return chunk;
+    }
+
+    private static string Statement(List<LargeObject> chunk)
+    {
+        var values = string.Join(',', chunk.Select(o => string.Create(CultureInfo.InvariantCulture, $"({o.Oid}::pg_catalog.oid,{o.Size}::bigint)")));
+        return $"""
+            COPY (
+                SELECT o.oid, p.piece_offset, pg_catalog.lo_get(o.oid, p.piece_offset, {PieceBytes})
+                FROM (VALUES {values}) AS o(oid, size), pg_catalog.generate_series(0::bigint, o.size - 1, {PieceBytes}) AS p(piece_offset)
+            ) TO STDOUT
+            """;
+    }
+
+    private static async Task<List<EntryDraft>> PrivilegesAsync(CatalogQuery query, List<EntryDraft> definitions, CancellationToken cancellationToken)
+    {
+        var lists = new Dictionary<uint, (uint Owner, List<AccessItem> Initial, List<AccessItem> Actual)>();
+        await query.ForEachAsync(
+            Privileges,
+            row =>
+            {
+                if (!lists.TryGetValue(row.Oid("oid"), out var list))
+                    lists.Add(row.Oid("oid"), list = (row.Oid("owner"), [], []));
+                var item = new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable"));
+                (row.Text("side") == "a" ? list.Actual : list.Initial).Add(item);
+            },
+            cancellationToken).ConfigureAwait(false);
+        var statements = lists.SelectMany(l => PrivilegeStatements.Write(
+            $"LARGE OBJECT {l.Key}", AccessControl.Changes(l.Value.Initial, l.Value.Actual, l.Value.Owner, null, query.RoleName))).ToList();
+        if (statements.Count == 0)
+            return [];
+        var entry = new EntryDraft { Kind = ObjectKind.Acl, Name = "large objects", Section = BackupSection.PostData, Statements = statements };
+        entry.Dependencies.UnionWith(definitions);
+        return [entry];
+    }
+
+    private sealed record LargeObject(uint Oid, uint Owner, string? Comment, long Size);
+}

@@ -1,0 +1,63 @@
+using PgBackup.Schema;
+
+namespace PgBackup.Backup;
+
+/// <summary>Decides which parts of each object of the catalog a backup holds.</summary>
+internal sealed class PartSelection(BackupSelection selection, IReadOnlyDictionary<uint, RelationName> relations)
+{
+    private const ObjectParts PartsOfMembers = ObjectParts.Privileges | ObjectParts.SecurityLabel | ObjectParts.Data;
+
+    public void Apply(Catalog catalog)
+    {
+        foreach (var item in catalog.Objects)
+            item.Parts = PartsOf(item);
+        // What hangs on a relation goes where that goes.
+        foreach (var item in catalog.Objects.Where(o => o.Relation is not null))
+            item.Parts = PartsOfPart(item, item.Relation!);
+        foreach (var item in catalog.Objects.Where(LacksAnEnd))
+            item.Parts = ObjectParts.None;
+        foreach (var item in catalog.Objects.Where(o => o.Extension is not null))
+            item.Dependencies.RemoveWhere(d => d != item.Extension);
+        if (selection.DataOnly)
+        {
+            foreach (var item in catalog.Objects)
+                item.Parts &= ObjectParts.Data;
+        }
+    }
+
+    private ObjectParts PartsOf(SchemaObject item)
+    {
+        if (!IsChosen(item))
+            return ObjectParts.None;
+        var parts = item.Extension is null ? ObjectParts.All : PartsOfMembers;
+        return HasData(item) ? parts : parts & ~ObjectParts.Data;
+    }
+
+    private bool IsChosen(SchemaObject item) => item switch
+    {
+        Relation or Sequence => relations.TryGetValue(item.Address.ObjectId, out var name) && selection.Includes(name, relations.GetValueOrDefault),
+        Namespace => selection.IncludesSchema(item.Name),
+        { Schema: { } schema } => selection.IncludesSchema(schema),
+        _ => selection.IsWhole,
+    };
+
+    private bool HasData(SchemaObject item) =>
+        relations.TryGetValue(item.Address.ObjectId, out var name) && item is Relation or Sequence
+            ? selection.IncludesData(name!, relations.GetValueOrDefault)
+            : !selection.SchemaOnly;
+
+    private static ObjectParts PartsOfPart(SchemaObject item, SchemaObject relation)
+    {
+        if (item is Sequence)
+            return item.Parts;
+        var parts = item.Extension is null ? ObjectParts.All : PartsOfMembers;
+        if (relation.Extension is not null)
+            return item.Kind is ObjectKind.Policy or ObjectKind.RowSecurity ? parts : parts & PartsOfMembers;
+        return relation.Parts.HasFlag(ObjectParts.Definition) ? parts : ObjectParts.None;
+    }
+
+    // An attachment needs both of what it joins.
+    private static bool LacksAnEnd(SchemaObject item) =>
+        item.Kind is ObjectKind.TableAttach or ObjectKind.IndexAttach or ObjectKind.SequenceOwnedBy
+        && item.Dependencies.Any(d => !d.Parts.HasFlag(ObjectParts.Definition) && d.Extension is null);
+}

@@ -1,0 +1,62 @@
+using Npgsql;
+
+namespace PgBackup.Backup;
+
+/// <summary>Lists the relations that a backup can choose from, and the schemas.</summary>
+internal static class RelationLister
+{
+    // What belongs to an extension comes with it; only its tables may hold rows that are backed up.
+    private const string Relations = """
+        SELECT c.oid, n.nspname::text, c.relname::text, c.relkind, i.inhparent,
+               pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
+               pg_catalog.row_security_active(c.oid)
+        FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_catalog.pg_inherits i ON c.relispartition AND i.inhrelid = c.oid
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND c.relpersistence <> 't'
+          AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+        ORDER BY n.nspname, c.relname
+        """;
+
+    private const string Schemas = """
+        SELECT nspname::text FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' ORDER BY nspname
+        """;
+
+    public static async Task<Dictionary<uint, RelationName>> ListAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var relations = new Dictionary<uint, RelationName>();
+        using var command = new NpgsqlCommand(Relations, connection) { CommandTimeout = 0 };
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var oid = reader.GetFieldValue<uint>(0);
+                relations.Add(oid, new RelationName(
+                    oid,
+                    reader.GetString(1),
+                    reader.GetString(2),
+                    reader.GetChar(3),
+                    reader.IsDBNull(4) ? null : reader.GetFieldValue<uint>(4),
+                    reader.GetBoolean(5),
+                    reader.GetBoolean(6)));
+            }
+        }
+
+        return relations;
+    }
+
+    public static async Task<List<string>> ListSchemasAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var schemas = new List<string>();
+        using var command = new NpgsqlCommand(Schemas, connection) { CommandTimeout = 0 };
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                schemas.Add(reader.GetString(0));
+        }
+
+        return schemas;
+    }
+}

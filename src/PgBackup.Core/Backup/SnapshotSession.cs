@@ -1,0 +1,175 @@
+using System.Globalization;
+using Npgsql;
+using PgBackup.Postgres;
+
+namespace PgBackup.Backup;
+
+/// <summary>The connection that holds a backup's snapshot and its locks, until it is disposed.</summary>
+/// <remarks>Tables are locked in ACCESS SHARE mode before the snapshot is taken, so that what the catalog shows is what can be copied
+/// ("LOCK" in the manual: in a REPEATABLE READ transaction, lock before the first query).</remarks>
+internal sealed class SnapshotSession : IAsyncDisposable
+{
+    private const int MaxAttempts = 5;
+    private const int LocksPerStatement = 200;
+
+    private readonly NpgsqlTransaction _transaction;
+
+    private SnapshotSession(NpgsqlConnection connection, NpgsqlTransaction transaction, ServerInfo server, string snapshot, DateTimeOffset takenAt,
+        IReadOnlyDictionary<uint, RelationName> relations)
+    {
+        Connection = connection;
+        _transaction = transaction;
+        Server = server;
+        Snapshot = snapshot;
+        TakenAt = takenAt;
+        Relations = relations;
+    }
+
+    public NpgsqlConnection Connection { get; }
+
+    public ServerInfo Server { get; }
+
+    /// <summary>Gets the name under which other connections take part in the snapshot.</summary>
+    public string Snapshot { get; }
+
+    /// <summary>Gets the server's time at the snapshot.</summary>
+    public DateTimeOffset TakenAt { get; }
+
+    /// <summary>Gets the relations of the database, chosen or not, by OID.</summary>
+    public IReadOnlyDictionary<uint, RelationName> Relations { get; }
+
+    /// <summary>Chooses, checks and locks the tables, and takes the snapshot.</summary>
+    /// <exception cref="PgBackupException"><c>relation_not_found</c>, <c>permission_denied</c>, <c>lock_timeout</c>, <c>schema_changed</c>.</exception>
+    public static async Task<SnapshotSession> OpenAsync(
+        DatabaseConnector connector, BackupSelection selection, TimeSpan lockTimeout, bool skipUnreadable, List<string> warnings, CancellationToken cancellationToken)
+    {
+        var connection = await connector.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            for (var attempt = 1; ; attempt++)
+            {
+                var session = await TryOpenAsync(connector, connection, server, selection, lockTimeout, skipUnreadable, warnings, cancellationToken)
+                    .ConfigureAwait(false);
+                if (session is not null)
+                    return session;
+                if (attempt == MaxAttempts)
+                {
+                    throw new PgBackupException(
+                        PgBackupErrorCodes.SchemaChanged,
+                        $"Tables of database '{server.Database}' were created or dropped in each of {MaxAttempts} attempts to lock them. "
+                        + "Try again when no migration is running.");
+                }
+            }
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Ends the transaction, which only read, and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync().ConfigureAwait(false);
+        await Connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<SnapshotSession?> TryOpenAsync(
+        DatabaseConnector connector, NpgsqlConnection connection, ServerInfo server, BackupSelection selection, TimeSpan lockTimeout,
+        bool skipUnreadable, List<string> warnings, CancellationToken cancellationToken)
+    {
+        var relations = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
+        selection.Check(relations.Values, await RelationLister.ListSchemasAsync(connection, cancellationToken).ConfigureAwait(false));
+        var toLock = Readable(relations, selection, skipUnreadable, warnings);
+
+        var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ExecuteAsync(connection, "SET TRANSACTION READ ONLY", cancellationToken).ConfigureAwait(false);
+            await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout, reading: true, cancellationToken).ConfigureAwait(false);
+            await LockAsync(connection, toLock, cancellationToken).ConfigureAwait(false);
+            var (snapshot, takenAt) = await ExportAsync(connection, cancellationToken).ConfigureAwait(false);
+            await RestrictRelationKindsAsync(connection, cancellationToken).ConfigureAwait(false);
+            var now = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
+            var chosenNow = Readable(now, selection, skipUnreadable, []).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
+            if (chosenNow.SequenceEqual(toLock.Select(r => (r.Oid, r.Schema, r.Name, r.Kind))))
+                return new SnapshotSession(connection, transaction, server, snapshot, takenAt, now);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            // Dropped between the list and the lock: list again.
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+            throw await LockHolders.DescribeAsync(connection, toLock.Select(r => r.Oid).ToArray(), lockTimeout, exception, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        await transaction.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    private static List<RelationName> Readable(
+        Dictionary<uint, RelationName> relations, BackupSelection selection, bool skipUnreadable, List<string> warnings)
+    {
+        var chosen = relations.Values.Where(r => r.IsLockable && selection.Includes(r, relations.GetValueOrDefault)).ToList();
+        if (selection.SchemaOnly)
+            return [.. chosen.Where(r => r.CanRead)];
+        var unreadable = chosen.Where(r => Unreadable(r, selection, relations)).ToList();
+        if (unreadable.Count > 0 && !skipUnreadable)
+            throw Unreadables.Exception(unreadable);
+        warnings.AddRange(unreadable.Select(r => $"The rows of {Sql.Qualified(r.Schema, r.Name)} are left out: the role may not read them."));
+        return [.. chosen.Except(unreadable)];
+    }
+
+    private static bool Unreadable(RelationName relation, BackupSelection selection, Dictionary<uint, RelationName> relations) =>
+        (!relation.CanRead || relation.HidesRows) && selection.IncludesData(relation, relations.GetValueOrDefault);
+
+    private static async Task LockAsync(NpgsqlConnection connection, List<RelationName> relations, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in relations.Chunk(LocksPerStatement))
+        {
+            var names = string.Join(", ", chunk.Select(r => $"ONLY {Sql.Qualified(r.Schema, r.Name)}"));
+            await ExecuteAsync(connection, $"LOCK TABLE {names} IN ACCESS SHARE MODE", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<(string Snapshot, DateTimeOffset TakenAt)> ExportAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        using var command = new NpgsqlCommand(
+            "SELECT pg_catalog.pg_export_snapshot(), (pg_catalog.date_part('epoch', pg_catalog.clock_timestamp()) * 1000)::bigint::text", connection)
+        {
+            CommandTimeout = 0,
+        };
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var takenAt = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(reader.GetString(1), CultureInfo.InvariantCulture));
+            return (reader.GetString(0), takenAt);
+        }
+    }
+
+    // CVE-2024-7348: a table that turns into a view must not run its query in our name.
+    internal static Task RestrictRelationKindsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => ExecuteAsync(
+        connection,
+        """
+        SELECT pg_catalog.set_config('restrict_nonsystem_relation_kind', 'view, foreign-table', true)
+        WHERE pg_catalog.current_setting('restrict_nonsystem_relation_kind', true) IS NOT NULL
+        """,
+        cancellationToken);
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace PgBackup.Postgres;
+
+/// <summary>Opens connections to one database and says clearly why when it cannot.</summary>
+internal sealed class DatabaseConnector : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly bool _ownsDataSource;
+
+    private DatabaseConnector(NpgsqlDataSource dataSource, bool ownsDataSource)
+    {
+        _dataSource = dataSource;
+        _ownsDataSource = ownsDataSource;
+    }
+
+    /// <summary>Uses a data source of the host, which stays the host's.</summary>
+    public static DatabaseConnector For(NpgsqlDataSource dataSource) => new(dataSource, ownsDataSource: false);
+
+    /// <summary>Makes a data source of its own, with settings that suit long copies.</summary>
+    /// <exception cref="ArgumentException">The connection string is malformed; its text is not repeated, as it may hold a password.</exception>
+    public static DatabaseConnector For(string connectionString, string? database = null)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException)
+        {
+            // The parser's own message quotes what it did not understand.
+            throw new ArgumentException(
+                "The connection string cannot be read. It takes Npgsql's form: 'Host=localhost;Database=app;Username=app;Password=...'.",
+                nameof(connectionString));
+        }
+
+        if (string.IsNullOrEmpty(settings.Host))
+            throw new ArgumentException("The connection string names no Host.", nameof(connectionString));
+        if (database is not null)
+            settings.Database = database;
+        settings.ApplicationName ??= "PgBackup";
+        settings.CommandTimeout = 0;
+        settings.Enlist = false;
+        settings.Multiplexing = false;
+        settings.IncludeErrorDetail = false;
+        settings.MaxAutoPrepare = 0;
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        // Only built-in types are read, and the query that loads all others is slow on large catalogs.
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return new DatabaseConnector(builder.Build(), ownsDataSource: true);
+    }
+
+    /// <summary>Gets the name of the database that the connection string names, or the user's where it names none.</summary>
+    public string Database
+    {
+        get
+        {
+            var settings = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString);
+            return settings.Database ?? settings.Username ?? "";
+        }
+    }
+
+    /// <summary>Opens a connection; the caller disposes it.</summary>
+    /// <exception cref="PgBackupException"><c>connection_failed</c>.</exception>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception)
+        {
+            throw new PgBackupException(
+                PgBackupErrorCodes.ConnectionFailed,
+                $"The server refused the connection to database '{Database}': {exception.MessageText} ({exception.SqlState}). {Remedy(exception.SqlState)}",
+                exception);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException)
+        {
+            var settings = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString);
+            throw new PgBackupException(
+                PgBackupErrorCodes.ConnectionFailed,
+                $"No connection to the server at {settings.Host}:{settings.Port}: {exception.InnerException?.Message ?? exception.Message}. "
+                + "Check that it runs, and the host and port of the connection string.",
+                exception);
+        }
+    }
+
+    /// <summary>Closes pooled connections, where the data source is not the host's.</summary>
+    public ValueTask DisposeAsync() => _ownsDataSource ? _dataSource.DisposeAsync() : ValueTask.CompletedTask;
+
+    private static string Remedy(string sqlState) => sqlState switch
+    {
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+            "Check the user name and password of the connection string, and the server's pg_hba.conf.",
+        PostgresErrorCodes.InvalidCatalogName => "Check the database name of the connection string, or create the database.",
+        PostgresErrorCodes.TooManyConnections => "Lower the number of jobs, or raise max_connections.",
+        PostgresErrorCodes.CannotConnectNow => "Try again when the server has started.",
+        _ => "Check the connection string.",
+    };
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Npgsql;
+
+namespace PgBackup.Postgres;
+
+/// <summary>The settings under which text means the same on every server: set for one transaction only, so that poolers stay clean.</summary>
+internal static class SessionSettings
+{
+    private static readonly (string Name, string Value)[] Common =
+    [
+        // CVE-2018-1058: no name is looked up where others may have put something.
+        ("search_path", ""),
+        ("standard_conforming_strings", "on"),
+        ("DateStyle", "ISO, YMD"),
+        ("IntervalStyle", "postgres"),
+        ("TimeZone", "UTC"),
+        ("extra_float_digits", "3"),
+        ("bytea_output", "hex"),
+        ("lc_monetary", "C"),
+        ("xmloption", "content"),
+        ("quote_all_identifiers", "off"),
+        ("row_security", "off"),
+        ("synchronize_seqscans", "off"),
+        ("statement_timeout", "0"),
+        ("idle_in_transaction_session_timeout", "0"),
+    ];
+
+    /// <summary>Sets them with <c>SET LOCAL</c>, which takes no snapshot.</summary>
+    public static async Task ApplyAsync(
+        NpgsqlConnection connection, ServerVersion server, TimeSpan? lockTimeout, bool reading, CancellationToken cancellationToken)
+    {
+        using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        foreach (var (name, value) in Common)
+            Add(name, value);
+        if (server.IsAtLeast(14))
+            Add("idle_session_timeout", "0");
+        if (server.IsAtLeast(17))
+            Add("transaction_timeout", "0");
+        Add("lock_timeout", lockTimeout is { } timeout ? ((long)timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) : "0");
+        if (!reading)
+        {
+            Add("check_function_bodies", "off");
+            Add("client_min_messages", "warning");
+            Add("default_tablespace", "");
+            Add("default_table_access_method", "heap");
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+
+        void Add(string name, string value) =>
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"SET LOCAL {Sql.Identifier(name)} = {Sql.Literal(value)}"));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+using System.Text;
+using PgBackup.Postgres;
+
+namespace PgBackup.Schema;
+
+/// <summary>A configuration parameter that is set for a function, a role or a database.</summary>
+internal readonly record struct ConfigurationSetting(string Name, string Value)
+{
+    // The parameters whose values are lists of quoted names: the server stores "a", "b" and takes 'a', 'b'.
+    private static readonly FrozenSet<string> QuotedLists = new[]
+    {
+        "local_preload_libraries", "search_path", "session_preload_libraries", "shared_preload_libraries", "temp_tablespaces",
+        "unix_socket_directories",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads an element of <c>proconfig</c> or <c>setconfig</c>: <c>name=value</c>.</summary>
+    public static ConfigurationSetting Parse(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0
+            ? throw new FormatException($"'{text}' is not a configuration setting.")
+            : new ConfigurationSetting(text[..equals], text[(equals + 1)..]);
+    }
+
+    /// <summary>Gets <c>SET name TO value</c>.</summary>
+    public string SetClause => $"SET {QuotedName} TO {QuotedValue}";
+
+    // The name of an extension's parameter has a prefix and a point.
+    private string QuotedName => string.Join('.', Name.Split('.').Select(Sql.Identifier));
+
+    private string QuotedValue => QuotedLists.Contains(Name) && SplitList(Value) is { Count: > 0 } names
+        ? string.Join(", ", names.Select(Sql.Literal))
+        : Sql.Literal(Value);
+
+    private static List<string> SplitList(string list)
+    {
+        var names = new List<string>();
+        var position = 0;
+        while (position < list.Length)
+        {
+            names.Add(NextName(list, ref position));
+            // Behind the name: white space, then a comma or the end.
+            var comma = list.IndexOf(',', position);
+            position = comma < 0 ? list.Length : comma + 1;
+        }
+
+        return names;
+    }
+
+    private static string NextName(string list, ref int position)
+    {
+        while (position < list.Length && char.IsWhiteSpace(list[position]))
+            position++;
+        if (position < list.Length && list[position] == '"')
+            return QuotedListName(list, ref position);
+        var start = position;
+        while (position < list.Length && list[position] != ',')
+            position++;
+        return list[start..position].TrimEnd();
+    }
+
+    private static string QuotedListName(string list, ref int position)
+    {
+        var name = new StringBuilder();
+        for (position++; position < list.Length; position++)
+        {
+            if (list[position] == '"')
+            {
+                position++;
+                if (position >= list.Length || list[position] != '"')
+                    break;
+            }
+
+            name.Append(list[position]);
+        }
+
+        return name.ToString();
+    }
+}

@@ -1,0 +1,21 @@
+using PgBackup.Postgres;
+
+namespace PgBackup.Schema;
+
+/// <summary>The name of a type whose functions must exist before it: they are made with the shell, then the type replaces it.</summary>
+/// <remarks>It holds nothing until the sorter adds <see cref="ObjectParts.Definition"/> to its parts.</remarks>
+internal sealed class ShellType : SchemaObject
+{
+    public override ObjectKind Kind => ObjectKind.ShellType;
+
+    public override string Identity => $"TYPE {Sql.Qualified(Schema, Name)}";
+
+    // The type that replaces the shell is what gets dropped and owned.
+    public override string? DropStatement => null;
+
+    public override IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets => [];
+
+    public override string? OwnerStatement(string role) => null;
+
+    public override void WriteDefinition(StatementList statements) => statements.Add($"CREATE {Identity}");
+}

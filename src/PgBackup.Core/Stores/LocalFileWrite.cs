@@ -1,0 +1,48 @@
+namespace PgBackup.Stores;
+
+/// <summary>A file that is written under a temporary name until it is complete.</summary>
+internal sealed class LocalFileWrite : IBackupStoreWrite
+{
+    private readonly string _partialPath;
+    private readonly string _finalPath;
+    private readonly FileStream _file;
+    private bool _isComplete;
+
+    public LocalFileWrite(string partialPath, string finalPath)
+    {
+        _partialPath = partialPath;
+        _finalPath = finalPath;
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            // None: the lock by which cleaning up sees that the file is in use.
+            Share = FileShare.None,
+            BufferSize = 0,
+            Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        _file = new FileStream(partialPath, options);
+    }
+
+    public Stream Content => _file;
+
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        await _file.FlushAsync(cancellationToken).ConfigureAwait(false);
+        _file.Flush(flushToDisk: true);
+        if (OperatingSystem.IsWindows())
+            await _file.DisposeAsync().ConfigureAwait(false);
+        File.Move(_partialPath, _finalPath, overwrite: false);
+        _isComplete = true;
+        DirectoryFlush.Flush(Path.GetDirectoryName(_finalPath)!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _file.DisposeAsync().ConfigureAwait(false);
+        if (!_isComplete)
+            File.Delete(_partialPath);
+    }
+}
