@@ -3,7 +3,7 @@ using PgBackup.Postgres;
 namespace PgBackup.Schema;
 
 /// <summary>The name of a type whose functions must exist before it: they are made with the shell, then the type replaces it.</summary>
-/// <remarks>It holds nothing until the sorter adds <see cref="ObjectParts.Definition"/> to its parts.</remarks>
+/// <remarks>The sorter adds it to what is written when it breaks a loop with it.</remarks>
 internal sealed class ShellType : SchemaObject
 {
     public override ObjectKind Kind => ObjectKind.ShellType;
