@@ -20,6 +20,7 @@ internal sealed class ForeignDataWrapper : SchemaObject
     {
         var handler = Handler is null ? "" : $" HANDLER {Handler}";
         var validator = Validator is null ? "" : $" VALIDATOR {Validator}";
-        statements.Add($"CREATE {Identity}{handler}{validator}{ForeignOptions.Clause(Options)}");
+        var options = Options.Count == 0 ? "" : $" {ForeignOptions.Clause(Options)}";
+        statements.Add($"CREATE {Identity}{handler}{validator}{options}");
     }
 }

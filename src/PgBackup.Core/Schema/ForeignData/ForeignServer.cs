@@ -25,6 +25,7 @@ internal sealed class ForeignServer : SchemaObject
     {
         var type = Type is null ? "" : $" TYPE {Sql.Literal(Type)}";
         var version = Version is null ? "" : $" VERSION {Sql.Literal(Version)}";
-        statements.Add($"CREATE {Identity}{type}{version} FOREIGN DATA WRAPPER {Sql.Identifier(Wrapper)}{ForeignOptions.Clause(Options)}");
+        var options = Options.Count == 0 ? "" : $" {ForeignOptions.Clause(Options)}";
+        statements.Add($"CREATE {Identity}{type}{version} FOREIGN DATA WRAPPER {Sql.Identifier(Wrapper)}{options}");
     }
 }

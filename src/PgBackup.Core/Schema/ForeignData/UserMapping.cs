@@ -27,5 +27,9 @@ internal sealed class UserMapping : SchemaObject
 
     public override string? OwnerStatement(string role) => null;
 
-    public override void WriteDefinition(StatementList statements) => statements.Add($"CREATE {Identity}{ForeignOptions.Clause(Options)}");
+    public override void WriteDefinition(StatementList statements)
+    {
+        var options = Options.Count == 0 ? "" : $" {ForeignOptions.Clause(Options)}";
+        statements.Add($"CREATE {Identity}{options}");
+    }
 }
