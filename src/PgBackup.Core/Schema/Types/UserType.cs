@@ -28,7 +28,7 @@ internal abstract class UserType : SchemaObject
     /// <summary>Gives the type a shell, which joins the catalog only where the sorter needs it to break a loop.</summary>
     public void AddShell(Catalog catalog, uint schema)
     {
-        _shell = new ShellType { Address = default, Schema = Schema, Name = Name, Owner = Owner, Parts = ObjectParts.Definition };
+        _shell = new ShellType { Type = this, Address = default, Schema = Schema, Name = Name, Owner = Owner };
         if (catalog.Find<Namespace>(CatalogOid.Schema, schema) is { } container)
             _shell.Dependencies.Add(container);
     }
