@@ -53,7 +53,7 @@ internal static class CatalogReader
         new IndexReader(),
         new IndexAttachReader(),
         new ForeignKeyReader(), // needs the index attachments
-        new InheritedConstraintStateReader(),
+        new CheckValidationReader(),
         new ExtendedStatisticsReader(),
         new RuleReader(),
         new TriggerReader(),
