@@ -1,0 +1,17 @@
+-- Row-level security: flags in all combinations, policies.
+CREATE TABLE t (a int, b text);
+CREATE TABLE forced (a int);
+CREATE TABLE both_flags (a int);
+CREATE TABLE parted (id int) PARTITION BY LIST (id);
+CREATE TABLE other (id int);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+ALTER TABLE forced FORCE ROW LEVEL SECURITY;
+ALTER TABLE both_flags ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE parted ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "p ""1" ON t AS RESTRICTIVE FOR UPDATE TO corpus_reader, "corpus owner", CURRENT_USER USING (a > 1) WITH CHECK (b = current_user);
+CREATE POLICY p2 ON t USING (true);
+CREATE POLICY p3 ON t FOR SELECT USING (EXISTS (SELECT 1 FROM other WHERE id = t.a));
+CREATE POLICY p4 ON t FOR INSERT TO corpus_reader WITH CHECK (a IN (1, 2));
+CREATE POLICY p5 ON forced FOR DELETE;
+CREATE POLICY p6 ON parted USING (id > 0);
+COMMENT ON POLICY p2 ON t IS 'policy';
