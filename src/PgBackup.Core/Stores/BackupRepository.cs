@@ -10,6 +10,8 @@ internal sealed class BackupRepository(IBackupStore store, TimeProvider time)
 
     private const int LongestManifest = 1024 * 1024 * 1024;
 
+    public IBackupStore Store => store;
+
     public async Task<List<BackupInfo>> ListAsync(BackupFilter filter, CancellationToken cancellationToken)
     {
         if (filter.Limit is <= 0)

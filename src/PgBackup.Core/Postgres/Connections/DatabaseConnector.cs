@@ -9,14 +9,18 @@ internal sealed class DatabaseConnector : IAsyncDisposable
     private readonly NpgsqlDataSource _dataSource;
     private readonly bool _ownsDataSource;
 
-    private DatabaseConnector(NpgsqlDataSource dataSource, bool ownsDataSource)
+    // A data source hides the password of its own connection string.
+    private readonly string _connectionString;
+
+    private DatabaseConnector(NpgsqlDataSource dataSource, bool ownsDataSource, string connectionString)
     {
         _dataSource = dataSource;
         _ownsDataSource = ownsDataSource;
+        _connectionString = connectionString;
     }
 
     /// <summary>Uses a data source of the host, which stays the host's.</summary>
-    public static DatabaseConnector For(NpgsqlDataSource dataSource) => new(dataSource, ownsDataSource: false);
+    public static DatabaseConnector For(NpgsqlDataSource dataSource) => new(dataSource, ownsDataSource: false, dataSource.ConnectionString);
 
     /// <summary>Makes a data source of its own, with settings that suit long copies.</summary>
     /// <exception cref="ArgumentException">The connection string is malformed; its text is not repeated, as it may hold a password.</exception>
@@ -48,8 +52,11 @@ internal sealed class DatabaseConnector : IAsyncDisposable
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         // Only built-in types are read, and the query that loads all others is slow on large catalogs.
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        return new DatabaseConnector(builder.Build(), ownsDataSource: true);
+        return new DatabaseConnector(builder.Build(), ownsDataSource: true, settings.ConnectionString);
     }
+
+    /// <summary>Makes a connector to another database of the same server, as the same role.</summary>
+    public DatabaseConnector ForDatabase(string database) => For(_connectionString, database);
 
     /// <summary>Gets the name of the database that the connection string names, or the user's where it names none.</summary>
     public string Database
