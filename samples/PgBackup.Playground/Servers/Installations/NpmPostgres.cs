@@ -69,7 +69,8 @@ internal static class NpmPostgres
 
         return await PostgresInstallation.ProbeAsync(
                 Path.Combine(folder, "native", "bin"), $"from the npm package {package}@{version} in", cancellationToken)
-            ?? throw new ServerNotFoundException($"the programs of {package}@{version} in {folder} do not run here; remove that folder to get them anew");
+            ?? throw new ServerNotFoundException(
+                $"the programs of {package}@{version} in {folder} do not run here; remove that folder to get them anew");
     }
 
     private static async Task InstallAsync(string npm, string package, string version, string folder, CancellationToken cancellationToken)
