@@ -47,7 +47,8 @@ internal sealed class DockerServer : RunningServer
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            var log = container.State == TestcontainersStates.Undefined ? default : await container.GetLogsAsync(ct: CancellationToken.None);
+            var wasCreated = container.State != TestcontainersStates.Undefined;
+            var log = wasCreated ? await container.GetLogsAsync(ct: CancellationToken.None) : default;
             await container.DisposeAsync();
             throw new ServerStartException($"PostgreSQL {major} did not start in Docker: {e.Message}", LastLines(log.Stdout + log.Stderr));
         }

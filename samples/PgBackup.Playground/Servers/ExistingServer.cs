@@ -23,7 +23,8 @@ internal sealed class ExistingServer(string connectionString, string host, int m
             return null;
 
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -31,7 +32,9 @@ internal sealed class ExistingServer(string connectionString, string host, int m
         catch (NpgsqlException e)
         {
             throw new ServerNotFoundException(
-                $"The server at {settings.Host}:{settings.Port} that {Variable} names does not answer: {e.Message} Correct the variable, or unset it.", e);
+                $"The server at {settings.Host}:{settings.Port} that {Variable} names does not answer: {e.Message}"
+                + " Correct the variable, or unset it.",
+                e);
         }
 
         return major is null || connection.PostgreSqlVersion.Major == major

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PgBackup.Playground.Servers;
 
-/// <summary>Runs programs as the account that owns the server: PostgreSQL refuses to run as root, so for root that is <c>nobody</c>.</summary>
+/// <summary>Runs programs as the account of the servers: PostgreSQL refuses to run as root, so for root that is <c>nobody</c>.</summary>
 internal static class ServerAccount
 {
     /// <summary>Gets a value indicating whether programs run as another account than ours.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DotNet.Testcontainers.Builders;
 using PgBackup.Playground.Servers.Installations;
 using PgBackup.Playground.Servers.Local;
@@ -10,7 +9,7 @@ internal static class ServerChoice
 {
     /// <summary>Starts the first server that suits.</summary>
     /// <exception cref="ServerNotFoundException">There is none; the message says what to install.</exception>
-    /// <exception cref="ServerStartException">One was found and does not start: others are not tried, lest the fault stay unseen.</exception>
+    /// <exception cref="ServerStartException">One was found and does not start; no other is tried, lest that stay unseen.</exception>
     public static async Task<RunningServer> StartAsync(ThrowawayServerOptions options, CancellationToken cancellationToken)
     {
         var tried = new List<string>();
@@ -63,7 +62,7 @@ internal static class ServerChoice
     {
         var install = OperatingSystem.IsMacOS() ? $"brew install postgresql@{major}"
             : OperatingSystem.IsWindows() ? $"winget install PostgreSQL.PostgreSQL.{major}"
-            : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? $"apk add postgresql{major} postgresql{major}-contrib"
+            : File.Exists("/sbin/apk") ? $"apk add postgresql{major} postgresql{major}-contrib"
             : File.Exists("/usr/bin/apt-get") ? "apt-get install postgresql"
             : File.Exists("/usr/bin/dnf") ? "dnf install postgresql-server postgresql-contrib"
             : "install the PostgreSQL server with your system's packages";

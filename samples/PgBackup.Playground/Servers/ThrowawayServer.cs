@@ -19,7 +19,7 @@ public sealed class ThrowawayServer : IAsyncDisposable
         Major = major;
     }
 
-    /// <summary>Gets the connection string of a superuser, to the database <c>postgres</c> (or the one of <c>PGBACKUP_CONNECTION</c>).</summary>
+    /// <summary>Gets a superuser's connection string, to the database <c>postgres</c> or the one of <c>PGBACKUP_CONNECTION</c>.</summary>
     public string ConnectionString => _server.ConnectionString;
 
     /// <summary>Gets the server's major version.</summary>
@@ -60,7 +60,7 @@ public sealed class ThrowawayServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells the major that <see cref="StartAsync(int?, CancellationToken)"/> would choose; nothing is started or installed.</summary>
+    /// <summary>Tells the major that would be chosen when none is asked for; nothing is started or installed.</summary>
     public static Task<int> FindMajorAsync(CancellationToken cancellationToken = default) => ServerChoice.FindMajorAsync(cancellationToken);
 
     /// <summary>Creates a database, empty but for what PostgreSQL puts into every one.</summary>
@@ -111,7 +111,8 @@ public sealed class ThrowawayServer : IAsyncDisposable
 
     /// <summary>Reads the last 200 lines of the server's log.</summary>
     /// <exception cref="InvalidOperationException">The server is not ours, see <see cref="CanStop"/>.</exception>
-    public Task<IReadOnlyList<string>> ReadLogAsync(CancellationToken cancellationToken = default) => _server.ReadLogAsync(cancellationToken);
+    public Task<IReadOnlyList<string>> ReadLogAsync(CancellationToken cancellationToken = default) =>
+        _server.ReadLogAsync(cancellationToken);
 
     /// <summary>Stops the server and removes its folder; of a server that is not ours, drops the databases made here.</summary>
     public async ValueTask DisposeAsync()

@@ -11,7 +11,8 @@ public sealed class ClientProgramTests
     {
         await using var database = await PostgresServers.CreateDatabaseAsync(major);
 
-        (await Psql.RunAsync(database, "CREATE TABLE t (i int);\nCOPY t FROM stdin;\n7\n8\n\\.\nSELECT sum(i) FROM t;\n")).Trim().Should().Be("15");
+        var sum = await Psql.RunAsync(database, "CREATE TABLE t (i int);\nCOPY t FROM stdin;\n7\n8\n\\.\nSELECT sum(i) FROM t;\n");
+        sum.Trim().Should().Be("15");
 
         var run = () => Psql.RunAsync(database, "SELECT 1;\nSELECT wrong;\nDROP TABLE t;\n");
         (await run.Should().ThrowAsync<ClientProgramException>()).WithMessage("*exit code 3*<stdin>:2: ERROR*\"wrong\"*");

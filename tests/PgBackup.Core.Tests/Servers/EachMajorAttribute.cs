@@ -23,12 +23,11 @@ public sealed class EachMajorAttribute(params object[] values) : DataAttribute
     /// <summary>Gets the reason why nothing is run: no major under test suits.</summary>
     public override string? Skip => Majors.Count > 0
         ? base.Skip
-        : $"for PostgreSQL {From} to {To}{(NeedsPgDump ? " with a pg_dump that serves it" : "")}; under test: {string.Join(", ", TestMajors.All)}";
+        : $"for PostgreSQL {From} to {To}{(NeedsPgDump ? " with a pg_dump that serves it" : "")};"
+            + $" under test: {string.Join(", ", TestMajors.All)}";
 
     private List<int> Majors =>
-    [
-        .. TestMajors.All.Where(major => major >= From && major <= To && (!NeedsPgDump || PgDump.FindAsync(major).GetAwaiter().GetResult() is not null)),
-    ];
+        [.. TestMajors.All.Where(major => major >= From && major <= To && (!NeedsPgDump || HasPgDump(major)))];
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod)
     {
@@ -38,4 +37,6 @@ public sealed class EachMajorAttribute(params object[] values) : DataAttribute
             ? majors.Select(major => new object[] { major })
             : majors.SelectMany(_ => values, (major, value) => new[] { major, value });
     }
+
+    private static bool HasPgDump(int major) => PgDump.FindAsync(major).GetAwaiter().GetResult() is not null;
 }

@@ -29,7 +29,7 @@ internal sealed class PgDump
     public Task<string> SchemaAsync(TestDatabase database, params IEnumerable<string> options) =>
         DumpAsync(database, ["--schema-only", .. options]);
 
-    /// <summary>Dumps as told; two dumps of equal databases are equal texts.</summary>
+    /// <summary>Dumps as told; two dumps of equal databases are equal texts (the restrict key would else be a random one).</summary>
     public Task<string> DumpAsync(TestDatabase database, params IEnumerable<string> options) =>
-        _program.RunAsync(database, [.. _knowsRestrictKey ? ["--restrict-key=test"] : Array.Empty<string>(), "-w", .. options]); // else a random one
+        _program.RunAsync(database, _knowsRestrictKey ? ["-w", "--restrict-key=test", .. options] : ["-w", .. options]);
 }

@@ -9,7 +9,7 @@ internal static class PostgresServers
     private static readonly ConcurrentDictionary<int, Lazy<Task<ThrowawayServer>>> Started = new();
 
     /// <summary>Returns the shared server of a major. Do not stop it: other tests are on it.</summary>
-    /// <exception cref="ServerNotFoundException">There is none; its message, in every test that needs one, says what to install.</exception>
+    /// <exception cref="ServerNotFoundException">There is none; its message says what to install.</exception>
     public static Task<ThrowawayServer> GetAsync(int major) =>
         Started.GetOrAdd(major, key => new(() => ThrowawayServer.StartAsync(key))).Value;
 

@@ -32,7 +32,8 @@ public sealed class ProcessEndTests
     [Fact]
     public async Task Server_that_is_not_ours_is_used_and_left_running_without_our_databases()
     {
-        await using var server = await ThrowawayServer.StartAsync(new ThrowawayServerOptions { Major = TestMajors.Any, AllowExisting = false });
+        var options = new ThrowawayServerOptions { Major = TestMajors.Any, AllowExisting = false };
+        await using var server = await ThrowawayServer.StartAsync(options);
         await using var holder = await Holder.StartAsync("any", server.ConnectionString);
         holder.Source.Should().Contain("PGBACKUP_CONNECTION");
         (await ThrowawayServerTests.DatabaseNamesAsync(server.ConnectionString)).Should().Contain("held");

