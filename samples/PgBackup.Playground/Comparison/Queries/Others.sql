@@ -1,6 +1,7 @@
 SELECT 'access method', @id(pg_am, a.oid), @plain(a, pg_am) FROM pg_am a WHERE a.oid >= 16384 AND @own(pg_am, a.oid)
 UNION ALL
-SELECT 'collation', @id(pg_collation, c.oid), @plain(c, pg_collation) - '{collname}'::text[] || jsonb_build_object(
+-- Only collations of the database's encoding, or of any, can be seen: which of the two makes no difference.
+SELECT 'collation', @id(pg_collation, c.oid), @plain(c, pg_collation) - '{collname,collencoding}'::text[] || jsonb_build_object(
     'owner', pg_get_userbyid(c.collowner))
 FROM pg_collation c
 WHERE c.collnamespace IN (SELECT oid FROM user_schema) AND @own(pg_collation, c.oid)
