@@ -1,5 +1,5 @@
 SELECT CASE t.typtype WHEN 'm' THEN 'multirange type' ELSE 'type' END, @id(pg_type, t.oid),
-    @plain(t, pg_type) - '{typname,typndims}'::text[] || jsonb_build_object(
+    @plain(t, pg_type) - '{typname,typtypmod,typndims}'::text[] || jsonb_build_object(
         'owner', pg_get_userbyid(t.typowner),
         'typbasetype', format_type(nullif(t.typbasetype, 0), t.typtypmod),
         'typelem', format_type(nullif(t.typelem, 0), NULL),
