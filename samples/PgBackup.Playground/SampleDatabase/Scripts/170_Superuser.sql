@@ -29,6 +29,8 @@ CREATE TABLE shop.coded (code shop.code PRIMARY KEY DEFAULT 'x', other shop.code
 CREATE INDEX coded_index ON shop.tag ((id::integer) shop.descending);
 INSERT INTO shop.coded SELECT ('code ' || i)::text::shop.code, ARRAY['a', NULL, 'b;c']::text[]::shop.code[] FROM generate_series(1, 100) i;
 
+CREATE TYPE shop.to_be_defined;
+
 CREATE AGGREGATE shop.middle(float8 ORDER BY float8) (SFUNC = ordered_set_transition, STYPE = internal, FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA);
 CREATE AGGREGATE shop.rank_of(VARIADIC "any" ORDER BY VARIADIC "any") (SFUNC = ordered_set_transition_multi, STYPE = internal, FINALFUNC = rank_final,
     FINALFUNC_EXTRA, HYPOTHETICAL);
