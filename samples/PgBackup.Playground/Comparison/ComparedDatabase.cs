@@ -1,22 +1,16 @@
-using System.Data;
 using Npgsql;
 
 namespace PgBackup.Playground.Comparison;
 
-/// <summary>A connection to one of the two databases, in a read-only transaction whose settings make every value's text comparable.</summary>
+/// <summary>A read-only connection to one of the two databases, whose settings make every value's text comparable.</summary>
+/// <remarks>Each query is a transaction of its own: one for all would need a lock for each of, say, ten thousand tables.</remarks>
 internal sealed class ComparedDatabase : IAsyncDisposable
 {
-    private readonly NpgsqlTransaction _transaction;
+    private readonly NpgsqlConnection _connection;
 
-    private ComparedDatabase(NpgsqlConnection connection, NpgsqlTransaction transaction)
-    {
-        Connection = connection;
-        _transaction = transaction;
-    }
+    private ComparedDatabase(NpgsqlConnection connection) => _connection = connection;
 
-    public NpgsqlConnection Connection { get; }
-
-    public int ServerMajor => Connection.PostgreSqlVersion.Major;
+    public int ServerMajor => _connection.PostgreSqlVersion.Major;
 
     public static async Task<ComparedDatabase> OpenAsync(string connectionString, CancellationToken cancellationToken)
     {
@@ -34,13 +28,11 @@ internal sealed class ComparedDatabase : IAsyncDisposable
             await using var set = new NpgsqlCommand("""
                 SET search_path = ''; SET row_security = off; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = postgres; SET TimeZone = 'UTC';
                 SET extra_float_digits = 3; SET bytea_output = hex; SET xmloption = content; SET lc_monetary = 'C';
-                SET quote_all_identifiers = off; SET statement_timeout = 0; SET lock_timeout = 0; SET jit = off
+                SET quote_all_identifiers = off; SET statement_timeout = 0; SET lock_timeout = 0; SET jit = off;
+                SET default_transaction_read_only = on
                 """, connection);
             await set.ExecuteNonQueryAsync(cancellationToken);
-            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-            await using var readOnly = new NpgsqlCommand("SET TRANSACTION READ ONLY", connection);
-            await readOnly.ExecuteNonQueryAsync(cancellationToken);
-            return new ComparedDatabase(connection, transaction);
+            return new ComparedDatabase(connection);
         }
         catch
         {
@@ -53,7 +45,7 @@ internal sealed class ComparedDatabase : IAsyncDisposable
     public async Task<List<T>> ReadAsync<T>(
         string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, object? parameter = null)
     {
-        await using var command = new NpgsqlCommand(sql, Connection);
+        await using var command = new NpgsqlCommand(sql, _connection);
         if (parameter is not null)
             command.Parameters.Add(new NpgsqlParameter { Value = parameter });
         var rows = new List<T>();
@@ -63,9 +55,5 @@ internal sealed class ComparedDatabase : IAsyncDisposable
         return rows;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _transaction.DisposeAsync();
-        await Connection.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 }

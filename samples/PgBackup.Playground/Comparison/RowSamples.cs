@@ -68,10 +68,10 @@ internal static class RowSamples
             PrimaryKey, row => row.IsDBNull(0) ? null : row.GetString(0), cancellationToken, table);
         var key = columns is [{ } names] ? $"ROW({names})::text" : "NULL::text";
         var sql = $"""
-            SELECT hash, key, row FROM (
+            SELECT DISTINCT hash, key COLLATE "C" AS key, row COLLATE "C" AS row FROM (
                 SELECT hashtextextended((x.*)::text COLLATE "C", 0) AS hash, {key} AS key, left((x.*)::text, {MaxShown}) AS row
                 FROM ONLY {table} x) r
-            WHERE {condition} ORDER BY key COLLATE "C", row COLLATE "C" LIMIT 100
+            WHERE {condition} ORDER BY key, row LIMIT 100
             """;
         return await database.ReadAsync(sql, ReadRow, cancellationToken, wanted);
     }

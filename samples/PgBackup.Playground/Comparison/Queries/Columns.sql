@@ -6,7 +6,7 @@ WITH relation AS MATERIALIZED (
 )
 SELECT CASE r.relkind WHEN 'c' THEN 'attribute' ELSE 'column' END, format('%s.%I', r.name, a.attname),
     -- Rows added later do not store the default that a column was added with, and numbers count dropped columns: neither shows.
-    @plain(a, pg_attribute) - '{attname,attnum,attlen,attbyval,attalign,attcacheoff,attndims,atthasmissing,attmissingval}'::text[]
+    @plain(a, pg_attribute) - '{attname,attnum,atttypmod,attlen,attbyval,attalign,attcacheoff,attndims,atthasmissing,attmissingval}'::text[]
     || jsonb_build_object(
         '@of', r.name,
         'position', row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum),

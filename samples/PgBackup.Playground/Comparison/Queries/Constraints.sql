@@ -1,6 +1,9 @@
 -- Constraint triggers are among the triggers.
-SELECT CASE k.contype WHEN 'n' THEN 'not-null constraint' ELSE 'constraint' END, @id(pg_constraint, k.oid),
-    @plain(k, pg_constraint) - '{conname}'::text[] || jsonb_build_object(
+SELECT CASE WHEN k.contype = 'n' THEN 'not-null constraint' WHEN k.contype = 'f' AND k.conparentid <> 0 THEN 'foreign key of partition'
+            ELSE 'constraint' END, @id(pg_constraint, k.oid),
+    @plain(k, pg_constraint) - '{conname,connoinherit}'::text[] || jsonb_build_object(
+        -- Of a key it only tells whether its index was attached or made with that of the parent.
+        'connoinherit', k.connoinherit AND k.contype IN ('c', 'n'),
         'definition', pg_get_constraintdef(k.oid),
         'index', @id(pg_class, k.conindid),
         'parent', @id(pg_constraint, k.conparentid),

@@ -1,6 +1,7 @@
 SELECT 'access method', @id(pg_am, a.oid), @plain(a, pg_am) FROM pg_am a WHERE a.oid >= 16384 AND @own(pg_am, a.oid)
 UNION ALL
-SELECT 'collation', @id(pg_collation, c.oid), @plain(c, pg_collation) - '{collname}'::text[] || jsonb_build_object(
+-- Only collations of the database's encoding, or of any, can be seen: which of the two makes no difference.
+SELECT 'collation', @id(pg_collation, c.oid), @plain(c, pg_collation) - '{collname,collencoding}'::text[] || jsonb_build_object(
     'owner', pg_get_userbyid(c.collowner))
 FROM pg_collation c
 WHERE c.collnamespace IN (SELECT oid FROM user_schema) AND @own(pg_collation, c.oid)
@@ -16,9 +17,9 @@ WHERE c.oid >= 16384 AND @own(pg_cast, c.oid)
   -- A range brings a cast to its multirange along.
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')
 UNION ALL
-SELECT 'transform', @id(pg_transform, t.oid), @plain(t, pg_transform) || jsonb_build_object(
+SELECT 'transform', format('for %s language %I', format_type(t.trftype, NULL), l.lanname), @plain(t, pg_transform) || jsonb_build_object(
     'from', @id(pg_proc, t.trffromsql::oid), 'to', @id(pg_proc, t.trftosql::oid))
-FROM pg_transform t
+FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang
 WHERE t.oid >= 16384 AND @own(pg_transform, t.oid)
 UNION ALL
 SELECT 'language', @id(pg_language, l.oid), @plain(l, pg_language) || jsonb_build_object(

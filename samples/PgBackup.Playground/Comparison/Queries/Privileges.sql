@@ -23,7 +23,9 @@ WITH protected (classid, objid, objsubid, standard, acl) AS (
     UNION ALL
     SELECT 'pg_largeobject'::regclass, l.oid, 0, acldefault('L', l.lomowner), l.lomacl FROM pg_largeobject_metadata l
 ), effective AS (
-    SELECT p.classid, p.objid, p.objsubid, coalesce(p.acl, p.standard) AS acl, 'privileges' AS kind
+    SELECT p.classid, p.objid, p.objsubid, coalesce(p.acl, p.standard) AS acl,
+        CASE WHEN (p.classid, p.objid) IN (SELECT m.classid, m.objid FROM member m)
+             THEN 'privileges on member' ELSE 'privileges' END AS kind
     FROM protected p
     WHERE p.objid >= 16384 OR (p.classid, p.objid) = ('pg_namespace'::regclass, 'public'::regnamespace)
        OR p.classid = 'pg_largeobject'::regclass

@@ -16,7 +16,8 @@ UNION ALL
 -- Connection strings hold secrets, and a restored subscription is not enabled.
 SELECT 'subscription', quote_ident(s.subname),
     jsonb_build_object('owner', pg_get_userbyid(s.subowner), 'subpublications', @sorted(s.subpublications),
-        'subslotname', s.subslotname, 'subsynccommit', s.subsynccommit)
+        'subslotname', s.subslotname)
+    || jsonb_build_object('subsynccommit', s.subsynccommit) -- since 14
     || jsonb_build_object('subbinary', s.subbinary, 'substream', s.substream) -- since 14
     || jsonb_build_object('subtwophasestate', s.subtwophasestate <> 'd', 'subdisableonerr', s.subdisableonerr) -- since 15
     || jsonb_build_object('subpasswordrequired', s.subpasswordrequired, 'subrunasowner', s.subrunasowner, 'suborigin', s.suborigin) -- since 16

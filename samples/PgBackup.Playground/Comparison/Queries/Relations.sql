@@ -12,7 +12,7 @@ SELECT
         'tablespace', (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace),
         'of type', format_type(nullif(c.reloftype, 0), NULL),
         'parents', (SELECT jsonb_agg(@id(pg_class, i.inhparent) ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid),
-        'detach pending', (SELECT bool_or(i.inhdetachpending) FROM pg_inherits i WHERE i.inhrelid = c.oid), -- since 14
+        'detach pending', coalesce((SELECT bool_or(i.inhdetachpending) FROM pg_inherits i WHERE i.inhrelid = c.oid), false), -- since 14
         'partition key', pg_get_partkeydef(c.oid),
         'partition bound', pg_get_expr(c.relpartbound, c.oid),
         'view definition', CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END,

@@ -1,5 +1,5 @@
 SELECT CASE t.typtype WHEN 'm' THEN 'multirange type' ELSE 'type' END, @id(pg_type, t.oid),
-    @plain(t, pg_type) - '{typname,typndims}'::text[] || jsonb_build_object(
+    @plain(t, pg_type) - '{typname,typtypmod,typndims}'::text[] || jsonb_build_object(
         'owner', pg_get_userbyid(t.typowner),
         'typbasetype', format_type(nullif(t.typbasetype, 0), t.typtypmod),
         'typelem', format_type(nullif(t.typelem, 0), NULL),
@@ -7,12 +7,12 @@ SELECT CASE t.typtype WHEN 'm' THEN 'multirange type' ELSE 'type' END, @id(pg_ty
         'typcollation', @id(pg_collation, t.typcollation),
         'default expression', pg_get_expr(t.typdefaultbin, 0),
         'labels', (SELECT jsonb_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid),
+        'multirange', (SELECT format_type(r.rngmultitypid, NULL) FROM pg_range r WHERE r.rngtypid = t.oid), -- since 14
         'range', (
             SELECT jsonb_build_object(
                 'subtype', format_type(r.rngsubtype, NULL),
                 'opclass', @id(pg_opclass, r.rngsubopc),
                 'collation', @id(pg_collation, r.rngcollation),
-                'multirange', format_type(r.rngmultitypid, NULL), -- since 14
                 'canonical', r.rngcanonical,
                 'subdiff', r.rngsubdiff)
             FROM pg_range r WHERE r.rngtypid = t.oid))

@@ -24,5 +24,3 @@ CREATE FUNCTION shop.time_of_day_difference(later time, earlier time) RETURNS do
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT extract(epoch FROM (later - earlier))::double precision';
 CREATE TYPE shop.opening_hours AS RANGE (subtype = time, subtype_diff = shop.time_of_day_difference);
 CREATE TYPE shop.name_span AS RANGE (subtype = text, collation = "C");
-
-CREATE TYPE shop.to_be_defined;

@@ -25,7 +25,7 @@ CREATE TABLE hr.person (id integer NOT NULL, name text NOT NULL DEFAULT 'nobody'
 CREATE TABLE hr.contractor (rate numeric, company text) INHERITS (hr.person, hr.contact);
 CREATE TABLE hr.trainee (id integer, name text DEFAULT 'a trainee', until date, CHECK (until > '2000-01-01')) INHERITS (hr.person);
 CREATE TABLE hr.intern () INHERITS (hr.trainee);
-CREATE TABLE hr.late_child (name text NOT NULL DEFAULT 'nobody', id integer NOT NULL, note text, extra inet, CONSTRAINT person_named CHECK (name <> ''));
+CREATE TABLE hr.late_child (id integer NOT NULL, name text NOT NULL DEFAULT 'nobody', note text, extra inet, CONSTRAINT person_named CHECK (name <> ''));
 ALTER TABLE hr.late_child INHERIT hr.person;
 
 CREATE TABLE warehouse.site (id smallint PRIMARY KEY, name text, location point, area polygon, round circle, network cidr);

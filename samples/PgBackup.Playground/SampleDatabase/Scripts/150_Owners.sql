@@ -5,6 +5,8 @@ ALTER TABLE shop.product OWNER TO pgbackup_demo_owner;
 ALTER TABLE shop.order_event OWNER TO pgbackup_demo_owner;
 ALTER TABLE shop.order_event_2024_h1 OWNER TO "pgbackup_demo_Étage ""2""";
 ALTER VIEW shop.cheap_product OWNER TO "pgbackup_demo_Étage ""2""";
+-- It is refreshed with the rights of its owner.
+GRANT SELECT ON shop."order", shop.order_line TO pgbackup_demo_owner;
 ALTER MATERIALIZED VIEW analytics.sales_by_month OWNER TO pgbackup_demo_owner;
 ALTER SEQUENCE shop.dice OWNER TO pgbackup_demo_owner;
 ALTER FUNCTION shop.slug(text) OWNER TO pgbackup_demo_owner;

@@ -29,6 +29,8 @@ CREATE TABLE shop.coded (code shop.code PRIMARY KEY DEFAULT 'x', other shop.code
 CREATE INDEX coded_index ON shop.tag ((id::integer) shop.descending);
 INSERT INTO shop.coded SELECT ('code ' || i)::text::shop.code, ARRAY['a', NULL, 'b;c']::text[]::shop.code[] FROM generate_series(1, 100) i;
 
+CREATE TYPE shop.to_be_defined;
+
 CREATE AGGREGATE shop.middle(float8 ORDER BY float8) (SFUNC = ordered_set_transition, STYPE = internal, FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA);
 CREATE AGGREGATE shop.rank_of(VARIADIC "any" ORDER BY VARIADIC "any") (SFUNC = ordered_set_transition_multi, STYPE = internal, FINALFUNC = rank_final,
     FINALFUNC_EXTRA, HYPOTHETICAL);
@@ -36,7 +38,10 @@ CREATE FUNCTION shop.row_no() RETURNS bigint LANGUAGE internal WINDOW IMMUTABLE 
 CREATE FUNCTION shop.series(integer, integer) RETURNS SETOF integer LANGUAGE internal IMMUTABLE STRICT SUPPORT pg_catalog.generate_series_int4_support
     AS 'generate_series_int4';
 CREATE FUNCTION shop.uninlined(a integer) RETURNS integer LANGUAGE sql LEAKPROOF IMMUTABLE COST 12.5 AS 'SELECT a + 1';
-CREATE TRUSTED LANGUAGE demo_language HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator;
+CREATE FUNCTION shop.demo_handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE FUNCTION shop.demo_inline(internal) RETURNS void LANGUAGE c STRICT AS '$libdir/plpgsql', 'plpgsql_inline_handler';
+CREATE FUNCTION shop.demo_validator(oid) RETURNS void LANGUAGE c STRICT AS '$libdir/plpgsql', 'plpgsql_validator';
+CREATE TRUSTED LANGUAGE demo_language HANDLER shop.demo_handler INLINE shop.demo_inline VALIDATOR shop.demo_validator;
 GRANT USAGE ON LANGUAGE demo_language TO pgbackup_demo_app;
 CREATE FUNCTION shop.in_demo_language(a integer) RETURNS integer LANGUAGE demo_language AS 'BEGIN RETURN a; END';
 CREATE TRANSFORM FOR integer LANGUAGE demo_language (FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION int4recv(internal));
