@@ -12,6 +12,8 @@ internal static class CatalogReader
         // Schemas, extensions, languages, types, functions, operators, text search, foreign data.
         new NamespaceReader(),
         new ExtensionReader(),
+        new LanguageReader(),
+        new CollationReader(),
         new EnumTypeReader(),
         new CompositeTypeReader(),
         new DomainReader(),
@@ -20,6 +22,21 @@ internal static class CatalogReader
         new UndefinedTypeReader(),
         new FunctionReader(),
         new AggregateReader(),
+        new CastReader(),
+        new TransformReader(),
+        new AccessMethodReader(),
+        new OperatorReader(),
+        new OperatorFamilyReader(),
+        new OperatorClassReader(),
+        new OperatorMemberReader(),
+        new ConversionReader(),
+        new TextSearchParserReader(),
+        new TextSearchTemplateReader(),
+        new TextSearchDictionaryReader(),
+        new TextSearchConfigurationReader(),
+        new ForeignDataWrapperReader(),
+        new ForeignServerReader(),
+        new UserMappingReader(),
 
         // Relations: tables, views, sequences, then their columns and defaults.
         new TableReader(),
@@ -38,6 +55,7 @@ internal static class CatalogReader
         new IndexReader(),
         new IndexAttachReader(),
         new ForeignKeyReader(), // needs the index attachments
+        new CheckValidationReader(),
         new ExtendedStatisticsReader(),
         new RuleReader(),
         new TriggerReader(),

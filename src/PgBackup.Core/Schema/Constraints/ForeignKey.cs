@@ -1,6 +1,6 @@
 namespace PgBackup.Schema;
 
-/// <summary>A foreign key. Those that partitions inherit are made by the one of the partitioned table.</summary>
+/// <summary>A foreign key.</summary>
 internal sealed class ForeignKey(Relation table) : TableConstraint(table)
 {
     public override ObjectKind Kind => ObjectKind.ForeignKey;
@@ -13,6 +13,12 @@ internal sealed class ForeignKey(Relation table) : TableConstraint(table)
 
     /// <summary>Gets a value indicating whether all rows are known to fulfil the constraint.</summary>
     public required bool IsValidated { get; init; }
+
+    /// <summary>Gets the partitions' foreign keys that become parts of this one; comments on them are written with it.</summary>
+    public List<ForeignKey> Adopted { get; } = [];
+
+    public override IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets =>
+        [(Address, Identity), .. Adopted.Select(partition => (partition.Address, partition.Identity))];
 
     // A partitioned table's foreign key always reaches its partitions, and ONLY is refused there; by inheritance it reaches none.
     public override void WriteDefinition(StatementList statements) =>

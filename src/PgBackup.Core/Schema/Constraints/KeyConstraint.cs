@@ -14,6 +14,9 @@ internal sealed class KeyConstraint(Relation table) : TableConstraint(table)
     /// <summary>Gets the index that enforces the constraint and goes by its name.</summary>
     public required IndexProperties Index { get; init; }
 
+    /// <summary>Gets a value indicating whether the constraint has to make those of the partitions, because they cannot be attached.</summary>
+    public required bool MakesPartitions { get; init; }
+
     public required bool IsDeferrable { get; init; }
 
     public required bool IsDeferred { get; init; }
@@ -24,7 +27,8 @@ internal sealed class KeyConstraint(Relation table) : TableConstraint(table)
 
     public override void WriteDefinition(StatementList statements)
     {
-        statements.Add($"ALTER TABLE ONLY {Table.QualifiedName}\n    ADD CONSTRAINT {QuotedName} {DefinitionWithOptions()}");
+        var only = MakesPartitions ? "" : "ONLY ";
+        statements.Add($"ALTER TABLE {only}{Table.QualifiedName}\n    ADD CONSTRAINT {QuotedName} {DefinitionWithOptions()}");
         Index.Write(statements, Table);
     }
 

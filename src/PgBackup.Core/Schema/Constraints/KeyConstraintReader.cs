@@ -5,12 +5,16 @@ namespace PgBackup.Schema;
 internal sealed class KeyConstraintReader : IObjectReader
 {
     private const string Query = $"""
-        SELECT con.oid, con.conname, con.contype, con.condeferrable, con.condeferred,
-               pg_catalog.pg_get_constraintdef(con.oid) AS definition, {IndexProperties.Selection}
+        SELECT con.oid, con.conname, con.contype, con.condeferrable, con.condeferred, con.conparentid, i.indisexclusion,
+               pg_catalog.pg_get_constraintdef(con.oid) AS definition,
+               EXISTS (SELECT FROM pg_catalog.pg_inherits inh WHERE inh.inhparent = i.indexrelid) AS has_partitions,
+               {IndexProperties.Selection}
         FROM pg_catalog.pg_constraint con
         JOIN pg_catalog.pg_index i ON i.indexrelid = con.conindid AND i.indrelid = con.conrelid
         {IndexProperties.Joins}
         WHERE con.contype IN ('p', 'u', 'x') AND {IndexProperties.Condition}
+        ORDER BY CASE WHEN i.indisexclusion AND con.conparentid <> 0
+                      THEN (SELECT pg_catalog.count(*) FROM pg_catalog.pg_partition_ancestors(con.conrelid)) ELSE 0 END, con.oid
         """;
 
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
@@ -21,19 +25,39 @@ internal sealed class KeyConstraintReader : IObjectReader
                 return;
 
             var index = IndexProperties.Read(row);
-            var constraint = new KeyConstraint(table)
-            {
-                Address = new ObjectAddress(CatalogOid.Constraint, row.Oid("oid")),
-                Name = row.Text("conname"),
-                IsPrimaryKey = row.Char("contype") == 'p',
-                IsExclusion = row.Char("contype") == 'x',
-                Definition = row.Text("definition"),
-                IsDeferrable = row.Bool("condeferrable"),
-                IsDeferred = row.Bool("condeferred"),
-                Index = index,
-            };
+            var parent = row.Bool("indisexclusion")
+                ? query.Catalog.Find<TableConstraint>(CatalogOid.Constraint, row.Oid("conparentid"))
+                : null;
+            TableConstraint constraint = parent is null ? ReadKey(row, table, index) : ReadPartitionKey(row, table, index, parent);
             query.Catalog.Add(constraint);
             query.Catalog.AddAlias(index.Address, constraint);
         },
         cancellationToken);
+
+    private static KeyConstraint ReadKey(CatalogRow row, Relation table, IndexProperties index) => new(table)
+    {
+        Address = new ObjectAddress(CatalogOid.Constraint, row.Oid("oid")),
+        Name = row.Text("conname"),
+        IsPrimaryKey = row.Char("contype") == 'p',
+        IsExclusion = row.Char("contype") == 'x',
+        MakesPartitions = row.Bool("indisexclusion") && row.Bool("has_partitions"),
+        Definition = row.Text("definition"),
+        IsDeferrable = row.Bool("condeferrable"),
+        IsDeferred = row.Bool("condeferred"),
+        Index = index,
+    };
+
+    private static PartitionKeyConstraint ReadPartitionKey(CatalogRow row, Relation table, IndexProperties index, TableConstraint parent)
+    {
+        var constraint = new PartitionKeyConstraint(table)
+        {
+            Address = new ObjectAddress(CatalogOid.Constraint, row.Oid("oid")),
+            Name = row.Text("conname"),
+            Definition = row.Text("definition"),
+            Parent = parent,
+            Index = index,
+        };
+        constraint.Dependencies.Add(parent);
+        return constraint;
+    }
 }

@@ -23,8 +23,9 @@ internal sealed class IndexAttachReader : IObjectReader
         {
             var childIndex = new ObjectAddress(CatalogOid.Relation, row.Oid("inhrelid"));
             var parentIndex = new ObjectAddress(CatalogOid.Relation, row.Oid("inhparent"));
-            // An index that was left out for being invalid is not attached either.
-            if (query.Catalog.Find(childIndex) is not RelationPart child || query.Catalog.Find(parentIndex) is not { } parent)
+            // An index that was left out for being invalid is not attached either, and some come attached.
+            if (query.Catalog.Find(childIndex) is not RelationPart child || child is PartitionKeyConstraint
+                || query.Catalog.Find(parentIndex) is not { } parent)
                 return;
 
             var attach = new IndexAttach(child.Table)

@@ -23,8 +23,11 @@ internal sealed class Subscription : SchemaObject
 
     public override void WriteDefinition(StatementList statements)
     {
-        var slot = SlotName is null ? "NONE" : Sql.Literal(SlotName);
-        string[] parameters = ["connect = false", "enabled = false", $"slot_name = {slot}", .. Parameters];
+        List<string> parameters = ["connect = false", "enabled = false"];
+        // By default the slot has the subscription's name, and only then that name need not be fit for a slot.
+        if (SlotName != Name)
+            parameters.Add($"slot_name = {(SlotName is null ? "NONE" : Sql.Literal(SlotName))}");
+        parameters.AddRange(Parameters);
         statements.Add(
             $"CREATE {Identity} CONNECTION {Sql.Literal(ConnectionInfo)} PUBLICATION {Sql.Identifiers(Publications)} "
             + $"WITH ({string.Join(", ", parameters)})");

@@ -25,12 +25,11 @@ internal abstract class UserType : SchemaObject
             catalog.AddAlias(new ObjectAddress(CatalogOid.Type, arrayType), type);
     }
 
-    /// <summary>Adds a shell type, which is written only where the sorter needs it to break a loop.</summary>
+    /// <summary>Gives the type a shell, which joins the catalog only where the sorter needs it to break a loop.</summary>
     public void AddShell(Catalog catalog, uint schema)
     {
-        _shell = new ShellType { Address = default, Schema = Schema, Name = Name, Owner = Owner, Parts = ObjectParts.None };
+        _shell = new ShellType { Type = this, Address = default, Schema = Schema, Name = Name, Owner = Owner };
         if (catalog.Find<Namespace>(CatalogOid.Schema, schema) is { } container)
             _shell.Dependencies.Add(container);
-        catalog.AddUnaddressed(_shell);
     }
 }

@@ -9,8 +9,6 @@ internal sealed class MaterializedView : Relation
 
     public override string Identity => $"MATERIALIZED VIEW {QualifiedName}";
 
-    public override string PrivilegeTarget => $"TABLE {QualifiedName}";
-
     /// <summary>Gets the query, without semicolon.</summary>
     public required string Definition { get; init; }
 
@@ -29,9 +27,6 @@ internal sealed class MaterializedView : Relation
     /// <summary>Gets a value indicating whether the view can be read, and so has to be refreshed after a restore.</summary>
     public required bool IsPopulated { get; init; }
 
-    /// <summary>Gets the actions of <c>ALTER TABLE</c> that set what single columns have: statistics target, storage, compression, options.</summary>
-    public List<string> ColumnActions { get; } = [];
-
     public override void WriteDefinition(StatementList statements)
     {
         var method = AccessMethod is null ? "" : $" USING {Sql.Identifier(AccessMethod)}";
@@ -39,9 +34,11 @@ internal sealed class MaterializedView : Relation
         var toastOptions = RelationOptions.List(ToastOptions, "toast.");
         var separator = options.Length > 0 && toastOptions.Length > 0 ? ", " : "";
         var with = options.Length + toastOptions.Length > 0 ? $" WITH ({options}{separator}{toastOptions})" : "";
-        var tablespace = Tablespace is null ? "" : $" TABLESPACE {Sql.Identifier(Tablespace)}";
-        statements.Add($"CREATE {Identity}{method}{with}{tablespace} AS\n{Definition}\n  WITH NO DATA");
-        foreach (var action in ColumnActions)
-            statements.Add($"ALTER TABLE ONLY {QualifiedName} {action}");
+        statements.Add($"CREATE {Identity}{method}{with} AS\n{Definition}\n  WITH NO DATA");
+        foreach (var column in Columns)
+            ColumnProperties.Write(this, column, statements);
+        // Apart from CREATE, so that a restore can do without tablespaces.
+        if (Tablespace is not null)
+            statements.Add($"ALTER {Identity} SET TABLESPACE {Sql.Identifier(Tablespace)}");
     }
 }

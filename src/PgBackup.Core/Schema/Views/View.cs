@@ -11,8 +11,6 @@ internal sealed class View(Catalog catalog) : Relation
 
     public override string Identity => $"VIEW {QualifiedName}";
 
-    public override string PrivilegeTarget => $"TABLE {QualifiedName}";
-
     /// <summary>Gets the query, without semicolon.</summary>
     public required string Definition { get; init; }
 
