@@ -26,8 +26,10 @@ internal readonly record struct ConfigurationSetting(string Name, string Value)
     /// <summary>Gets <c>SET name TO value</c>.</summary>
     public string SetClause => $"SET {QuotedName} TO {QuotedValue}";
 
-    // The name of an extension's parameter has a prefix and a point.
-    private string QuotedName => string.Join('.', Name.Split('.').Select(Sql.Identifier));
+    /// <summary>Quotes the name of a parameter; an extension's has a prefix and a point.</summary>
+    public static string QuoteName(string name) => string.Join('.', name.Split('.').Select(Sql.Identifier));
+
+    private string QuotedName => QuoteName(Name);
 
     private string QuotedValue => QuotedLists.Contains(Name) && SplitList(Value) is { Count: > 0 } names
         ? string.Join(", ", names.Select(Sql.Literal))

@@ -1,0 +1,98 @@
+namespace PgBackup.Schema;
+
+/// <summary>Reads the properties of the database that the query's connection is to.</summary>
+internal static class DatabasePropertiesReader
+{
+    public static async Task<DatabaseProperties> ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
+    {
+        DatabaseProperties? found = null;
+        await query.ForEachAsync(DatabaseSql(query), row => found = Read(query, row), cancellationToken).ConfigureAwait(false);
+
+        // The session is in the database, so its row is there.
+        var properties = found!;
+        await ReadPrivilegesAsync(query, properties, cancellationToken).ConfigureAwait(false);
+        await query.ForEachAsync(
+            """
+            SELECT l.provider, l.label
+            FROM pg_catalog.pg_shseclabel l
+            JOIN pg_catalog.pg_database d ON d.oid = l.objoid AND l.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass
+            WHERE d.datname = pg_catalog.current_database()
+            ORDER BY l.provider
+            """,
+            row => properties.SecurityLabels.Add((row.Text("provider"), row.Text("label"))),
+            cancellationToken).ConfigureAwait(false);
+        await query.ForEachAsync(
+            """
+            SELECT s.setrole, c.setting
+            FROM pg_catalog.pg_db_role_setting s
+            JOIN pg_catalog.pg_database d ON d.oid = s.setdatabase
+            LEFT JOIN pg_catalog.pg_roles r ON r.oid = s.setrole
+            CROSS JOIN LATERAL pg_catalog.unnest(s.setconfig) WITH ORDINALITY AS c(setting, position)
+            WHERE d.datname = pg_catalog.current_database() AND (s.setrole = 0 OR r.oid IS NOT NULL)
+            ORDER BY r.rolname NULLS FIRST, c.position
+            """,
+            row => properties.Settings.Add((
+                row.Oid("setrole") == 0 ? null : query.RoleName(row.Oid("setrole")), ConfigurationSetting.Parse(row.Text("setting")))),
+            cancellationToken).ConfigureAwait(false);
+        return properties;
+    }
+
+    private static string DatabaseSql(CatalogQuery query)
+    {
+        var provider = query.Server.Since(15, "d.datlocprovider", "'c'::\"char\"");
+        var locale = query.Server.Since(17, "d.datlocale", query.Server.Since(15, "d.daticulocale", "NULL::pg_catalog.text"));
+        var rules = query.Server.Since(16, "d.daticurules", "NULL::pg_catalog.text");
+
+        return $"""
+            SELECT d.datname, d.datdba, pg_catalog.pg_encoding_to_char(d.encoding)::pg_catalog.text AS encoding, {provider} AS provider,
+                d.datcollate::pg_catalog.text AS datcollate, d.datctype::pg_catalog.text AS datctype, {locale} AS locale, {rules} AS rules,
+                t.spcname, d.datconnlimit, d.datistemplate, pg_catalog.shobj_description(d.oid, 'pg_database') AS comment
+            FROM pg_catalog.pg_database d
+            LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = d.dattablespace AND t.spcname <> 'pg_default'
+            WHERE d.datname = pg_catalog.current_database()
+            """;
+    }
+
+    private static DatabaseProperties Read(CatalogQuery query, CatalogRow row) => new()
+    {
+        Name = row.Text("datname"),
+        Owner = query.RoleName(row.Oid("datdba")),
+        Encoding = row.Text("encoding"),
+        LocaleProvider = row.Char("provider"),
+        Collate = row.Text("datcollate"),
+        CType = row.Text("datctype"),
+        Locale = row.TextOrNull("locale"),
+        IcuRules = row.TextOrNull("rules"),
+        Tablespace = row.TextOrNull("spcname"),
+        ConnectionLimit = row.Int("datconnlimit"),
+        IsTemplate = row.Bool("datistemplate"),
+        Comment = row.TextOrNull("comment"),
+    };
+
+    private static async Task ReadPrivilegesAsync(CatalogQuery query, DatabaseProperties properties, CancellationToken cancellationToken)
+    {
+        var initial = new List<AccessItem>();
+        var actual = new List<AccessItem>();
+        uint owner = 0;
+        await query.ForEachAsync(
+            """
+            SELECT d.datdba, x.side, x.grantor, x.grantee, x.privilege_type, x.is_grantable
+            FROM pg_catalog.pg_database d
+            CROSS JOIN LATERAL (
+                SELECT 'a' AS side, a.* FROM pg_catalog.aclexplode(COALESCE(d.datacl, pg_catalog.acldefault('d', d.datdba))) a
+                UNION ALL
+                SELECT 'i' AS side, i.* FROM pg_catalog.aclexplode(pg_catalog.acldefault('d', d.datdba)) i
+            ) x
+            WHERE d.datname = pg_catalog.current_database()
+            ORDER BY x.side, x.grantee, x.privilege_type
+            """,
+            row =>
+            {
+                owner = row.Oid("datdba");
+                (row.Text("side") == "a" ? actual : initial).Add(
+                    new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable")));
+            },
+            cancellationToken).ConfigureAwait(false);
+        properties.PrivilegeChanges.AddRange(AccessControl.Changes(initial, actual, owner, null, query.RoleName));
+    }
+}
