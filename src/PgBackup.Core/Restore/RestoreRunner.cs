@@ -1,7 +1,6 @@
 using Npgsql;
 using PgBackup.Archive;
 using PgBackup.Postgres;
-using PgBackup.Schema;
 using PgBackup.Stores;
 
 namespace PgBackup.Restore;

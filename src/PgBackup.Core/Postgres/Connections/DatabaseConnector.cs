@@ -51,7 +51,7 @@ internal sealed class DatabaseConnector : IAsyncDisposable
         settings.MaxAutoPrepare = 0;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         // Only built-in types are read, and the query that loads all others is slow on large catalogs.
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        builder.ConfigureTypeLoading(types => types.SetTypeLoadingSchemas("pg_catalog"));
         return new DatabaseConnector(builder.Build(), ownsDataSource: true, settings.ConnectionString);
     }
 
