@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PgBackup.Archive;
@@ -25,7 +26,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
 
     public DatabaseBackup(
         IOptions<PgBackupOptions> options, IEnumerable<IBackupFormat> formats, IBackupStore store, TimeProvider time,
-        ILogger<DatabaseBackup> logger, NpgsqlDataSource? dataSource = null)
+        ILogger<DatabaseBackup>? logger = null, NpgsqlDataSource? dataSource = null)
     {
         _options = options.Value;
         // Of two formats of one name the application's, registered later, wins.
@@ -34,7 +35,8 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         _time = time;
         _repository = new BackupRepository(store, time);
         _connector = new Lazy<DatabaseConnector>(() => Connector(_options, dataSource));
-        _history = new HistoryLog(_options, _connector, time, logger);
+        var hasDatabase = !string.IsNullOrEmpty(_options.ConnectionString) || dataSource is not null;
+        _history = new HistoryLog(_options, hasDatabase ? _connector : null, time, logger ?? NullLogger<DatabaseBackup>.Instance);
     }
 
     public Task<BackupInfo> CreateBackupAsync(BackupOptions? options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
@@ -67,7 +69,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
                 var runner = await RestoreRunnerAsync(backupId, settings, target, cancellationToken).ConfigureAwait(false);
                 return await runner.RunAsync(progress, cancellationToken).ConfigureAwait(false);
             }),
-            result => new HistoryOutcome(backupId, 0, result.Rows),
+            result => new HistoryOutcome(backupId, null, result.Rows),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -97,7 +99,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
                     ? await new TestRestore(_repository, _formats, _connector.Value, _options, _time).RunAsync(report, cancellationToken).ConfigureAwait(false)
                     : report;
             },
-            report => new HistoryOutcome(backupId, report.BytesRead, 0) { Problem = report.Problems.Count == 0 ? null : string.Join(" ", report.Problems) },
+            report => new HistoryOutcome(backupId, report.BytesRead, null) { Problem = report.Problems.Count == 0 ? null : string.Join(" ", report.Problems) },
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -122,7 +124,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         return _history.RecordAsync(
             new HistoryOperation("delete", backupId, []),
             () => _repository.DeleteAsync(backupId, cancellationToken),
-            existed => new HistoryOutcome(backupId, 0, 0) { Problem = existed ? null : "There was no such backup." },
+            existed => new HistoryOutcome(backupId, null, null) { Problem = existed ? null : "There was no such backup." },
             cancellationToken);
     }
 
@@ -139,7 +141,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
     public Task<int> MigrateAsync(CancellationToken cancellationToken) => _history.MigrateAsync(cancellationToken);
 
     public Task<IReadOnlyList<ConstraintViolation>> ValidateConstraintsAsync(IReadOnlyList<ConstraintName>? constraints, CancellationToken cancellationToken) =>
-        ServerErrors.TranslateAsync(_store, () => new ConstraintValidator(_connector.Value).ValidateAsync(constraints, cancellationToken));
+        ServerErrors.TranslateAsync(_store, () => new ConstraintValidator(_connector.Value, _options.LockTimeout).ValidateAsync(constraints, cancellationToken));
 
     public async ValueTask DisposeAsync()
     {

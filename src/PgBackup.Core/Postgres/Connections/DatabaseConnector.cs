@@ -26,21 +26,7 @@ internal sealed class DatabaseConnector : IAsyncDisposable
     /// <exception cref="ArgumentException">The connection string is malformed; its text is not repeated, as it may hold a password.</exception>
     public static DatabaseConnector For(string connectionString, string? database = null)
     {
-        NpgsqlConnectionStringBuilder settings;
-        try
-        {
-            settings = new NpgsqlConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException)
-        {
-            // The parser's own message quotes what it did not understand.
-            throw new ArgumentException(
-                "The connection string cannot be read. It takes Npgsql's form: 'Host=localhost;Database=app;Username=app;Password=...'.",
-                nameof(connectionString));
-        }
-
-        if (string.IsNullOrEmpty(settings.Host))
-            throw new ArgumentException("The connection string names no Host.", nameof(connectionString));
+        var settings = Parse(connectionString);
         if (database is not null)
             settings.Database = database;
         settings.ApplicationName ??= "PgBackup";
@@ -57,6 +43,28 @@ internal sealed class DatabaseConnector : IAsyncDisposable
 
     /// <summary>Makes a connector to another database of the same server, as the same role.</summary>
     public DatabaseConnector ForDatabase(string database) => For(_connectionString, database);
+
+    /// <summary>Reads a connection string.</summary>
+    /// <exception cref="ArgumentException">It is malformed; its text is not repeated, as it may hold a password.</exception>
+    public static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            // The parser's own message quotes what it did not understand.
+            throw new ArgumentException(
+                "The connection string cannot be read. It takes Npgsql's form: 'Host=localhost;Database=app;Username=app;Password=...'.",
+                nameof(connectionString));
+        }
+
+        return string.IsNullOrEmpty(settings.Host)
+            ? throw new ArgumentException("The connection string names no Host.", nameof(connectionString))
+            : settings;
+    }
 
     /// <summary>Gets the name of the database that the connection string names, or the user's where it names none.</summary>
     public string Database
