@@ -26,8 +26,8 @@ internal sealed class ComparedDatabase : IAsyncDisposable
         {
             await connection.OpenAsync(cancellationToken);
             await using var set = new NpgsqlCommand("""
-                SET search_path = ''; SET row_security = off; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = postgres; SET TimeZone = 'UTC';
-                SET extra_float_digits = 3; SET bytea_output = hex; SET xmloption = content; SET lc_monetary = 'C';
+                SET search_path = ''; SET row_security = off; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = postgres;
+                SET TimeZone = 'UTC'; SET extra_float_digits = 3; SET bytea_output = hex; SET xmloption = content; SET lc_monetary = 'C';
                 SET quote_all_identifiers = off; SET statement_timeout = 0; SET lock_timeout = 0; SET jit = off;
                 SET default_transaction_read_only = on
                 """, connection);

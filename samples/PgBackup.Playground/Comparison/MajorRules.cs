@@ -13,7 +13,8 @@ internal static partial class MajorRules
         {
             "multirange type" => older < 14,
             "not-null constraint" => older < 18,
-            "function" or "privileges" or "cast" or "dependency" when older < 14 && identity.Contains("multirange", StringComparison.Ordinal) => true,
+            "function" or "privileges" or "cast" when older < 14 =>
+                identity.Contains("multirange", StringComparison.Ordinal),
             // Named by the server, not by us; the constraint that they belong to is compared.
             "foreign key of partition" => true,
             // The same extension has other members in another version; dependencies follow how a major builds its objects.

@@ -10,7 +10,8 @@ public static class SampleDatabase
 {
     private const string Abilities = """
         SELECT r.rolsuper,
-            (SELECT count(*) >= 4 AND bool_and(pg_has_role(current_user, d.oid, 'MEMBER')) FROM pg_roles d WHERE d.rolname LIKE 'pgbackup\_demo\_%'),
+            (SELECT count(*) >= 4 AND bool_and(pg_has_role(current_user, d.oid, 'MEMBER'))
+             FROM pg_roles d WHERE d.rolname LIKE 'pgbackup\_demo\_%'),
             ARRAY(SELECT e.extname::text FROM pg_extension e)
         FROM pg_roles r WHERE r.rolname = current_user
         """;
@@ -22,12 +23,18 @@ public static class SampleDatabase
     public static async Task CreateAsync(string connectionString, double scale = 1, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0, IncludeErrorDetail = true };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling = false,
+            CommandTimeout = 0,
+            IncludeErrorDetail = true,
+        };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await RunAsync(
             connection,
-            "SET search_path = ''; SET client_min_messages = warning; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET lc_monetary = 'C'",
+            "SET search_path = ''; SET client_min_messages = warning; SET TimeZone = 'UTC'; "
+            + "SET DateStyle = 'ISO, YMD'; SET lc_monetary = 'C'",
             whole: false,
             cancellationToken);
         foreach (var script in SampleScript.All())

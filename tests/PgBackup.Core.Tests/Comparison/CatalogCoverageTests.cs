@@ -11,9 +11,11 @@ public sealed partial class CatalogCoverageTests
     // Storage, row identities, what definitions or dependencies already tell, and references by column number within a definition.
     private static readonly string[] LeftOut =
     [
-        "pg_aggregate.aggfnoid", "pg_class.relfilenode", "pg_class.reltype", "pg_class.relrewrite", "pg_class.relfrozenxid", "pg_class.relminmxid",
+        "pg_aggregate.aggfnoid", "pg_class.relfilenode", "pg_class.reltype", "pg_class.relrewrite", "pg_class.relfrozenxid",
+        "pg_class.relminmxid",
         "pg_constraint.conkey", "pg_constraint.confkey", "pg_constraint.conpfeqop", "pg_constraint.conppeqop",
-        "pg_constraint.conffeqop", "pg_constraint.conexclop", "pg_constraint.conbin", "pg_constraint.confrelid", "pg_constraint.confdelsetcols",
+        "pg_constraint.conffeqop", "pg_constraint.conexclop", "pg_constraint.conbin", "pg_constraint.confrelid",
+        "pg_constraint.confdelsetcols",
         "pg_index.indkey", "pg_index.indcollation", "pg_index.indclass", "pg_index.indoption", "pg_index.indexprs", "pg_index.indpred",
         "pg_proc.proargtypes", "pg_proc.proallargtypes", "pg_proc.prorettype", "pg_proc.proargdefaults", "pg_proc.prosqlbody",
         "pg_rewrite.ev_qual", "pg_rewrite.ev_action", "pg_trigger.tgconstrrelid", "pg_trigger.tgattr", "pg_trigger.tgqual",
@@ -46,7 +48,8 @@ public sealed partial class CatalogCoverageTests
     {
         var assembly = typeof(DatabaseComparison).Assembly;
         var texts = new List<string>();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.Contains(".Comparison.Queries.", StringComparison.Ordinal)))
+        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.Contains(".Comparison.Queries.",
+        StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             texts.Add(await reader.ReadToEndAsync());

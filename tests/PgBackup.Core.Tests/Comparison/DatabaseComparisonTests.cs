@@ -88,8 +88,9 @@ public sealed class DatabaseComparisonTests
     {
         await using var one = await PostgresServers.CreateDatabaseAsync();
         await using var other = await PostgresServers.CreateDatabaseAsync();
-        await one.ExecuteAsync("CREATE TABLE t (id int PRIMARY KEY, v text); CREATE INDEX i ON t (v); INSERT INTO t VALUES (1, 'a'), (2, NULL)");
-        await other.ExecuteAsync("CREATE TABLE t (id int PRIMARY KEY, v text); CREATE INDEX i ON t (v DESC); INSERT INTO t VALUES (1, 'a'), (2, '')");
+        const string Table = "CREATE TABLE t (id int PRIMARY KEY, v text); ";
+        await one.ExecuteAsync(Table + "CREATE INDEX i ON t (v); INSERT INTO t VALUES (1, 'a'), (2, NULL)");
+        await other.ExecuteAsync(Table + "CREATE INDEX i ON t (v DESC); INSERT INTO t VALUES (1, 'a'), (2, '')");
 
         var differences = await DatabaseComparison.CompareAsync(one.ConnectionString, other.ConnectionString);
 

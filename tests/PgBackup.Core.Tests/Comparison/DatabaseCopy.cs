@@ -13,7 +13,8 @@ internal sealed class DatabaseCopy : IAsyncDisposable
     {
         _original = original;
         _name = name;
-        ConnectionString = new NpgsqlConnectionStringBuilder(original.ConnectionString) { Database = name, Pooling = false }.ConnectionString;
+        var settings = new NpgsqlConnectionStringBuilder(original.ConnectionString) { Database = name, Pooling = false };
+        ConnectionString = settings.ConnectionString;
     }
 
     public string ConnectionString { get; }

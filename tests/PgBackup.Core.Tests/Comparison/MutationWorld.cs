@@ -48,13 +48,15 @@ internal static class MutationWorld
         CREATE INDEX part_index ON ONLY part (v);
         CREATE INDEX part_1_index ON part_1 (v);
         CREATE TABLE t (
-            a int PRIMARY KEY, b text, c text DEFAULT 'x', d int NOT NULL, e numeric(10, 2), f text, g text, h int GENERATED ALWAYS AS IDENTITY,
+            a int PRIMARY KEY, b text, c text DEFAULT 'x', d int NOT NULL, e numeric(10, 2), f text, g text,
+                h int GENERATED ALWAYS AS IDENTITY,
             i int, j text[], k domain);
         CREATE TABLE u (a int, b int, c int, d int, e text);
         CREATE TABLE refers (a int CONSTRAINT r1 REFERENCES t, b int CONSTRAINT r2 REFERENCES t, c int, d int);
         CREATE TABLE settings_1 (a int); CREATE TABLE settings_2 (a int); CREATE TABLE settings_3 (a int); CREATE TABLE settings_4 (a int);
         CREATE TABLE settings_5 (a int); CREATE TABLE settings_6 (a int); CREATE TABLE settings_7 (a text); CREATE TABLE settings_8 (a int);
-        CREATE INDEX i1 ON u (a); CREATE INDEX i2 ON u (b); CREATE INDEX i3 ON u ((c + 1)); CREATE INDEX i4 ON u (d); CREATE UNIQUE INDEX i5 ON settings_5 (a);
+        CREATE INDEX i1 ON u (a); CREATE INDEX i2 ON u (b); CREATE INDEX i3 ON u ((c + 1)); CREATE INDEX i4 ON u (d);
+        CREATE UNIQUE INDEX i5 ON settings_5 (a);
         CREATE STATISTICS stat ON a, b FROM u;
         CREATE VIEW view_1 AS SELECT a FROM t; CREATE VIEW view_2 AS SELECT a FROM t; CREATE VIEW view_3 AS SELECT a FROM t;
         CREATE MATERIALIZED VIEW mat AS SELECT a FROM t; CREATE MATERIALIZED VIEW mat_2 AS SELECT a FROM t;
@@ -70,7 +72,8 @@ internal static class MutationWorld
         CREATE TEXT SEARCH CONFIGURATION conf (COPY = simple);
         CREATE TEXT SEARCH DICTIONARY dict (TEMPLATE = simple);
         CREATE EXTENSION IF NOT EXISTS plpgsql;
-        CREATE TABLE rows_1 (id int PRIMARY KEY, v text); CREATE TABLE rows_2 (v text); CREATE TABLE rows_3 (); CREATE TABLE rows_4 (f float8);
+        CREATE TABLE rows_1 (id int PRIMARY KEY, v text); CREATE TABLE rows_2 (v text); CREATE TABLE rows_3 ();
+        CREATE TABLE rows_4 (f float8);
         INSERT INTO t (a, d, i) VALUES (1, 1, 1);
         INSERT INTO rows_1 SELECT i, 'v' || i FROM generate_series(1, 1000) i; INSERT INTO rows_2 VALUES (NULL), ('x'), ('x');
         INSERT INTO rows_3 DEFAULT VALUES; INSERT INTO rows_4 VALUES (0.1), ('NaN'); INSERT INTO part VALUES (1, 'x'), (2, 'x');
