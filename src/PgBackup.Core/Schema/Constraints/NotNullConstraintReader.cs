@@ -46,8 +46,14 @@ internal sealed class NotNullConstraintReader : IObjectReader
             if (column.NotNull is not { } notNull)
                 continue;
             notNull.IsAddedLater = !notNull.IsValid
-                || (!notNull.IsLocal && ParentColumns(table, column).All(p => p.NotNull is not { IsNoInherit: false, IsAddedLater: false }));
+                || (!notNull.IsLocal && ComesLater(ParentColumns(table, column)));
         }
+    }
+
+    private static bool ComesLater(IEnumerable<Column> parents)
+    {
+        var inherited = parents.Select(p => p.NotNull).Where(n => n is { IsNoInherit: false }).ToList();
+        return inherited.Count > 0 && inherited.TrueForAll(n => n!.IsAddedLater);
     }
 
     private static NotNullConstraint Make(Catalog catalog, Table table, Column column, NotNull notNull)

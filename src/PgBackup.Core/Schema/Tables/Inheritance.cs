@@ -32,7 +32,7 @@ internal sealed class Inheritance
             columns.Add(column);
         }
 
-        if (HasOrderOfParents() && table.Columns.All(IsMergedAlike))
+        if (HasOrderOfParents() && table.Columns.All(IsMergedAlike) && !table.InheritedChecks.Exists(c => c.IsOrphan))
             _way = Way.UnderParents;
         else
             _way = IsAllLocal() ? Way.JoinsParents : Way.UnderTemplate;
@@ -92,7 +92,7 @@ internal sealed class Inheritance
         // Named, as the table takes over the names too.
         elements.AddRange(_table.Columns.Where(c => c.NotNull is { Name: not null, IsLocal: false, IsAddedLater: false })
             .Select(c => $"CONSTRAINT {Sql.Identifier(c.NotNull!.Name!)} NOT NULL {Sql.Identifier(c.Name)}"));
-        elements.AddRange(_table.InheritedChecks);
+        elements.AddRange(_table.InheritedChecks.Where(c => ReferenceEquals(c.InlineIn, _table)).Select(c => c.InlineClause));
         statements.Add($"CREATE TABLE {TemplateName} (\n    {string.Join(",\n    ", elements)}\n)");
     }
 
@@ -150,6 +150,6 @@ internal sealed class Inheritance
     private static bool IsNamedAlike(Column column, List<Column> parents) => column.NotNull is not { Name: not null, IsLocal: false, IsAddedLater: false }
         || parents.Find(p => p.NotNull is { IsNoInherit: false, IsAddedLater: false })?.NotNull!.Name == column.NotNull.Name;
 
-    private bool IsAllLocal() => _table.InheritedChecks.Count == 0
+    private bool IsAllLocal() => !_table.InheritedChecks.Exists(c => ReferenceEquals(c.InlineIn, _table))
         && _table.Columns.TrueForAll(c => c.IsLocal && c.NotNull is not { IsLocal: false, IsAddedLater: false });
 }

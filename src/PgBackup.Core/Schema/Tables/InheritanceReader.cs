@@ -14,19 +14,10 @@ internal sealed class InheritanceReader : IObjectReader
         ORDER BY i.inhrelid, i.inhseqno
         """;
 
-    // What is not valid comes behind the data: from the parent, to all its children.
-    private const string Checks = """
-        SELECT con.conrelid, 'CONSTRAINT ' || pg_catalog.quote_ident(con.conname) || ' ' || pg_catalog.pg_get_constraintdef(con.oid) AS clause
-        FROM pg_catalog.pg_constraint con
-        JOIN pg_catalog.pg_class c ON c.oid = con.conrelid
-        WHERE con.contype = 'c' AND NOT con.conislocal AND con.convalidated AND NOT c.relispartition
-        ORDER BY con.conrelid, con.conname
-        """;
-
-    public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
+    public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
         var catalog = query.Catalog;
-        await query.ForEachAsync(
+        return query.ForEachAsync(
             Parents,
             row =>
             {
@@ -34,11 +25,7 @@ internal sealed class InheritanceReader : IObjectReader
                     && catalog.Find<Table>(CatalogOid.Relation, row.Oid("inhparent")) is { } parent)
                     Join(catalog, child, parent);
             },
-            cancellationToken).ConfigureAwait(false);
-        await query.ForEachAsync(
-            Checks,
-            row => catalog.Find<Table>(CatalogOid.Relation, row.Oid("conrelid"))?.InheritedChecks.Add(row.Text("clause")),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     private static void Join(Catalog catalog, Table child, Table parent)
