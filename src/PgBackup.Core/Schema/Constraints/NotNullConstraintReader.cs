@@ -86,5 +86,5 @@ internal sealed class NotNullConstraintReader : IObjectReader
     }
 
     private static IEnumerable<Column> ParentColumns(Table table, Column column) =>
-        table.Parents.Select(p => p.Columns.Find(c => c.Name == column.Name)).OfType<Column>();
+        table.Parents.Select(p => p.FindColumn(column.Name)).OfType<Column>();
 }

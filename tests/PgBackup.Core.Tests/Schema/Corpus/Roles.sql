@@ -1,0 +1,2 @@
+-- Nothing more than the roles of the prelude.
+DROP SCHEMA "Odd ""Schema";
