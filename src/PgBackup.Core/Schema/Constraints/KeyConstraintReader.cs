@@ -7,7 +7,9 @@ internal sealed class KeyConstraintReader : IObjectReader
     private const string Query = $"""
         SELECT con.oid, con.conname, con.contype, con.condeferrable, con.condeferred, con.conparentid, i.indisexclusion,
                pg_catalog.pg_get_constraintdef(con.oid) AS definition,
-               EXISTS (SELECT FROM pg_catalog.pg_inherits inh WHERE inh.inhparent = i.indexrelid) AS has_partitions,
+               CASE WHEN i.indisexclusion AND c.relkind = 'p'
+                    THEN EXISTS (SELECT FROM pg_catalog.pg_inherits inh WHERE inh.inhparent = i.indexrelid)
+                    ELSE false END AS has_attached,
                {IndexProperties.Selection}
         FROM pg_catalog.pg_constraint con
         JOIN pg_catalog.pg_index i ON i.indexrelid = con.conindid AND i.indrelid = con.conrelid
@@ -40,7 +42,7 @@ internal sealed class KeyConstraintReader : IObjectReader
         Name = row.Text("conname"),
         IsPrimaryKey = row.Char("contype") == 'p',
         IsExclusion = row.Char("contype") == 'x',
-        MakesPartitions = row.Bool("indisexclusion") && row.Bool("has_partitions"),
+        MakesPartitions = row.Bool("has_attached"),
         Definition = row.Text("definition"),
         IsDeferrable = row.Bool("condeferrable"),
         IsDeferred = row.Bool("condeferred"),

@@ -6,7 +6,7 @@ internal sealed class UserMappingReader : IObjectReader
     // Whoever is not a superuser sees the options of their own mapping, and the server's owner those for PUBLIC.
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
-        SELECT u.umid, u.usename, u.umuser, u.srvname, u.umoptions,
+        SELECT u.umid, u.umuser, u.srvname, u.umoptions,
             CASE WHEN u.umuser = 0 THEN pg_catalog.pg_has_role(s.srvowner, 'USAGE')
                 ELSE u.usename = CURRENT_USER
                     AND (pg_catalog.pg_has_role(s.srvowner, 'USAGE') OR pg_catalog.has_server_privilege(s.oid, 'USAGE')) END
@@ -17,7 +17,7 @@ internal sealed class UserMappingReader : IObjectReader
         row => query.Catalog.Add(new UserMapping
         {
             Address = new ObjectAddress(CatalogOid.UserMapping, row.Oid("umid")),
-            Name = row.Text("usename"),
+            Name = row.Oid("umuser") == 0 ? "public" : query.RoleName(row.Oid("umuser")),
             Server = row.Text("srvname"),
             IsForPublic = row.Oid("umuser") == 0,
             AreOptionsVisible = row.Bool("visible"),
