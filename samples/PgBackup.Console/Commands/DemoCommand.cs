@@ -37,7 +37,9 @@ internal sealed class DemoCommand() : HostCommand(
     private static async Task<IReadOnlyList<BackupInfo>> RunAsync(StepReport steps, Terminal terminal, CancellationToken cancellationToken)
     {
         var server = await steps.RunAsync(
-            "start server", () => ThrowawayServer.StartAsync(cancellationToken: cancellationToken), s => $"PostgreSQL {s.Major}: {s.Source}");
+            "start server",
+            () => ThrowawayServer.StartAsync(cancellationToken: cancellationToken),
+            s => s.CanStop ? s.Source : $"PostgreSQL {s.Major}, {s.Source}");
         var demo = new DemoDatabase(server);
         try
         {
@@ -46,7 +48,8 @@ internal sealed class DemoCommand() : HostCommand(
         }
         finally
         {
-            await steps.RunAsync("remove", () => RemoveAsync(demo), _ => server.CanStop ? "the server and all its data" : "the sample database and its roles");
+            await steps.RunAsync(
+                "remove", () => RemoveAsync(demo), _ => server.CanStop ? "the server and all its data" : "the sample database and its roles");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PgBackup.ConsoleHost.Output;
+using PgBackup.ConsoleHost.Output.Progress;
 
 namespace PgBackup.ConsoleHost.Commands;
 
@@ -27,7 +28,9 @@ internal sealed class VerifyCommand : HostCommand
         }
 
         await using var host = CreateHost(arguments, terminal);
-        var report = await host.Backup.VerifyBackupAsync(arguments.GetRequiredValue(_id), level, cancellationToken);
+        var id = arguments.GetRequiredValue(_id);
+        var report = await ProgressDisplay.ShowActivityAsync(
+            terminal, "verifying", () => host.Backup.VerifyBackupAsync(id, level, cancellationToken));
 
         Write(report, terminal);
         if (terminal.Json)

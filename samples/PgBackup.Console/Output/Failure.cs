@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PgBackup.Playground.Servers;
 
 namespace PgBackup.ConsoleHost.Output;
 
@@ -16,7 +17,7 @@ internal static class Failure
             ArgumentException e => (ExitCodes.Usage, WithoutParameter(e)),
             OptionsValidationException e => (ExitCodes.Usage, string.Join(" ", e.Failures)),
             PgBackupException e => (ExitCodes.Failed, $"{e.Message} [{e.Code}]"),
-            FailedException or PostgresException or NpgsqlException => (ExitCodes.Failed, exception.Message),
+            FailedException or NpgsqlException or ServerNotFoundException or ServerStartException => (ExitCodes.Failed, exception.Message),
             _ => (ExitCodes.Failed, $"{exception.Message} ({exception.GetType().Name})"),
         };
 

@@ -69,7 +69,8 @@ internal sealed class RoundTrip(string original, StepReport steps, Terminal term
             $"verify {made.Format}",
             async () =>
             {
-                var report = await backup.VerifyBackupAsync(made.Id, VerificationLevel.Structure, cancellationToken);
+                var report = await ProgressDisplay.ShowActivityAsync(
+                    terminal, "verifying", () => backup.VerifyBackupAsync(made.Id, VerificationLevel.Structure, cancellationToken));
                 return report.IsGood ? report : throw new FailedException($"Backup {made.Id} is not good: {report.Problems[0]}");
             },
             report => $"{Quantity.Bytes(report.BytesRead)} in {Quantity.Count(report.Segments, "segment")}");
@@ -97,7 +98,8 @@ internal sealed class RoundTrip(string original, StepReport steps, Terminal term
             async () =>
             {
                 var options = new ComparisonOptions { Owners = sameRoles, Privileges = sameRoles };
-                var differences = await DatabaseComparison.CompareAsync(original, copy, options, cancellationToken);
+                var differences = await ProgressDisplay.ShowActivityAsync(
+                    terminal, "comparing", () => DatabaseComparison.CompareAsync(original, copy, options, cancellationToken));
                 foreach (var difference in differences.Take(DifferencesShown))
                     terminal.Warning(difference.ToString());
                 return differences.Count == 0

@@ -7,12 +7,14 @@ namespace PgBackup.ConsoleHost.Output.Progress;
 /// <summary>Progress on a terminal: a bar for each gauge, redrawn in place and gone when the work is done.</summary>
 internal static class ProgressBars
 {
+    private const int BarWidth = 20;
+
     public static Task<T> ShowAsync<T>(Terminal terminal, Func<Action<ProgressState>, Task<T>> work) =>
         new LiveProgress(terminal.People) { AutoClear = true, HideCompleted = false }
             .Columns(
                 new SpinnerColumn(),
                 new TaskDescriptionColumn { Alignment = Justify.Left },
-                new ProgressBarColumn(),
+                new ProgressBarColumn { Width = BarWidth },
                 new PercentageColumn(),
                 new RemainingTimeColumn(),
                 new TextColumn())
@@ -42,7 +44,9 @@ internal static class ProgressBars
 
     private sealed class TextColumn : ProgressColumn
     {
+        protected override bool NoWrap => true;
+
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(task.Tag as string ?? "", new Style(Color.Grey));
+            new Text(task.Tag as string ?? "", new Style(Color.Grey)) { Overflow = Overflow.Ellipsis };
     }
 }

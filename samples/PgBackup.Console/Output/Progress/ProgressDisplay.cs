@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace PgBackup.ConsoleHost.Output.Progress;
 
 /// <summary>Shows progress while work is done: bars on a terminal, now and then a line elsewhere.</summary>
@@ -8,6 +10,10 @@ internal static class ProgressDisplay
 
     public static Task<T> ShowRestoreAsync<T>(Terminal terminal, Func<IProgress<RestoreProgress>, Task<T>> work) =>
         ShowAsync<RestoreProgress, T>(terminal, ProgressState.Of, work);
+
+    /// <summary>Shows that work goes on which tells no numbers.</summary>
+    public static Task<T> ShowActivityAsync<T>(Terminal terminal, string activity, Func<Task<T>> work) =>
+        terminal.Interactive ? terminal.People.Status().StartAsync(activity, _ => work()) : work();
 
     private static Task<TResult> ShowAsync<TProgress, TResult>(
         Terminal terminal, Func<TProgress, ProgressState> describe, Func<IProgress<TProgress>, Task<TResult>> work) =>

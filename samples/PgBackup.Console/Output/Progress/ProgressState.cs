@@ -23,7 +23,7 @@ internal sealed record ProgressState(string Phase, IReadOnlyList<Gauge> Gauges)
             RestorePhase.Planning => "planning",
             RestorePhase.PreData => "creating tables",
             RestorePhase.LoadingData => "loading data",
-            RestorePhase.PostData => "creating indexes and constraints",
+            RestorePhase.PostData => "creating indexes",
             _ => "finishing",
         },
         [
