@@ -4,7 +4,7 @@ namespace PgBackup.ConsoleHost.Tests;
 
 public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
 {
-    private const string SomeId = "20200101T000000Z-000000";
+    private const string SomeId = "20200101-000000-00000000";
 
     [Theory]
     [InlineData("--help", "backup", "restore", "list", "show", "verify", "delete", "doctor", "selftest", "migrate", "demo")]

@@ -12,12 +12,15 @@ internal sealed class ListCommand()
         await using var host = CreateHost(arguments, terminal);
         var backups = await host.Backup.ListBackupsAsync(cancellationToken: cancellationToken);
 
+        // A mistyped directory looks like an empty store.
+        if (Common.Settings(arguments).Store is { } store && !Directory.Exists(store))
+            terminal.Warning($"The directory '{store}' does not exist.");
         if (terminal.Json)
             Terminal.Result(Json.Write(backups));
         else if (backups.Count > 0)
             terminal.Result(BackupTables.List(backups));
         else
-            terminal.Note("There are no backups in this store.");
+            terminal.Note("There are no backups.");
         return ExitCodes.Done;
     }
 }

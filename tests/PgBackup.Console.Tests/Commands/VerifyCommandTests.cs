@@ -43,6 +43,6 @@ public sealed class VerifyCommandTests(ServerFixture fixture) : ConsoleTest(fixt
     [Fact]
     public async Task Test_restore_needs_a_server()
     {
-        (await RunAsync(["verify", "20200101T000000Z-000000", .. AtStore, "--test-restore"])).RefusedUsage("PGBACKUP_CONNECTION");
+        (await RunAsync(["verify", "20200101-000000-00000000", .. AtStore, "--test-restore"])).RefusedUsage("PGBACKUP_CONNECTION");
     }
 }
