@@ -1,1 +1,3 @@
-return 0;
+using PgBackup.ConsoleHost;
+
+return await Application.RunAsync(args);

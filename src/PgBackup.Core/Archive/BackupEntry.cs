@@ -27,6 +27,9 @@ public sealed record BackupEntry
     /// <summary>Gets the id of the table (or view) that the entry is a part of, as an index is; null where there is none.</summary>
     public int? Relation { get; init; }
 
+    /// <summary>Gets what names the object in SQL, for instance <c>FUNCTION public.f(integer)</c>; null for entries that define no object.</summary>
+    public string? Identity { get; init; }
+
     /// <summary>Gets the statement that drops the object; null where dropping another one does it.</summary>
     public string? Drop { get; init; }
 

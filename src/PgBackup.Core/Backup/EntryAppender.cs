@@ -71,6 +71,7 @@ internal sealed class EntryAppender(ArtifactWriter artifact, IBackupFormatWriter
             // What comes later cannot be needed: a ring that could not be resolved would show here.
             Dependencies = [.. draft.Dependencies.Where(_ids.ContainsKey).Select(d => _ids[d]).Order()],
             Relation = draft.Relation is { } relation && _ids.TryGetValue(relation, out var relationId) ? relationId : null,
+            Identity = draft.Identity,
             Drop = draft.Drop,
         };
     }

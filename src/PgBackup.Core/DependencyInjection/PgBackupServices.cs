@@ -1,12 +1,25 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PgBackup.Formats;
+using PgBackup.Stores;
 
 namespace PgBackup.DependencyInjection;
 
 /// <summary>What every registration of PgBackup brings.</summary>
 internal static class PgBackupServices
 {
+    /// <summary>Registers what the host has not registered itself. Logging stays the host's choice: without it nothing is logged.</summary>
     public static void Register(IServiceCollection services)
     {
-        _ = services;
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<PgBackupOptions>, DefaultDirectory>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PgBackupOptions>, PgBackupOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PgBackupOptions>, PgBackupOptionsRules>());
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IBackupFormat, SqlFormat>());
+        services.TryAddSingleton<IBackupStore>(provider =>
+            new LocalFileStore(provider.GetRequiredService<IOptions<PgBackupOptions>>().Value.Directory!));
+        services.TryAddSingleton<IDatabaseBackup, DatabaseBackup>();
     }
 }

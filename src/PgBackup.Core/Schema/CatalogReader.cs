@@ -49,6 +49,8 @@ internal static class CatalogReader
 
         // Parts of relations: constraints, indexes, statistics, rules, triggers, policies.
         new CheckConstraintReader(),
+        new InheritedCheckReader(),
+        new NotNullConstraintReader(),
         new KeyConstraintReader(),
         new IndexReader(),
         new IndexAttachReader(),

@@ -9,7 +9,9 @@ namespace PgBackup.Tests.Schema;
 public sealed class DefinitionTests
 {
     [Theory]
-    [EachMajor("Schemas", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData")]
+    [EachMajor(
+        "Schemas", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData",
+        "Tables", "Sequences", "Partitions", "Inheritance", "ForeignTables")]
     public async Task Objects_made_from_what_was_read_are_the_same(int major, string corpus)
     {
         await using var databases = await DefinitionCopy.MakeAsync(major, corpus);
@@ -21,7 +23,9 @@ public sealed class DefinitionTests
     }
 
     [Theory]
-    [EachMajor("Schemas", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData", NeedsPgDump = true)]
+    [EachMajor(
+        "Schemas", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData",
+        "Tables", "Sequences", "Partitions", "Inheritance", "ForeignTables", NeedsPgDump = true)]
     public async Task Dumps_of_original_and_copy_are_equal(int major, string corpus)
     {
         var dump = (await PgDump.FindAsync(major))!;

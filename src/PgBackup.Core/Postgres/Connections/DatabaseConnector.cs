@@ -9,34 +9,24 @@ internal sealed class DatabaseConnector : IAsyncDisposable
     private readonly NpgsqlDataSource _dataSource;
     private readonly bool _ownsDataSource;
 
-    private DatabaseConnector(NpgsqlDataSource dataSource, bool ownsDataSource)
+    // A data source hides the password of its own connection string.
+    private readonly string _connectionString;
+
+    private DatabaseConnector(NpgsqlDataSource dataSource, bool ownsDataSource, string connectionString)
     {
         _dataSource = dataSource;
         _ownsDataSource = ownsDataSource;
+        _connectionString = connectionString;
     }
 
     /// <summary>Uses a data source of the host, which stays the host's.</summary>
-    public static DatabaseConnector For(NpgsqlDataSource dataSource) => new(dataSource, ownsDataSource: false);
+    public static DatabaseConnector For(NpgsqlDataSource dataSource) => new(dataSource, ownsDataSource: false, dataSource.ConnectionString);
 
     /// <summary>Makes a data source of its own, with settings that suit long copies.</summary>
     /// <exception cref="ArgumentException">The connection string is malformed; its text is not repeated, as it may hold a password.</exception>
     public static DatabaseConnector For(string connectionString, string? database = null)
     {
-        NpgsqlConnectionStringBuilder settings;
-        try
-        {
-            settings = new NpgsqlConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException)
-        {
-            // The parser's own message quotes what it did not understand.
-            throw new ArgumentException(
-                "The connection string cannot be read. It takes Npgsql's form: 'Host=localhost;Database=app;Username=app;Password=...'.",
-                nameof(connectionString));
-        }
-
-        if (string.IsNullOrEmpty(settings.Host))
-            throw new ArgumentException("The connection string names no Host.", nameof(connectionString));
+        var settings = Parse(connectionString);
         if (database is not null)
             settings.Database = database;
         settings.ApplicationName ??= "PgBackup";
@@ -47,8 +37,33 @@ internal sealed class DatabaseConnector : IAsyncDisposable
         settings.MaxAutoPrepare = 0;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         // Only built-in types are read, and the query that loads all others is slow on large catalogs.
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        return new DatabaseConnector(builder.Build(), ownsDataSource: true);
+        builder.ConfigureTypeLoading(types => types.SetTypeLoadingSchemas("pg_catalog"));
+        return new DatabaseConnector(builder.Build(), ownsDataSource: true, settings.ConnectionString);
+    }
+
+    /// <summary>Makes a connector to another database of the same server, as the same role.</summary>
+    public DatabaseConnector ForDatabase(string database) => For(_connectionString, database);
+
+    /// <summary>Reads a connection string.</summary>
+    /// <exception cref="ArgumentException">It is malformed; its text is not repeated, as it may hold a password.</exception>
+    public static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            // The parser's own message quotes what it did not understand.
+            throw new ArgumentException(
+                "The connection string cannot be read. It takes Npgsql's form: 'Host=localhost;Database=app;Username=app;Password=...'.",
+                nameof(connectionString));
+        }
+
+        return string.IsNullOrEmpty(settings.Host)
+            ? throw new ArgumentException("The connection string names no Host.", nameof(connectionString))
+            : settings;
     }
 
     /// <summary>Gets the name of the database that the connection string names, or the user's where it names none.</summary>

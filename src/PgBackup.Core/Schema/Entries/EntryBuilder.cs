@@ -62,6 +62,7 @@ internal sealed class EntryBuilder
             Owner = item.Owner,
             Section = item.Section,
             Statements = statements.Statements,
+            Identity = item.Parts.HasFlag(ObjectParts.Definition) && statements.Statements.Any(s => s.Role == StatementRole.Definition) ? item.Identity : null,
             Drop = item.Parts.HasFlag(ObjectParts.Definition) ? item.DropStatement : null,
             Source = item,
         };
@@ -107,7 +108,7 @@ internal sealed class EntryBuilder
             Statements = [.. PrivilegeStatements.Write(item.PrivilegeTarget, item.PrivilegeChanges)],
             Source = item,
         };
-        Connect(entry, [item]);
+        Connect(entry, item.Extension is null ? [item] : [item, item.Extension]);
         entry.Relation = item is Relation ? Find(item) : item.Relation is null ? null : Find(item.Relation);
         _privileges.Add(entry);
     }

@@ -20,6 +20,9 @@ internal sealed class EntryDraft
     /// <summary>Gets or sets the entry of the relation that this one is a part of.</summary>
     public EntryDraft? Relation { get; set; }
 
+    /// <summary>Gets what names the defined object in SQL; null for rows, privileges and refreshes.</summary>
+    public string? Identity { get; init; }
+
     public string? Drop { get; init; }
 
     /// <summary>Gets the object that the entry defines or fills.</summary>

@@ -17,8 +17,8 @@ internal sealed class SystemPrivilegeReader : IObjectReader
         ),
         changed AS (
             SELECT o.catalog, o.oid, o.sub, o.owner,
-                   COALESCE(o.acl, CASE WHEN o.sub = 0 THEN pg_catalog.acldefault(o.type, o.owner) END, '{}'::pg_catalog.aclitem[]) AS actual,
-                   COALESCE(p.initprivs, CASE WHEN o.sub = 0 THEN pg_catalog.acldefault(o.type, o.owner) END, '{}'::pg_catalog.aclitem[]) AS initial
+                   COALESCE(o.acl, CASE WHEN o.sub = 0 THEN pg_catalog.acldefault(o.type, o.owner) END) AS actual,
+                   COALESCE(p.initprivs, CASE WHEN o.sub = 0 THEN pg_catalog.acldefault(o.type, o.owner) END) AS initial
             FROM object o
             LEFT JOIN pg_catalog.pg_init_privs p ON p.classoid = o.catalog AND p.objoid = o.oid AND p.objsubid = o.sub
             WHERE o.acl IS NOT NULL OR p.initprivs IS NOT NULL

@@ -46,13 +46,13 @@ internal sealed class ColumnReader : IObjectReader
     // The server names the constraint itself when nothing else in the schema has that name, and cuts names at 63 bytes.
     private const string NotNullColumns =
         """
-        co.conname, co.conislocal, co.connoinherit, co.convalidated,
+        co.oid AS conoid, co.conname, co.conislocal, co.connoinherit, co.convalidated,
         co.conname = c.relname || '_' || a.attname || '_not_null' AND NOT EXISTS (
             SELECT FROM pg_catalog.pg_constraint other
             WHERE other.conname = co.conname AND other.connamespace = co.connamespace AND other.oid <> co.oid) AS default_name
         """;
 
-    private const string NoNotNullColumns = "NULL AS conname, NULL AS conislocal, NULL AS connoinherit, NULL AS convalidated, NULL AS default_name";
+    private const string NoNotNullColumns = "NULL AS conoid, NULL AS conname, NULL AS conislocal, NULL AS connoinherit, NULL AS convalidated, NULL AS default_name";
 
     private const string NotNullJoin =
         "LEFT JOIN pg_catalog.pg_constraint co ON co.conrelid = a.attrelid AND co.contype = 'n' AND co.conkey[1] = a.attnum";
@@ -84,6 +84,7 @@ internal sealed class ColumnReader : IObjectReader
             return null;
         return new NotNull
         {
+            ConstraintOid = row.Oid("conoid"),
             Name = row.Text("conname"),
             HasDefaultName = row.Bool("default_name"),
             IsLocal = row.Bool("conislocal"),

@@ -6,6 +6,7 @@ namespace PgBackup.Schema;
 internal abstract class Relation : SchemaObject
 {
     private Dictionary<int, Column>? _byNumber;
+    private Dictionary<string, Column>? _byName;
 
     /// <summary>Gets the columns in catalog order, dropped ones left out; filled by the column reader.</summary>
     public List<Column> Columns { get; } = [];
@@ -26,5 +27,13 @@ internal abstract class Relation : SchemaObject
         if (_byNumber?.Count != Columns.Count)
             _byNumber = Columns.ToDictionary(c => c.Number);
         return _byNumber.GetValueOrDefault(number);
+    }
+
+    /// <summary>Finds a column by its name, once the columns are read.</summary>
+    public Column? FindColumn(string name)
+    {
+        if (_byName?.Count != Columns.Count)
+            _byName = Columns.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        return _byName.GetValueOrDefault(name);
     }
 }

@@ -39,7 +39,8 @@ internal static class SequenceStateReader
             SELECT c.oid
             FROM pg_catalog.pg_class c
             WHERE c.oid = ANY ('{OidArray(sequences)}'::pg_catalog.oid[])
-              AND NOT (pg_catalog.has_schema_privilege(c.relnamespace, 'USAGE') AND pg_catalog.has_sequence_privilege(c.oid, 'SELECT'))
+              AND CASE WHEN c.relkind = 'S' THEN NOT pg_catalog.has_schema_privilege(c.relnamespace, 'USAGE')
+                                              OR NOT pg_catalog.has_sequence_privilege(c.oid, 'SELECT') END
             """,
             row => denied.Add(row.Oid("oid")),
             cancellationToken).ConfigureAwait(false);

@@ -27,7 +27,7 @@ internal static class ColumnClause
     {
         var clause = new StringBuilder();
         AppendDefault(clause, column, container, withExpression: true);
-        if (column.NotNull is { IsValid: true })
+        if (column.NotNull is { IsAddedLater: false })
             clause.Append(' ').Append(NotNullClause(column.NotNull));
         return clause.Length == 0 ? null : $"{Sql.Identifier(column.Name)} WITH OPTIONS{clause}";
     }

@@ -32,7 +32,7 @@ internal sealed class Inheritance
             columns.Add(column);
         }
 
-        if (HasOrderOfParents() && table.Columns.All(IsMergedAlike))
+        if (HasOrderOfParents() && table.Columns.All(IsMergedAlike) && !table.InheritedChecks.Exists(c => c.IsOrphan))
             _way = Way.UnderParents;
         else
             _way = IsAllLocal() ? Way.JoinsParents : Way.UnderTemplate;
@@ -67,7 +67,7 @@ internal sealed class Inheritance
     /// <summary>Tells whether CREATE TABLE itself says that the column is NOT NULL.</summary>
     public bool DeclaresNotNull(Column column)
     {
-        if (column.NotNull is not { IsValid: true } notNull)
+        if (column.NotNull is not { IsAddedLater: false } notNull)
             return false;
         if (_table.IsPartition)
             return true;
@@ -90,9 +90,9 @@ internal sealed class Inheritance
             return;
         var elements = _table.Columns.Select(c => ColumnClause.Write(c, container: null, withExpression: true, withNotNull: false)).ToList();
         // Named, as the table takes over the names too.
-        elements.AddRange(_table.Columns.Where(c => c.NotNull is { Name: not null, IsLocal: false, IsValid: true })
+        elements.AddRange(_table.Columns.Where(c => c.NotNull is { Name: not null, IsLocal: false, IsAddedLater: false })
             .Select(c => $"CONSTRAINT {Sql.Identifier(c.NotNull!.Name!)} NOT NULL {Sql.Identifier(c.Name)}"));
-        elements.AddRange(_table.InheritedChecks);
+        elements.AddRange(_table.InheritedChecks.Where(c => ReferenceEquals(c.InlineIn, _table)).Select(c => c.InlineClause));
         statements.Add($"CREATE TABLE {TemplateName} (\n    {string.Join(",\n    ", elements)}\n)");
     }
 
@@ -147,9 +147,9 @@ internal sealed class Inheritance
         || (column.IsLocal && (_table.ServerMajor >= 16 || !parent.IsGenerated));
 
     // A merely inherited NOT NULL has the name of the first parent's.
-    private static bool IsNamedAlike(Column column, List<Column> parents) => column.NotNull is not { Name: not null, IsLocal: false, IsValid: true }
-        || parents.Find(p => p.NotNull is { IsNoInherit: false, IsValid: true })?.NotNull!.Name == column.NotNull.Name;
+    private static bool IsNamedAlike(Column column, List<Column> parents) => column.NotNull is not { Name: not null, IsLocal: false, IsAddedLater: false }
+        || parents.Find(p => p.NotNull is { IsNoInherit: false, IsAddedLater: false })?.NotNull!.Name == column.NotNull.Name;
 
-    private bool IsAllLocal() => _table.InheritedChecks.Count == 0
-        && _table.Columns.TrueForAll(c => c.IsLocal && c.NotNull is not { IsLocal: false, IsValid: true });
+    private bool IsAllLocal() => !_table.InheritedChecks.Exists(c => ReferenceEquals(c.InlineIn, _table))
+        && _table.Columns.TrueForAll(c => c.IsLocal && c.NotNull is not { IsLocal: false, IsAddedLater: false });
 }

@@ -14,39 +14,36 @@ internal sealed class InheritanceReader : IObjectReader
         ORDER BY i.inhrelid, i.inhseqno
         """;
 
-    // What is not valid comes behind the data: from the parent, to all its children.
-    private const string Checks = """
-        SELECT con.conrelid, 'CONSTRAINT ' || pg_catalog.quote_ident(con.conname) || ' ' || pg_catalog.pg_get_constraintdef(con.oid) AS clause
-        FROM pg_catalog.pg_constraint con
-        JOIN pg_catalog.pg_class c ON c.oid = con.conrelid
-        WHERE con.contype = 'c' AND NOT con.conislocal AND con.convalidated AND NOT c.relispartition
-        ORDER BY con.conrelid, con.conname
-        """;
-
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
         var catalog = query.Catalog;
+        var attachments = new Dictionary<Table, TableAttach>();
         await query.ForEachAsync(
             Parents,
             row =>
             {
                 if (catalog.Find<Table>(CatalogOid.Relation, row.Oid("inhrelid")) is { } child
                     && catalog.Find<Table>(CatalogOid.Relation, row.Oid("inhparent")) is { } parent)
-                    Join(catalog, child, parent);
+                {
+                    child.Parents.Add(parent);
+                    child.Dependencies.Add(parent);
+                    if (child.IsPartition)
+                        attachments.Add(child, Attach(child, parent));
+                }
             },
             cancellationToken).ConfigureAwait(false);
-        await query.ForEachAsync(
-            Checks,
-            row => catalog.Find<Table>(CatalogOid.Relation, row.Oid("conrelid"))?.InheritedChecks.Add(row.Text("clause")),
-            cancellationToken).ConfigureAwait(false);
+
+        foreach (var attach in attachments.Values)
+        {
+            // From the root downwards: the server hands an identity to the table that is attached, not to the partitions below it.
+            if (attachments.TryGetValue(attach.Parent, out var above))
+                attach.Dependencies.Add(above);
+            catalog.AddUnaddressed(attach);
+        }
     }
 
-    private static void Join(Catalog catalog, Table child, Table parent)
+    private static TableAttach Attach(Table child, Table parent)
     {
-        child.Parents.Add(parent);
-        child.Dependencies.Add(parent);
-        if (!child.IsPartition)
-            return;
         var attach = new TableAttach
         {
             Address = new ObjectAddress(InheritsCatalog, child.Address.ObjectId),
@@ -57,6 +54,6 @@ internal sealed class InheritanceReader : IObjectReader
             Partition = child,
         };
         attach.Dependencies.UnionWith([child, parent]);
-        catalog.AddUnaddressed(attach);
+        return attach;
     }
 }

@@ -45,7 +45,7 @@ internal class Table : Relation
     public List<Table> Parents { get; } = [];
 
     /// <summary>Gets the check constraints that a child only inherits; of a partition, they are among <see cref="InlineConstraints"/>.</summary>
-    public List<string> InheritedChecks { get; } = [];
+    public List<InheritedCheck> InheritedChecks { get; } = [];
 
     /// <summary>Gets the constraints that may stand in CREATE TABLE (each also an <see cref="IInlineConstraint"/>), in the order of their names.
     /// Those whose <see cref="SchemaObject.InlineIn"/> is no longer this table are skipped.</summary>

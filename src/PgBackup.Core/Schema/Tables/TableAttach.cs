@@ -1,3 +1,5 @@
+using PgBackup.Postgres;
+
 namespace PgBackup.Schema;
 
 /// <summary>Makes a table a partition of its parent. Apart from the table's own definition, so that the table may be restored alone and
@@ -19,6 +21,14 @@ internal sealed class TableAttach : SchemaObject
     public override string? OwnerStatement(string role) => null;
 
     // ONLY: partitions of the partition are attached to it, not to the parent. Indexes are attached one by one when they are made.
-    public override void WriteDefinition(StatementList statements) => statements.Add(
-        $"ALTER TABLE ONLY {Parent.QualifiedName} ATTACH PARTITION {Partition.QualifiedName} {Partition.PartitionBound}");
+    public override void WriteDefinition(StatementList statements)
+    {
+        statements.Add($"ALTER TABLE ONLY {Parent.QualifiedName} ATTACH PARTITION {Partition.QualifiedName} {Partition.PartitionBound}");
+        foreach (var column in Partition.Columns.Where(IsNotNullHereToo))
+            statements.Add($"{Partition.AlterOnly} ALTER COLUMN {Sql.Identifier(column.Name)} SET NOT NULL");
+    }
+
+    // Attaching takes a NOT NULL (since 18) for merely inherited; where the parent got it later, the partition had kept its own.
+    private bool IsNotNullHereToo(Column column) => column.NotNull is { Name: not null, IsLocal: true, IsAddedLater: false, IsNoInherit: false }
+        && Parent.FindColumn(column.Name)?.NotNull is { IsAddedLater: false, IsNoInherit: false };
 }

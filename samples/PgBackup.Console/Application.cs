@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using PgBackup.ConsoleHost.Commands;
+using PgBackup.ConsoleHost.Hosting;
+using PgBackup.ConsoleHost.Output;
+
+namespace PgBackup.ConsoleHost;
+
+/// <summary>The program from arguments to exit code.</summary>
+internal static class Application
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = CreateRoot();
+        // A table name may begin with '@': no response files.
+        var arguments = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (arguments.Action is ParseErrorAction)
+            return RefuseUsage(arguments);
+
+        using var interruption = new Interruption();
+        // Interruption replaces the built-in handling of Ctrl-C, which gives up after two seconds: undoing a restore may take longer.
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await arguments.InvokeAsync(configuration, interruption.Token);
+    }
+
+    private static RootCommand CreateRoot()
+    {
+        var demo = new DemoCommand();
+        var root = new RootCommand("Backs up and restores PostgreSQL databases. Without a command it runs the demo.")
+        {
+            demo,
+            new BackupCommand(),
+            new RestoreCommand(),
+            new ListCommand(),
+            new ShowCommand(),
+            new VerifyCommand(),
+            new DeleteCommand(),
+            new DoctorCommand(),
+            new SelfTestCommand(),
+            new MigrateCommand(),
+        };
+        root.Action = demo.Action;
+        return root;
+    }
+
+    private static int RefuseUsage(ParseResult arguments)
+    {
+        var terminal = new Terminal();
+        foreach (var error in arguments.Errors.Select(e => e.Message).Distinct())
+            terminal.Error(Secrets.Redact(error));
+
+        var command = arguments.CommandResult.Command;
+        terminal.Line($"Usage: {(command is RootCommand ? "pgbackup --help" : $"pgbackup {command.Name} --help")}");
+        return ExitCodes.Usage;
+    }
+}

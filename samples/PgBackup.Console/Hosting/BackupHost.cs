@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PgBackup.ConsoleHost.Output;
+
+namespace PgBackup.ConsoleHost.Hosting;
+
+/// <summary>The library in a container of its own, as an application would register it.</summary>
+internal sealed class BackupHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public BackupHost(HostSettings settings, Terminal terminal)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging
+            .SetMinimumLevel(terminal.Verbose ? LogLevel.Debug : LogLevel.Warning)
+            .AddProvider(new TerminalLoggerProvider(terminal)));
+        services.AddPgBackup(options =>
+        {
+            options.ConnectionString = settings.Connection;
+            if (settings.Store is not null)
+                options.Directory = settings.Store;
+            // Without a server there is nowhere to log.
+            options.History = settings.History && settings.Connection is not null ? HistoryMode.Enabled : HistoryMode.Disabled;
+        });
+        _services = services.BuildServiceProvider();
+    }
+
+    public IDatabaseBackup Backup => _services.GetRequiredService<IDatabaseBackup>();
+
+    /// <summary>Gets the names of the registered formats.</summary>
+    public IReadOnlyList<string> Formats => [.. _services.GetServices<IBackupFormat>().Select(f => f.Name)];
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

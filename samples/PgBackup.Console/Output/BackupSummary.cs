@@ -1,0 +1,19 @@
+namespace PgBackup.ConsoleHost.Output;
+
+/// <summary>A finished backup in a few lines for people.</summary>
+internal static class BackupSummary
+{
+    public static void Write(BackupInfo backup, Terminal terminal)
+    {
+        foreach (var warning in backup.Warnings)
+            terminal.Warning(warning);
+        terminal.Success($"Backed up {backup.Database}: {Contents(backup)} in {Quantity.Duration(backup.Duration)}.");
+        terminal.Note($"{backup.Artifact}, {Size(backup)}");
+    }
+
+    public static string Contents(BackupInfo backup) => $"{Quantity.Count(backup.Tables, "table")}, {Quantity.Count(backup.Rows, "row")}";
+
+    public static string Size(BackupInfo backup) => backup.Compression == BackupCompression.None
+        ? Quantity.Bytes(backup.Size)
+        : $"{Quantity.Bytes(backup.Size)} ({backup.Compression.ToString().ToLowerInvariant()}, {Quantity.Bytes(backup.UncompressedSize)} unpacked)";
+}

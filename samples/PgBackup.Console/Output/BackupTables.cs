@@ -1,0 +1,97 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace PgBackup.ConsoleHost.Output;
+
+/// <summary>Backups as tables.</summary>
+internal static class BackupTables
+{
+    public static IRenderable List(IEnumerable<BackupInfo> backups)
+    {
+        var table = Create("ID", "CREATED", "DATABASE", "SERVER", "FORMAT", "TABLES>", "ROWS>", "SIZE>", "LABEL", "NOTES");
+        foreach (var backup in backups)
+        {
+            Row(table, backup.Id, Quantity.Time(backup.CreatedAt), backup.Database, backup.ServerVersion, Format(backup),
+                Quantity.Number(backup.Tables), Quantity.Number(backup.Rows), Quantity.Bytes(backup.Size), backup.Label ?? "", Notes(backup));
+        }
+
+        return table;
+    }
+
+    public static IRenderable Facts(BackupManifest manifest)
+    {
+        var backup = manifest.Backup;
+        var table = Create("", "").HideHeaders();
+        Row(table, "id", backup.Id);
+        Row(table, "created", $"{Quantity.Time(backup.CreatedAt)} in {Quantity.Duration(backup.Duration)}");
+        Row(table, "database", $"{backup.Database} on PostgreSQL {backup.ServerVersion}");
+        Row(table, "artifact", backup.Artifact);
+        Row(table, "format", Format(backup));
+        Row(table, "size", BackupSummary.Size(backup));
+        Row(table, "sha-256", backup.Sha256);
+        Row(table, "contents", $"{BackupSummary.Contents(backup)} in {Quantity.Count(manifest.Segments.Count, "segment")}");
+        if (backup.Label is not null)
+            Row(table, "label", backup.Label);
+        foreach (var part in backup.Selection)
+            Row(table, "selection", part);
+        foreach (var warning in backup.Warnings)
+            Row(table, "warning", warning);
+        Row(table, "library", manifest.LibraryVersion);
+        return table;
+    }
+
+    /// <summary>Counts the definitions of each kind.</summary>
+    public static IRenderable Definitions(BackupManifest manifest)
+    {
+        var table = Create("DEFINITIONS", "COUNT>");
+        foreach (var kind in manifest.Entries.Where(e => e.Table is null).GroupBy(e => e.Kind).OrderBy(g => g.Key, StringComparer.Ordinal))
+            Row(table, kind.Key, Quantity.Number(kind.Count()));
+        return table;
+    }
+
+    public static IRenderable Data(BackupManifest manifest)
+    {
+        var table = Create("DATA", "ROWS>", "BYTES>");
+        foreach (var data in manifest.Entries.Select(e => e.Table).OfType<BackupTable>())
+        {
+            var name = data.Target == BackupTableTarget.LargeObjects ? "(large objects)" : $"{data.Schema}.{data.Name}";
+            Row(table, name, Quantity.Number(data.Rows), Quantity.Bytes(data.Bytes));
+        }
+
+        return table;
+    }
+
+    private static string Format(BackupInfo backup) => backup.Compression == BackupCompression.None
+        ? backup.Format
+        : $"{backup.Format}, {backup.Compression.ToString().ToLowerInvariant()}";
+
+    private static string Notes(BackupInfo backup)
+    {
+        List<string> notes = [];
+        if (backup.Selection.Count > 0)
+            notes.Add("partial");
+        if (backup.Warnings.Count > 0)
+            notes.Add(Quantity.Count(backup.Warnings.Count, "warning"));
+        return string.Join(", ", notes);
+    }
+
+    /// <summary>Creates a table; a title that ends in <c>&gt;</c> makes a column of numbers.</summary>
+    private static Table Create(params string[] titles)
+    {
+        var table = new Table { Border = TableBorder.None };
+        foreach (var title in titles)
+        {
+            var column = new TableColumn(new Text(title.TrimEnd('>'), new Style(decoration: Decoration.Bold)))
+            {
+                Alignment = title.EndsWith('>') ? Justify.Right : Justify.Left,
+                Padding = new Padding(0, 0, 2, 0),
+                NoWrap = true,
+            };
+            table.AddColumn(column);
+        }
+
+        return table;
+    }
+
+    private static void Row(Table table, params string[] cells) => table.AddRow(cells.Select(c => new Text(Printable.Line(c))));
+}

@@ -1,0 +1,47 @@
+namespace PgBackup.ConsoleHost.Output;
+
+/// <summary>Restores, planned and done, in a few lines for people.</summary>
+internal static class RestoreSummary
+{
+    public static void Write(RestorePlan plan, Terminal terminal)
+    {
+        terminal.Heading($"Restoring {plan.BackupId} into {plan.Database} would do this:");
+        foreach (var group in plan.Steps.GroupBy(s => (s.Action, s.Kind)).OrderBy(g => g.Key.Action).ThenBy(g => g.Key.Kind, StringComparer.Ordinal))
+            terminal.Line($"  {Verb(group.Key.Action),-6} {Quantity.Number(group.Count()),7}  {group.Key.Kind}");
+        terminal.Line($"  {Quantity.Count(plan.Rows, "row")}, {Quantity.Bytes(plan.Bytes)}");
+
+        foreach (var warning in plan.Warnings)
+            terminal.Warning(warning);
+
+        if (plan.CanRestore)
+            terminal.Success("Nothing stands in the way. Nothing was changed.");
+        else
+            WriteConflicts(plan, terminal);
+    }
+
+    public static void Write(RestoreResult result, Terminal terminal)
+    {
+        foreach (var warning in result.Warnings)
+            terminal.Warning(warning);
+        if (result.UnvalidatedConstraints.Count > 0)
+        {
+            terminal.Warning($"{Quantity.Count(result.UnvalidatedConstraints.Count, "foreign key")} left NOT VALID; " +
+                "ALTER TABLE … VALIDATE CONSTRAINT … proves one:");
+            foreach (var constraint in result.UnvalidatedConstraints)
+                terminal.Line($"  {constraint.Schema}.{constraint.Table}: {constraint.Name}");
+        }
+
+        terminal.Success(
+            $"Restored {result.BackupId} into {result.Database}: {Quantity.Count(result.ObjectsCreated, "object")} created, " +
+            $"{Quantity.Count(result.Rows, "row")} into {Quantity.Count(result.Tables, "table")} in {Quantity.Duration(result.Duration)}.");
+    }
+
+    private static void WriteConflicts(RestorePlan plan, Terminal terminal)
+    {
+        foreach (var conflict in plan.Conflicts)
+            terminal.Line($"  {conflict.Message} [{conflict.Code}]");
+        terminal.Error($"{Quantity.Count(plan.Conflicts.Count, "conflict")}: the restore would refuse, and nothing was changed.");
+    }
+
+    private static string Verb(RestoreAction action) => action.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,183 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PgBackup.Archive;
+using PgBackup.Backup;
+using PgBackup.Doctor;
+using PgBackup.History;
+using PgBackup.Postgres;
+using PgBackup.Restore;
+using PgBackup.Stores;
+using PgBackup.Verification;
+
+namespace PgBackup;
+
+/// <summary>Does what <see cref="IDatabaseBackup"/> promises, with the services of the host.</summary>
+internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
+{
+    private readonly PgBackupOptions _options;
+    private readonly IReadOnlyDictionary<string, IBackupFormat> _formats;
+    private readonly IBackupStore _store;
+    private readonly BackupRepository _repository;
+    private readonly TimeProvider _time;
+    private readonly Lazy<DatabaseConnector> _connector;
+    private readonly HistoryLog _history;
+
+    public DatabaseBackup(
+        IOptions<PgBackupOptions> options, IEnumerable<IBackupFormat> formats, IBackupStore store, TimeProvider time,
+        ILogger<DatabaseBackup>? logger = null, NpgsqlDataSource? dataSource = null)
+    {
+        _options = options.Value;
+        // Of two formats of one name the application's, registered later, wins.
+        _formats = formats.GroupBy(f => f.Name, StringComparer.Ordinal).ToDictionary(f => f.Key, f => f.Last(), StringComparer.Ordinal);
+        _store = store;
+        _time = time;
+        _repository = new BackupRepository(store, time);
+        _connector = new Lazy<DatabaseConnector>(() => Connector(_options, dataSource));
+        var hasDatabase = !string.IsNullOrEmpty(_options.ConnectionString) || dataSource is not null;
+        _history = new HistoryLog(_options, hasDatabase ? _connector : null, time, logger ?? NullLogger<DatabaseBackup>.Instance);
+    }
+
+    public Task<BackupInfo> CreateBackupAsync(BackupOptions? options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        options ??= new BackupOptions();
+        var settings = BackupSettings.From(options, _options);
+        var format = Format(options.Format ?? _options.Format);
+        return _history.RecordAsync(
+            new HistoryOperation("backup", null, settings.Selection.Describe()),
+            async () =>
+            {
+                await _repository.CleanUpAsync(cancellationToken).ConfigureAwait(false);
+                return await ServerErrors.TranslateAsync(
+                    _store,
+                    () => new BackupRunner(_connector.Value, _store, format, _time).RunAsync(settings, progress, cancellationToken)).ConfigureAwait(false);
+            },
+            backup => new HistoryOutcome(backup.Id, backup.Size, backup.Rows),
+            cancellationToken);
+    }
+
+    public async Task<RestoreResult> RestoreBackupAsync(
+        string backupId, RestoreOptions? options, IProgress<RestoreProgress>? progress, CancellationToken cancellationToken)
+    {
+        BackupId.Require(backupId, nameof(backupId));
+        var settings = RestoreSettings.From(options ?? new RestoreOptions(), _options);
+        return await _history.RecordAsync(
+            new HistoryOperation("restore", backupId, settings.Describe()),
+            () => WithTargetAsync(settings, async target =>
+            {
+                var runner = await RestoreRunnerAsync(backupId, settings, target, cancellationToken).ConfigureAwait(false);
+                return await runner.RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            }),
+            result => new HistoryOutcome(backupId, null, result.Rows),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<RestorePlan> PlanRestoreAsync(string backupId, RestoreOptions? options, CancellationToken cancellationToken)
+    {
+        BackupId.Require(backupId, nameof(backupId));
+        var settings = RestoreSettings.From(options ?? new RestoreOptions(), _options);
+        return await WithTargetAsync(settings, async target =>
+        {
+            var runner = await RestoreRunnerAsync(backupId, settings, target, cancellationToken).ConfigureAwait(false);
+            return await runner.PlanAsync(cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    public async Task<VerificationReport> VerifyBackupAsync(string backupId, VerificationLevel level, CancellationToken cancellationToken)
+    {
+        BackupId.Require(backupId, nameof(backupId));
+        if (!Enum.IsDefined(level))
+            throw new ArgumentOutOfRangeException(nameof(level), level, "The level must be checksums, structure or test restore.");
+        return await _history.RecordAsync(
+            new HistoryOperation("verify", backupId, [level.ToString()]),
+            async () =>
+            {
+                var verifier = new BackupVerifier(_repository, _formats, _time);
+                var report = await verifier.VerifyAsync(backupId, level, cancellationToken).ConfigureAwait(false);
+                return level == VerificationLevel.TestRestore && report.IsGood
+                    ? await new TestRestore(_repository, _formats, _connector.Value, _options, _time).RunAsync(report, cancellationToken).ConfigureAwait(false)
+                    : report;
+            },
+            report => new HistoryOutcome(backupId, report.BytesRead, null) { Problem = report.Problems.Count == 0 ? null : string.Join(" ", report.Problems) },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<BackupInfo>> ListBackupsAsync(BackupFilter? filter, CancellationToken cancellationToken) =>
+        await _repository.ListAsync(filter ?? new BackupFilter(), cancellationToken).ConfigureAwait(false);
+
+    public async Task<BackupInfo?> FindBackupAsync(string backupId, CancellationToken cancellationToken)
+    {
+        BackupId.Require(backupId, nameof(backupId));
+        return (await _repository.TryReadManifestAsync(backupId, cancellationToken).ConfigureAwait(false))?.Backup;
+    }
+
+    public Task<BackupManifest> ReadManifestAsync(string backupId, CancellationToken cancellationToken)
+    {
+        BackupId.Require(backupId, nameof(backupId));
+        return _repository.ReadManifestAsync(backupId, cancellationToken);
+    }
+
+    public Task<bool> DeleteBackupAsync(string backupId, CancellationToken cancellationToken)
+    {
+        BackupId.Require(backupId, nameof(backupId));
+        return _history.RecordAsync(
+            new HistoryOperation("delete", backupId, []),
+            () => _repository.DeleteAsync(backupId, cancellationToken),
+            existed => new HistoryOutcome(backupId, null, null) { Problem = existed ? null : "There was no such backup." },
+            cancellationToken);
+    }
+
+    public async Task<Stream> OpenBackupAsync(string backupId, CancellationToken cancellationToken)
+    {
+        BackupId.Require(backupId, nameof(backupId));
+        var manifest = await _repository.ReadManifestAsync(backupId, cancellationToken).ConfigureAwait(false);
+        return await _repository.OpenArtifactAsync(manifest, 0, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken) =>
+        ServerErrors.TranslateAsync(_store, () => new DatabaseDoctor(_connector.Value).ExamineAsync(cancellationToken));
+
+    public Task<int> MigrateAsync(CancellationToken cancellationToken) => _history.MigrateAsync(cancellationToken);
+
+    public Task<IReadOnlyList<ConstraintViolation>> ValidateConstraintsAsync(IReadOnlyList<ConstraintName>? constraints, CancellationToken cancellationToken) =>
+        ServerErrors.TranslateAsync(_store, () => new ConstraintValidator(_connector.Value, _options.LockTimeout).ValidateAsync(constraints, cancellationToken));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connector.IsValueCreated)
+            await _connector.Value.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static DatabaseConnector Connector(PgBackupOptions options, NpgsqlDataSource? dataSource)
+    {
+        if (!string.IsNullOrEmpty(options.ConnectionString))
+            return DatabaseConnector.For(options.ConnectionString);
+        return dataSource is not null
+            ? DatabaseConnector.For(dataSource)
+            : throw new InvalidOperationException(
+                "PgBackup has no database: set PgBackupOptions.ConnectionString, or register an NpgsqlDataSource.");
+    }
+
+    private IBackupFormat Format(string name) => _formats.TryGetValue(name, out var format)
+        ? format
+        : throw new PgBackupException(
+            PgBackupErrorCodes.FormatNotFound,
+            $"There is no format '{name}'. Registered are: {string.Join(", ", _formats.Keys.Order(StringComparer.Ordinal))}.");
+
+    private async Task<RestoreRunner> RestoreRunnerAsync(
+        string backupId, RestoreSettings settings, DatabaseConnector target, CancellationToken cancellationToken)
+    {
+        var manifest = await _repository.ReadManifestAsync(backupId, cancellationToken).ConfigureAwait(false);
+        return new RestoreRunner(_repository, manifest, Format(manifest.Backup.Format), target, settings, _time);
+    }
+
+    private async Task<T> WithTargetAsync<T>(RestoreSettings settings, Func<DatabaseConnector, Task<T>> action)
+    {
+        if (settings.Target is null)
+            return await ServerErrors.TranslateAsync(_store, () => action(_connector.Value)).ConfigureAwait(false);
+        var target = DatabaseConnector.For(settings.Target);
+        await using (target.ConfigureAwait(false))
+            return await ServerErrors.TranslateAsync(_store, () => action(target)).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,76 @@
+using PgBackup.Archive;
+using PgBackup.Postgres;
+using PgBackup.Schema;
+
+namespace PgBackup.Restore;
+
+/// <summary>Runs the statements of entries, as far as the settings and the target let them.</summary>
+internal sealed class EntryRestorer(
+    ArtifactReader artifact, IBackupFormat format, RestoreSettings settings, InternalPlan plan, StatementExecutor executor)
+{
+    private readonly List<ConstraintName> _unvalidated = [];
+    private (int Index, byte[] Content) _segment = (-1, []);
+
+    /// <summary>Gets the foreign keys that were made without proof.</summary>
+    public IReadOnlyList<ConstraintName> Unvalidated => _unvalidated;
+
+    public async Task RestoreAsync(BackupEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Kind == ObjectKind.LargeObject.Name() && plan.Target.HasLargeObjects && entry.Drop is { } drop)
+            await executor.AddAsync(drop, "large objects", cancellationToken).ConfigureAwait(false);
+        var what = $"{entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)}";
+        var tolerated = new List<string>();
+        foreach (var location in entry.Statements)
+        {
+            if (IsSkipped(entry, location.Role))
+                continue;
+            var statement = await ReadAsync(location, cancellationToken).ConfigureAwait(false);
+            if (IsTolerated(location.Role))
+            {
+                tolerated.Add(statement);
+                continue;
+            }
+
+            await executor.AddAsync(Adapt(entry, statement), what, cancellationToken).ConfigureAwait(false);
+        }
+
+        await executor.TryAsync(tolerated, what, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool IsSkipped(BackupEntry entry, StatementRole role) => role switch
+    {
+        StatementRole.Owner => settings.Owners == RestoreOwnership.Skip
+            || (settings.Owners == RestoreOwnership.Keep && entry.Owner is { } owner && !plan.Target.MayActFor(owner))
+            || (settings.Owners == RestoreOwnership.Keep && entry.Owner is { } missing && !plan.Target.HasRole(missing)),
+        StatementRole.Privilege => settings.Privileges == RestoreOwnership.Skip,
+        _ => false,
+    };
+
+    // Roles may be missing, and only a superuser may do all that a superuser's backup says.
+    private bool IsTolerated(StatementRole role) => role switch
+    {
+        StatementRole.Privilege => settings.Privileges == RestoreOwnership.Keep,
+        StatementRole.Owner => settings.Owners == RestoreOwnership.Keep && !plan.Target.Server.IsSuperuser,
+        StatementRole.Comment or StatementRole.SecurityLabel => !plan.Target.Server.IsSuperuser,
+        _ => false,
+    };
+
+    private string Adapt(BackupEntry entry, string statement)
+    {
+        if (!settings.SkipConstraints || entry.Kind != ObjectKind.ForeignKey.Name() || IsOfPartitionedTable(statement))
+            return statement;
+        var table = plan.Entries.FirstOrDefault(e => e.Entry.Id == entry.Relation)?.Entry;
+        _unvalidated.Add(new ConstraintName(entry.Schema!, table?.Name ?? "", entry.Name));
+        return ForeignKeyText.NotValid(statement);
+    }
+
+    // The server has no NOT VALID for those; written without ONLY.
+    private static bool IsOfPartitionedTable(string statement) => !statement.StartsWith("ALTER TABLE ONLY ", StringComparison.Ordinal);
+
+    private async Task<string> ReadAsync(StatementLocation location, CancellationToken cancellationToken)
+    {
+        if (_segment.Index != location.Segment)
+            _segment = (location.Segment, await artifact.ReadAsync(location.Segment, cancellationToken).ConfigureAwait(false));
+        return format.ReadStatement(_segment.Content.AsSpan(location.Offset, location.Length));
+    }
+}

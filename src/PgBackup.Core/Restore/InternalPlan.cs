@@ -1,0 +1,45 @@
+using PgBackup.Postgres;
+using PgBackup.Schema;
+
+namespace PgBackup.Restore;
+
+/// <summary>All that a restore will do, worked out before anything is touched.</summary>
+internal sealed record InternalPlan
+{
+    public required TargetDatabase Target { get; init; }
+
+    /// <summary>Gets the objects to drop, in that order.</summary>
+    public required IReadOnlyList<SchemaObject> Drops { get; init; }
+
+    /// <summary>Gets the entries in order.</summary>
+    public required IReadOnlyList<PlannedEntry> Entries { get; init; }
+
+    /// <summary>Gets the tables that stay and are loaded.</summary>
+    public required IReadOnlyList<Table> KeptTables { get; init; }
+
+    /// <summary>Gets the foreign keys of the target that would stand in the way of the rows; they are taken off and put back.</summary>
+    public required IReadOnlyList<ForeignKey> SuspendedForeignKeys { get; init; }
+
+    public required IReadOnlyList<RestoreConflict> Conflicts { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Turns the plan into what callers see.</summary>
+    public RestorePlan ToPublic(string backupId, bool replacesRows)
+    {
+        var steps = new List<RestoreStep>();
+        steps.AddRange(Drops.Select(d => new RestoreStep(RestoreAction.Drop, d.Kind.Name(), d.Identity)));
+        if (replacesRows)
+            steps.AddRange(KeptTables.Select(t => new RestoreStep(RestoreAction.Empty, t.Kind.Name(), t.QualifiedName)));
+        steps.AddRange(Entries.Select(e => new RestoreStep(
+            e.Action, e.Entry.Kind, Sql.Qualified(e.Entry.Schema, e.Entry.Name), e.Entry.Table?.Rows ?? 0, e.Entry.Table?.Bytes ?? 0)));
+        return new RestorePlan
+        {
+            BackupId = backupId,
+            Database = Target.Server.Database,
+            Steps = steps,
+            Conflicts = Conflicts,
+            Warnings = Warnings,
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using Npgsql;
+using PgBackup.Postgres;
+using PgBackup.Schema;
+
+namespace PgBackup.Restore;
+
+/// <summary>Prepares tables that stay for the rows that come, and puts them back as they were: foreign keys, triggers, rows.</summary>
+internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan, RestoreSettings settings)
+{
+    // Of a partition also the triggers that it has from its parent, but none that enforces a foreign key.
+    private const string TriggersQuery = """
+        SELECT t.tgrelid, t.tgname::text, t.tgenabled
+        FROM pg_catalog.pg_trigger t
+        LEFT JOIN pg_catalog.pg_constraint c ON c.oid = t.tgconstraint
+        WHERE t.tgrelid = ANY ($1) AND t.tgenabled <> 'D' AND c.contype IS DISTINCT FROM 'f' AND (NOT t.tgisinternal OR t.tgparentid <> 0)
+        ORDER BY t.tgrelid, t.tgname
+        """;
+
+    private readonly List<string> _enableTriggers = [];
+
+    /// <summary>Lists the foreign keys that were put back without proof.</summary>
+    public IEnumerable<ConstraintName> Unvalidated => settings.SkipConstraints
+        ? plan.SuspendedForeignKeys.Where(f => !f.IsPartitioned).Select(f => new ConstraintName(f.Table.Schema!, f.Table.Name, f.Name))
+        : [];
+
+    /// <summary>Locks the tables, takes triggers and foreign keys off, and empties the tables where rows are replaced.</summary>
+    public async Task SuspendAsync(StatementExecutor executor, CancellationToken cancellationToken)
+    {
+        if (plan.KeptTables.Count == 0)
+            return;
+        foreach (var batch in plan.KeptTables.Chunk(200))
+            await executor.AddAsync($"LOCK TABLE {string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"))} IN SHARE ROW EXCLUSIVE MODE", "the lock of tables to load", cancellationToken).ConfigureAwait(false);
+        foreach (var key in plan.SuspendedForeignKeys)
+            await executor.AddAsync(key.DropStatement!, key.Identity, cancellationToken).ConfigureAwait(false);
+        await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await SuspendTriggersAsync(executor, cancellationToken).ConfigureAwait(false);
+        if (settings.ExistingRows == ExistingRowsAction.Replace)
+        {
+            // DELETE, not TRUNCATE: others may go on reading what was there until the commit.
+            foreach (var table in plan.KeptTables)
+                await executor.AddAsync($"DELETE FROM ONLY {table.QualifiedName}", $"the rows of {table.QualifiedName}", cancellationToken).ConfigureAwait(false);
+        }
+
+        await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts triggers and foreign keys back.</summary>
+    public async Task ResumeAsync(StatementExecutor executor, CancellationToken cancellationToken)
+    {
+        foreach (var statement in _enableTriggers)
+            await executor.AddAsync(statement, "the triggers of loaded tables", cancellationToken).ConfigureAwait(false);
+        foreach (var key in plan.SuspendedForeignKeys)
+        {
+            var definition = new StatementList();
+            key.WriteDefinition(definition);
+            foreach (var statement in definition.Statements)
+            {
+                await executor.AddAsync(
+                    settings.SkipConstraints && !key.IsPartitioned ? ForeignKeyText.NotValid(statement.Text) : statement.Text, key.Identity, cancellationToken).ConfigureAwait(false);
+            }
+
+            foreach (var (identity, text) in key.Comments)
+                await executor.AddAsync($"COMMENT ON {identity} IS {Sql.Literal(text)}", key.Identity, cancellationToken).ConfigureAwait(false);
+        }
+
+        await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task SuspendTriggersAsync(StatementExecutor executor, CancellationToken cancellationToken)
+    {
+        var names = plan.KeptTables.ToDictionary(t => t.Address.ObjectId, t => t.QualifiedName);
+        using var command = new NpgsqlCommand(TriggersQuery, connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new NpgsqlParameter<uint[]> { TypedValue = [.. names.Keys], NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid | NpgsqlTypes.NpgsqlDbType.Array });
+        var found = new List<(string Table, string Trigger, char State)>();
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                found.Add((names[reader.GetFieldValue<uint>(0)], Sql.Identifier(reader.GetString(1)), reader.GetChar(2)));
+        }
+
+        foreach (var (table, trigger, state) in found)
+        {
+            await executor.AddAsync($"ALTER TABLE ONLY {table} DISABLE TRIGGER {trigger}", $"trigger {trigger} of {table}", cancellationToken).ConfigureAwait(false);
+            var verb = state switch { 'A' => "ENABLE ALWAYS", 'R' => "ENABLE REPLICA", _ => "ENABLE" };
+            _enableTriggers.Add($"ALTER TABLE ONLY {table} {verb} TRIGGER {trigger}");
+        }
+    }
+}

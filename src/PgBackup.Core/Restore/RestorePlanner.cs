@@ -1,0 +1,255 @@
+using Npgsql;
+using PgBackup.Postgres;
+using PgBackup.Schema;
+
+namespace PgBackup.Restore;
+
+/// <summary>Compares a backup with its target and works out what to do, without touching anything.</summary>
+internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings settings, TargetDatabase target)
+{
+    private readonly List<RestoreConflict> _conflicts = [];
+    private readonly List<string> _warnings = [];
+    private readonly Dictionary<int, RestoreAction> _actions = [];
+
+    public async Task<InternalPlan> PlanAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        CheckVersion();
+        var (entries, prerequisites) = EntrySelection.Choose(manifest, settings);
+        var drops = new DropPlanner(target, entries);
+        if (settings.DropExisting)
+            _conflicts.AddRange(drops.Plan(prerequisites));
+        var dropped = drops.Objects.ToHashSet();
+
+        var planned = entries.Select(e => new PlannedEntry(e, Decide(e, dropped))).ToList();
+        var keptTables = planned
+            .Where(p => p.Action == RestoreAction.Load && p.Entry.Table!.Target == BackupTableTarget.Table)
+            .Select(p => (p.Entry, Table: target.FindRelation(p.Entry.Schema!, p.Entry.Name) as Table))
+            .Where(t => t.Table is not null && !dropped.Contains(t.Table))
+            .ToList();
+        foreach (var (entry, table) in keptTables)
+            CheckKeptTable(entry, table!);
+        await CheckEmptinessAsync(connection, keptTables.Select(t => t.Table!), cancellationToken).ConfigureAwait(false);
+        CheckMissingTables(planned, dropped);
+        CheckSchemas(planned);
+        CheckRoles(planned);
+        CheckLargeObjects(planned);
+
+        var kept = keptTables.Select(t => t.Table!).ToList();
+        return new InternalPlan
+        {
+            Target = target,
+            Drops = drops.Objects,
+            Entries = planned,
+            KeptTables = kept,
+            SuspendedForeignKeys = ForeignKeysInTheWay(kept, dropped),
+            Conflicts = _conflicts,
+            Warnings = _warnings,
+        };
+    }
+
+    // Statements are written for the server that made the backup; newer ones understand them, older ones may not.
+    private void CheckVersion()
+    {
+        var source = new ServerVersion(manifest.ServerVersionNumber);
+        if (target.Server.Version.Major < source.Major)
+        {
+            _conflicts.Add(new RestoreConflict(
+                PgBackupErrorCodes.ServerNotSupported,
+                target.Server.Database,
+                $"The backup was made on PostgreSQL {source.Major} and the target is {target.Server.Version.Major}. Restore into {source.Major} or newer."));
+        }
+    }
+
+    private RestoreAction Decide(BackupEntry entry, HashSet<SchemaObject> dropped)
+    {
+        var action = DecideCore(entry, dropped);
+        _actions[entry.Id] = action;
+        return action;
+    }
+
+    private RestoreAction DecideCore(BackupEntry entry, HashSet<SchemaObject> dropped)
+    {
+        if (entry.Table is not null)
+            return RestoreAction.Load;
+        // Positions of sequences and refreshes are data: they apply to what is there.
+        if (entry.Section == BackupSection.Data || entry.Kind == ObjectKind.MaterializedViewData.Name())
+            return RestoreAction.Create;
+        if (IsKept(entry.Relation))
+            return RestoreAction.Keep;
+        if (entry.Kind == ObjectKind.Acl.Name() && entry.Dependencies.Any(d => IsKept(d) && !IsExtension(d)))
+            return RestoreAction.Keep;
+        if (entry.Kind == ObjectKind.TableAttach.Name() || entry.Kind == ObjectKind.ForeignKey.Name() || entry.Kind == ObjectKind.IndexAttach.Name())
+        {
+            if (LacksARelation(entry))
+                return RestoreAction.Keep;
+        }
+
+        if (EntrySelection.IsRelation(entry) && target.FindRelation(entry.Schema!, entry.Name) is { } relation && !dropped.Contains(relation))
+            return KeepRelation(entry, relation);
+        return target.Find(entry) is { } existing && !dropped.Contains(existing) ? RestoreAction.Keep : RestoreAction.Create;
+    }
+
+    private RestoreAction KeepRelation(BackupEntry entry, SchemaObject relation)
+    {
+        if (relation.Kind.Name() != entry.Kind)
+        {
+            _conflicts.Add(new RestoreConflict(
+                PgBackupErrorCodes.TargetNotEmpty,
+                Sql.Qualified(entry.Schema, entry.Name),
+                $"{Sql.Qualified(entry.Schema, entry.Name)} is a {entry.Kind.ToLowerInvariant()} in the backup and a {relation.Kind.Name().ToLowerInvariant()} in the target. Rename or drop it."));
+        }
+
+        return RestoreAction.Keep;
+    }
+
+    private bool IsKept(int? id) => id is { } value && _actions.TryGetValue(value, out var action) && action == RestoreAction.Keep;
+
+    private bool IsExtension(int id) => manifest.Entries.First(e => e.Id == id).Kind == ObjectKind.Extension.Name();
+
+    // A foreign key, or a partition, of a table that is neither restored nor there.
+    private bool LacksARelation(BackupEntry entry)
+    {
+        foreach (var id in entry.Dependencies)
+        {
+            if (_actions.ContainsKey(id))
+                continue;
+            var needed = manifest.Entries.First(e => e.Id == id);
+            var relation = needed.Relation is { } relationId ? manifest.Entries.First(e => e.Id == relationId) : needed;
+            if (target.Find(needed) is not null || (EntrySelection.IsRelation(relation) && target.FindRelation(relation.Schema!, relation.Name) is not null))
+                continue;
+            _warnings.Add($"{entry.Identity ?? entry.Name} is left out: it needs {needed.Identity ?? needed.Name}, which is neither restored nor in the target.");
+            return true;
+        }
+
+        return false;
+    }
+
+    private void CheckKeptTable(BackupEntry entry, Table table)
+    {
+        var missing = entry.Table!.Columns.Where(c => !table.CopyColumns.Any(t => t.Name == c.Name)).Select(c => Sql.Identifier(c.Name)).ToList();
+        if (missing.Count > 0)
+        {
+            _conflicts.Add(new RestoreConflict(
+                PgBackupErrorCodes.IncompatibleColumns,
+                table.QualifiedName,
+                $"Table {table.QualifiedName} exists without the column(s) {string.Join(", ", missing)} of the backup. Add them, or use DropExisting."));
+        }
+
+        if (settings.ExistingRows == ExistingRowsAction.Merge
+            && !target.Catalog.Objects.OfType<KeyConstraint>().Any(k => k.IsPrimaryKey && ReferenceEquals(k.Table, table)))
+        {
+            _conflicts.Add(new RestoreConflict(
+                PgBackupErrorCodes.IncompatibleColumns,
+                table.QualifiedName,
+                $"Table {table.QualifiedName} has no primary key, so rows cannot be merged. Use append or replace."));
+        }
+    }
+
+    private async Task CheckEmptinessAsync(NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
+    {
+        if (settings.ExistingRows != ExistingRowsAction.Error)
+            return;
+        foreach (var batch in tables.Chunk(200))
+        {
+            var sql = string.Join(" UNION ALL ", batch.Select((t, i) => $"SELECT {i} WHERE EXISTS (SELECT FROM ONLY {t.QualifiedName})"));
+            using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    var table = batch[reader.GetInt32(0)];
+                    _conflicts.Add(new RestoreConflict(
+                        PgBackupErrorCodes.TargetNotEmpty,
+                        table.QualifiedName,
+                        $"Table {table.QualifiedName} exists and has rows. Use DropExisting, or ExistingRows to append, replace or merge."));
+                }
+            }
+        }
+    }
+
+    private void CheckMissingTables(List<PlannedEntry> planned, HashSet<SchemaObject> dropped)
+    {
+        var made = planned.Where(p => EntrySelection.IsRelation(p.Entry) && p.Action == RestoreAction.Create)
+            .Select(p => (p.Entry.Schema, p.Entry.Name)).ToHashSet();
+        foreach (var (entry, _) in planned.Where(p => p.Entry.Table is { Target: BackupTableTarget.Table }))
+        {
+            // A table of an extension is made with the extension.
+            var comesWithExtension = entry.Relation is null && !settings.DataOnly;
+            if (!made.Contains((entry.Schema, entry.Name)) && !comesWithExtension
+                && (target.FindRelation(entry.Schema!, entry.Name) is not { } relation || dropped.Contains(relation)))
+            {
+                _conflicts.Add(new RestoreConflict(
+                    PgBackupErrorCodes.RelationNotFound,
+                    Sql.Qualified(entry.Schema, entry.Name),
+                    $"Table {Sql.Qualified(entry.Schema, entry.Name)} does not exist in the target, and its definition is not restored. Restore it too, or create the table."));
+            }
+        }
+    }
+
+    private void CheckSchemas(List<PlannedEntry> planned)
+    {
+        var made = planned.Where(p => p.Entry.Kind == ObjectKind.Schema.Name()).Select(p => p.Entry.Name).ToHashSet(StringComparer.Ordinal);
+        // A schema may come with an extension.
+        if (planned.Exists(p => p.Entry.Kind == ObjectKind.Extension.Name() && p.Action == RestoreAction.Create))
+            return;
+        foreach (var schema in planned.Where(p => p.Action == RestoreAction.Create && p.Entry.Schema is not null).Select(p => p.Entry.Schema!).Distinct())
+        {
+            if (!made.Contains(schema) && !target.HasSchema(schema))
+            {
+                _conflicts.Add(new RestoreConflict(
+                    PgBackupErrorCodes.RelationNotFound,
+                    Sql.Identifier(schema),
+                    $"Schema {Sql.Identifier(schema)} does not exist in the target, and the backup does not hold it. CREATE SCHEMA {Sql.Identifier(schema)} first."));
+            }
+        }
+    }
+
+    private void CheckRoles(List<PlannedEntry> planned)
+    {
+        var owners = planned.Where(p => p.Action == RestoreAction.Create && p.Entry.Statements.Any(s => s.Role == StatementRole.Owner))
+            .Select(p => p.Entry.Owner).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        foreach (var owner in owners)
+        {
+            if (settings.Owners == RestoreOwnership.Require && !target.HasRole(owner))
+            {
+                _conflicts.Add(new RestoreConflict(
+                    PgBackupErrorCodes.RoleNotFound, Sql.Identifier(owner), $"Role {Sql.Identifier(owner)} owns objects of the backup and does not exist. CREATE ROLE {Sql.Identifier(owner)} first."));
+            }
+            else if (settings.Owners == RestoreOwnership.Keep && !target.MayActFor(owner))
+            {
+                var why = target.HasRole(owner) ? "the restoring role may not act for it" : "it does not exist on the server";
+                _warnings.Add($"Role {Sql.Identifier(owner)} does not become the owner of its objects: {why}.");
+            }
+        }
+    }
+
+    private void CheckLargeObjects(List<PlannedEntry> planned)
+    {
+        if (!target.HasLargeObjects || settings.DropExisting || settings.ExistingRows is ExistingRowsAction.Replace or ExistingRowsAction.Merge)
+            return;
+        if (planned.Exists(p => p.Entry.Kind == ObjectKind.LargeObject.Name()))
+        {
+            _conflicts.Add(new RestoreConflict(
+                PgBackupErrorCodes.TargetNotEmpty,
+                "large objects",
+                "The target holds large objects, which those of the backup may meet. Use DropExisting or replace to overwrite those of the same number, or restore chosen tables."));
+        }
+    }
+
+    // Those of the loaded tables would check rows in the order of loading; those that refer to them would, when rows are replaced.
+    private List<ForeignKey> ForeignKeysInTheWay(List<Table> kept, HashSet<SchemaObject> dropped)
+    {
+        var loaded = kept.Cast<SchemaObject>().ToHashSet();
+        foreach (var partition in kept.Where(t => t.IsPartition))
+        {
+            for (var table = partition; table.IsPartition && table.Parents.Count == 1; table = table.Parents[0])
+                loaded.Add(table.Parents[0]);
+        }
+
+        return [.. target.Catalog.Objects.OfType<ForeignKey>().Where(f =>
+            !dropped.Contains(f) && !dropped.Contains(f.Table)
+            && (loaded.Contains(f.Table)
+                || (settings.ExistingRows == ExistingRowsAction.Replace && f.ReferencedTable is not null && loaded.Contains(f.ReferencedTable))))];
+    }
+}

@@ -1,0 +1,186 @@
+using Npgsql;
+using PgBackup.Archive;
+using PgBackup.Postgres;
+using PgBackup.Stores;
+
+namespace PgBackup.Restore;
+
+/// <summary>Restores a backup in one transaction: what fails leaves the database as it was.</summary>
+internal sealed class RestoreRunner
+{
+    private const int ConflictsNamedAtMost = 10;
+
+    // "pgbackup" in ASCII: two restores into one database wait for each other.
+    private const string AdvisoryLock = "SELECT pg_catalog.pg_advisory_xact_lock(8099577103803476336)";
+
+    private readonly BackupManifest _manifest;
+    private readonly IBackupFormat _format;
+    private readonly DatabaseConnector _connector;
+    private readonly RestoreSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ArtifactReader _artifact;
+
+    public RestoreRunner(
+        BackupRepository repository, BackupManifest manifest, IBackupFormat format, DatabaseConnector connector, RestoreSettings settings, TimeProvider time)
+    {
+        ManifestCheck.Require(manifest);
+        _manifest = manifest;
+        _format = format;
+        _connector = connector;
+        _settings = settings;
+        _time = time;
+        _artifact = new ArtifactReader(manifest, (offset, length, token) => repository.OpenArtifactAsync(manifest, offset, length, token));
+    }
+
+    /// <summary>Works out what <see cref="RunAsync"/> would do.</summary>
+    public async Task<RestorePlan> PlanAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var plan = await PlanAsync(connection, cancellationToken).ConfigureAwait(false);
+            return plan.ToPublic(_manifest.Backup.Id, _settings.ExistingRows == ExistingRowsAction.Replace);
+        }
+    }
+
+    /// <summary>Restores.</summary>
+    public async Task<RestoreResult> RunAsync(IProgress<RestoreProgress>? progress, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var reporter = new RestoreProgressReporter(progress, _time);
+        reporter.Enter(RestorePhase.Planning);
+        var (chosen, _) = EntrySelection.Choose(_manifest, _settings);
+        await _artifact.CheckSegmentsAsync(SegmentsOf(chosen), cancellationToken).ConfigureAwait(false);
+
+        var connection = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var plan = await PlanAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (plan.Conflicts.Count > 0)
+                throw Refusal(plan.Conflicts);
+            var warnings = plan.Warnings.ToList();
+            var result = await ExecuteAsync(connection, plan, warnings, reporter, cancellationToken).ConfigureAwait(false);
+            await AnalyzeAsync(connection, plan, warnings, cancellationToken).ConfigureAwait(false);
+            return result with { Duration = _time.GetElapsedTime(started), Warnings = warnings };
+        }
+    }
+
+    // The transaction stays open: what the plan saw is locked or checked again by the statements themselves.
+    private async Task<InternalPlan> PlanAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        // Ended by the connection's disposal unless it is committed.
+        await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await SessionSettings.ApplyAsync(connection, server.Version, _settings.LockTimeout, reading: false, cancellationToken).ConfigureAwait(false);
+        using (var command = new NpgsqlCommand(AdvisoryLock, connection) { CommandTimeout = 0 })
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        var target = await TargetDatabase.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        return await new RestorePlanner(_manifest, _settings, target).PlanAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RestoreResult> ExecuteAsync(
+        NpgsqlConnection connection, InternalPlan plan, List<string> warnings, RestoreProgressReporter reporter, CancellationToken cancellationToken)
+    {
+        var executor = new StatementExecutor(connection, warnings);
+        var entries = new EntryRestorer(_artifact, _format, _settings, plan, executor);
+        var rows = new RowLoader(connection, _artifact, _format, reporter);
+        var kept = new KeptTables(connection, plan, _settings);
+        var work = plan.Entries.Where(e => e.Action != RestoreAction.Keep).ToList();
+        reporter.Begin(work.Count, work.Sum(e => e.Entry.Table?.Rows ?? 0), work.Sum(e => e.Entry.Table?.Bytes ?? 0));
+
+        foreach (var drop in plan.Drops)
+            await executor.AddAsync(drop.DropStatement!, $"the drop of {drop.Identity}", cancellationToken).ConfigureAwait(false);
+        await kept.SuspendAsync(executor, cancellationToken).ConfigureAwait(false);
+        var keptTables = plan.KeptTables.ToDictionary(t => (t.Schema, t.Name));
+        BackupSection? section = null;
+        foreach (var (entry, _) in work)
+        {
+            // Rows are in place before what is built on them; those of kept tables get their foreign keys back at that point.
+            if (section != entry.Section)
+            {
+                section = entry.Section;
+                reporter.Enter(PhaseOf(entry.Section));
+            }
+
+            if (entry.Table is { } table)
+            {
+                await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
+                if (table.Target == BackupTableTarget.LargeObjects)
+                    await rows.LoadLargeObjectsAsync(table, cancellationToken).ConfigureAwait(false);
+                else if (_settings.ExistingRows == ExistingRowsAction.Merge && keptTables.TryGetValue((table.Schema, table.Name), out var existing))
+                    await rows.MergeAsync(table, existing, cancellationToken).ConfigureAwait(false);
+                else
+                    await rows.LoadAsync(table, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await entries.RestoreAsync(entry, cancellationToken).ConfigureAwait(false);
+            }
+
+            reporter.StepDone();
+        }
+
+        await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await kept.ResumeAsync(executor, cancellationToken).ConfigureAwait(false);
+        reporter.Enter(RestorePhase.Finishing);
+        await executor.AddAsync("COMMIT", "the commit", cancellationToken).ConfigureAwait(false);
+        await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return new RestoreResult
+        {
+            BackupId = _manifest.Backup.Id,
+            Database = plan.Target.Server.Database,
+            ObjectsCreated = work.Count(e => e.Action == RestoreAction.Create && e.Entry.Identity is not null),
+            Tables = work.Count(e => e.Entry.Table is not null),
+            Rows = reporter.Rows,
+            Duration = TimeSpan.Zero,
+            UnvalidatedConstraints = [.. entries.Unvalidated, .. kept.Unvalidated],
+        };
+    }
+
+    // Without statistics the first queries after a restore are planned blindly. Not worth failing for.
+    private static async Task AnalyzeAsync(NpgsqlConnection connection, InternalPlan plan, List<string> warnings, CancellationToken cancellationToken)
+    {
+        var tables = plan.Entries.Where(e => e.Entry.Table is { Target: BackupTableTarget.Table, Rows: > 0 })
+            .Select(e => Sql.Qualified(e.Entry.Schema, e.Entry.Name));
+        foreach (var batch in tables.Chunk(100))
+        {
+            try
+            {
+                using var command = new NpgsqlCommand($"ANALYZE {string.Join(", ", batch)}", connection) { CommandTimeout = 0 };
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                warnings.Add($"The planner's statistics could not be refreshed: {exception.MessageText}. Run ANALYZE.");
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                // The restore itself is committed: to say that it was cancelled would be wrong.
+                warnings.Add("The planner's statistics were not refreshed. Run ANALYZE.");
+                return;
+            }
+        }
+    }
+
+    private static IEnumerable<int> SegmentsOf(IReadOnlyList<BackupEntry> entries) =>
+        entries.SelectMany(e => e.Statements.Select(s => s.Segment).Concat(e.Table?.Segments ?? []));
+
+    private static RestorePhase PhaseOf(BackupSection section) => section switch
+    {
+        BackupSection.PreData => RestorePhase.PreData,
+        BackupSection.Data => RestorePhase.LoadingData,
+        _ => RestorePhase.PostData,
+    };
+
+    private PgBackupException Refusal(IReadOnlyList<RestoreConflict> conflicts)
+    {
+        var more = conflicts.Count > ConflictsNamedAtMost ? $" And {conflicts.Count - ConflictsNamedAtMost} more conflicts." : "";
+        return new PgBackupException(
+            conflicts[0].Code, string.Join(" ", conflicts.Take(ConflictsNamedAtMost).Select(c => c.Message)) + more + " Nothing was changed.")
+        {
+            BackupId = _manifest.Backup.Id,
+            ObjectName = conflicts[0].Name,
+        };
+    }
+}

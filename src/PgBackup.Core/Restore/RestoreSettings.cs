@@ -1,0 +1,83 @@
+using PgBackup.Selection;
+
+namespace PgBackup.Restore;
+
+/// <summary>A restore's options, checked and with the defaults filled in.</summary>
+internal sealed record RestoreSettings
+{
+    public required IReadOnlyList<NamePattern> Tables { get; init; }
+
+    public required bool DropExisting { get; init; }
+
+    public required bool SkipConstraints { get; init; }
+
+    public required ExistingRowsAction ExistingRows { get; init; }
+
+    public required bool SchemaOnly { get; init; }
+
+    public required bool DataOnly { get; init; }
+
+    public required RestoreOwnership Owners { get; init; }
+
+    public required RestoreOwnership Privileges { get; init; }
+
+    public required int Jobs { get; init; }
+
+    public required string? Target { get; init; }
+
+    public required TimeSpan LockTimeout { get; init; }
+
+    /// <exception cref="ArgumentException">An option is malformed, out of its range, or contradicts another one.</exception>
+    public static RestoreSettings From(RestoreOptions options, PgBackupOptions defaults)
+    {
+        if (options.SchemaOnly && options.DataOnly)
+            throw new ArgumentException("SchemaOnly and DataOnly exclude each other: choose one, or none for both.", nameof(options));
+        if (options.DropExisting && options.DataOnly)
+            throw new ArgumentException("DropExisting needs the definitions that DataOnly leaves out; ExistingRows = Replace empties the tables instead.", nameof(options));
+        if (options.DropExisting && options.ExistingRows != ExistingRowsAction.Error)
+            throw new ArgumentException("DropExisting leaves no existing rows, so ExistingRows cannot be set with it.", nameof(options));
+        if (options.SchemaOnly && options.ExistingRows != ExistingRowsAction.Error)
+            throw new ArgumentException("SchemaOnly loads no rows, so ExistingRows cannot be set with it.", nameof(options));
+        if (!Enum.IsDefined(options.ExistingRows) || !Enum.IsDefined(options.Owners) || !Enum.IsDefined(options.Privileges))
+            throw new ArgumentOutOfRangeException(nameof(options), "ExistingRows, Owners and Privileges must be one of their named values.");
+        var jobs = options.Jobs ?? defaults.Jobs;
+        if (jobs is < 1 or > 64)
+            throw new ArgumentOutOfRangeException(nameof(options), jobs, "Jobs must be from 1 to 64.");
+        var lockTimeout = options.LockTimeout ?? defaults.LockTimeout;
+        if (lockTimeout <= TimeSpan.Zero || lockTimeout.TotalMilliseconds > int.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(options), lockTimeout, "LockTimeout must be more than zero, and at most 24 days.");
+        return new RestoreSettings
+        {
+            Tables = [.. options.Tables.Select(NamePattern.ForRelation)],
+            DropExisting = options.DropExisting,
+            SkipConstraints = options.SkipConstraints,
+            ExistingRows = options.ExistingRows,
+            SchemaOnly = options.SchemaOnly,
+            DataOnly = options.DataOnly,
+            Owners = options.Owners,
+            Privileges = options.Privileges,
+            Jobs = jobs,
+            Target = options.Target,
+            LockTimeout = lockTimeout,
+        };
+    }
+
+    /// <summary>Says in words what is asked for, without the target's connection string.</summary>
+    public IReadOnlyList<string> Describe()
+    {
+        var words = new List<string>();
+        if (Tables.Count > 0)
+            words.Add($"tables {string.Join(", ", Tables.Select(t => t.Text))}");
+        if (DropExisting)
+            words.Add("drop existing");
+        if (SkipConstraints)
+            words.Add("skip constraints");
+        if (ExistingRows != ExistingRowsAction.Error)
+            words.Add($"existing rows: {ExistingRows.ToString().ToLowerInvariant()}");
+        if (SchemaOnly)
+            words.Add("schema only");
+        if (DataOnly)
+            words.Add("data only");
+        return words;
+    }
+}

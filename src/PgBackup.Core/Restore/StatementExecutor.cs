@@ -1,0 +1,103 @@
+using Npgsql;
+
+namespace PgBackup.Restore;
+
+/// <summary>Runs statements in batches, each as exactly one statement of the extended protocol: the server refuses a second one within it.</summary>
+internal sealed class StatementExecutor(NpgsqlConnection connection, List<string> warnings)
+{
+    private const int StatementsPerBatch = 64;
+    private const string Savepoint = "pgbackup_statement";
+
+    private readonly List<(string Text, string What)> _pending = [];
+
+    /// <summary>Adds a statement; it runs with the next ones at the latest when <see cref="FlushAsync"/> is called.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="what">What an error message calls it.</param>
+    /// <param name="cancellationToken">Stops the server.</param>
+    public async ValueTask AddAsync(string statement, string what, CancellationToken cancellationToken)
+    {
+        _pending.Add((statement, what));
+        if (_pending.Count >= StatementsPerBatch)
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs what is pending.</summary>
+    /// <exception cref="PgBackupException"><c>restore_failed</c> and others: the server refused a statement.</exception>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_pending.Count == 0)
+            return;
+        var statements = _pending.ToArray();
+        _pending.Clear();
+        using var batch = Batch(statements.Select(s => s.Text));
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (exception.SqlState != PostgresErrorCodes.QueryCanceled || !cancellationToken.IsCancellationRequested)
+        {
+            var index = exception.BatchCommand is NpgsqlBatchCommand failed ? batch.BatchCommands.IndexOf(failed) : -1;
+            throw RestoreErrors.Translate(exception, index >= 0 ? statements[index].What : "a statement");
+        }
+    }
+
+    /// <summary>Runs statements that may fail without failing the restore: those that do are undone, and a warning says so.</summary>
+    public async Task TryAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        if (statements.Count == 0 || await RunUndoablyAsync(statements, cancellationToken).ConfigureAwait(false) is not { } refusal)
+            return;
+        if (statements.Count == 1)
+        {
+            warnings.Add($"{what}: left out, because {refusal.MessageText}.");
+            return;
+        }
+
+        foreach (var group in Groups(statements))
+        {
+            if (await RunUndoablyAsync(group, cancellationToken).ConfigureAwait(false) is { } single)
+                warnings.Add($"{what}: one statement is left out, because {single.MessageText}.");
+        }
+    }
+
+    // SET ROLE and what follows under it stand or fall together.
+    private static IEnumerable<IReadOnlyList<string>> Groups(IReadOnlyList<string> statements)
+    {
+        for (var i = 0; i < statements.Count; i++)
+        {
+            if (statements[i].StartsWith("SET ROLE ", StringComparison.Ordinal) && i + 2 < statements.Count)
+            {
+                yield return [statements[i], statements[i + 1], statements[i + 2]];
+                i += 2;
+            }
+            else
+            {
+                yield return [statements[i]];
+            }
+        }
+    }
+
+    private async Task<PostgresException?> RunUndoablyAsync(IReadOnlyList<string> statements, CancellationToken cancellationToken)
+    {
+        using var batch = Batch([$"SAVEPOINT {Savepoint}", .. statements, $"RELEASE SAVEPOINT {Savepoint}"]);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (PostgresException exception) when (exception.SqlState is not (PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory))
+        {
+            using var undo = Batch([$"ROLLBACK TO SAVEPOINT {Savepoint}", $"RELEASE SAVEPOINT {Savepoint}"]);
+            await undo.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return exception;
+        }
+    }
+
+    private NpgsqlBatch Batch(IEnumerable<string> statements)
+    {
+        var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        return batch;
+    }
+}

@@ -1,0 +1,81 @@
+using Npgsql;
+using PgBackup.Postgres;
+using PgBackup.Schema;
+
+namespace PgBackup.Restore;
+
+/// <summary>The database that is restored into, as it is before the restore.</summary>
+internal sealed class TargetDatabase
+{
+    private const uint PublicSchemaOid = 2200;
+
+    private const string RolesQuery = "SELECT rolname::text, pg_catalog.pg_has_role(oid, 'MEMBER') FROM pg_catalog.pg_roles";
+
+    private readonly Dictionary<(string Kind, string Identity), SchemaObject> _byIdentity = [];
+    private readonly Dictionary<(string Schema, string Name), SchemaObject> _relations = [];
+    private readonly Dictionary<string, bool> _roles;
+
+    private TargetDatabase(ServerInfo server, Catalog catalog, Dictionary<string, bool> roles, bool hasLargeObjects)
+    {
+        Server = server;
+        Catalog = catalog;
+        HasLargeObjects = hasLargeObjects;
+        _roles = roles;
+        foreach (var item in catalog.Objects)
+        {
+            _byIdentity.TryAdd((item.Kind.Name(), item.Identity), item);
+            if (item is Relation or Sequence)
+                _relations.TryAdd((item.Schema!, item.Name), item);
+        }
+    }
+
+    public ServerInfo Server { get; }
+
+    public Catalog Catalog { get; }
+
+    public bool HasLargeObjects { get; }
+
+    /// <summary>Reads the target in the connection's transaction.</summary>
+    public static async Task<TargetDatabase> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var query = await CatalogReader.ReadAsync(connection, server.Version, cancellationToken).ConfigureAwait(false);
+        var roles = new Dictionary<string, bool>(StringComparer.Ordinal);
+        using (var command = new NpgsqlCommand(RolesQuery, connection) { CommandTimeout = 0 })
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    roles.Add(reader.GetString(0), reader.GetBoolean(1));
+            }
+        }
+
+        using var largeObjects = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_catalog.pg_largeobject_metadata)", connection) { CommandTimeout = 0 };
+        var hasLargeObjects = (bool)(await largeObjects.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        return new TargetDatabase(server, query.Catalog, roles, hasLargeObjects);
+    }
+
+    /// <summary>Finds the object that an entry would make.</summary>
+    public SchemaObject? Find(BackupEntry entry) => entry.Identity is null ? null : _byIdentity.GetValueOrDefault((entry.Kind, entry.Identity));
+
+    /// <summary>Finds the table, view or sequence of a name.</summary>
+    public SchemaObject? FindRelation(string schema, string name) => _relations.GetValueOrDefault((schema, name));
+
+    public bool HasSchema(string schema) =>
+        schema is "pg_catalog" || Catalog.Objects.Any(o => o.Kind == ObjectKind.Schema && o.Name == schema);
+
+    public bool HasRole(string role) => _roles.ContainsKey(role);
+
+    /// <summary>Tells whether the restoring role may make <paramref name="role"/> an owner.</summary>
+    public bool MayActFor(string role) => Server.IsSuperuser || (_roles.TryGetValue(role, out var isMember) && isMember);
+
+    /// <summary>Gets a value indicating whether the database holds nothing but what a new one does, and our own history.</summary>
+    public bool IsEmpty => !HasLargeObjects && !Catalog.Objects.Any(o =>
+        o is not (DefaultAcl or SystemPrivileges)
+        && o.Extension is null
+        && o.Address is not { Catalog: CatalogOid.Schema, ObjectId: PublicSchemaOid }
+        && o is not Extension { Name: "plpgsql" }
+        && o.Schema != Backup.BackupSelection.HistorySchema
+        && !(o is Namespace && o.Name == Backup.BackupSelection.HistorySchema));
+}

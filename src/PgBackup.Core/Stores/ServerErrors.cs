@@ -1,0 +1,42 @@
+using Npgsql;
+
+namespace PgBackup.Stores;
+
+/// <summary>Turns what the server or the store said in the midst of an operation into errors with a code and a way out.</summary>
+internal static class ServerErrors
+{
+    public static async Task<T> TranslateAsync<T>(IBackupStore store, Func<Task<T>> action)
+    {
+        try
+        {
+            return await action().ConfigureAwait(false);
+        }
+        catch (PostgresException exception)
+        {
+            throw Translate(exception);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new PgBackupException(
+                PgBackupErrorCodes.ServerFailed,
+                "The connection to the server was lost: it was shut down, or the network failed. Nothing was left half-done; try again.",
+                exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Translate(store, exception);
+        }
+    }
+
+    private static PgBackupException Translate(PostgresException exception) => exception.SqlState switch
+    {
+        PostgresErrorCodes.InsufficientPrivilege => new PgBackupException(
+            PgBackupErrorCodes.PermissionDenied, $"The role lacks a privilege: {exception.MessageText}. Grant it, or use the owner's role.", exception),
+        PostgresErrorCodes.LockNotAvailable => new PgBackupException(
+            PgBackupErrorCodes.LockTimeout, $"A lock was not to be had in time: {exception.MessageText}. Try again, or raise LockTimeout.", exception),
+        PostgresErrorCodes.DiskFull => new PgBackupException(
+            PgBackupErrorCodes.DiskFull, $"The server's disk is full: {exception.MessageText}.", exception),
+        _ => new PgBackupException(
+            PgBackupErrorCodes.ServerFailed, $"The server reported: {exception.MessageText} ({exception.SqlState}).", exception),
+    };
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using Npgsql;
+using PgBackup.Postgres;
+using PgBackup.Restore;
+using PgBackup.Stores;
+
+namespace PgBackup.Verification;
+
+/// <summary>Restores a backup into a throw-away database, compares the rows of each table, and drops it.</summary>
+internal sealed class TestRestore(
+    BackupRepository repository, IReadOnlyDictionary<string, IBackupFormat> formats, DatabaseConnector connector, PgBackupOptions options, TimeProvider time)
+{
+    /// <summary>Restores and compares.</summary>
+    /// <returns>The report with what was found, and the time that it took.</returns>
+    public async Task<VerificationReport> RunAsync(VerificationReport report, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var manifest = await repository.ReadManifestAsync(report.BackupId, cancellationToken).ConfigureAwait(false);
+        if (!formats.TryGetValue(manifest.Backup.Format, out var format))
+            return report with { Problems = [$"The format '{manifest.Backup.Format}' is not registered."] };
+
+        var name = $"pgbackup_test_{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+        await ServerErrors.TranslateAsync(repository.Store, () => ExecuteAsync($"CREATE DATABASE {Sql.Identifier(name)} TEMPLATE template0", cancellationToken)).ConfigureAwait(false);
+        try
+        {
+            var problems = new List<string>();
+            var target = connector.ForDatabase(name);
+            await using (target.ConfigureAwait(false))
+            {
+                try
+                {
+                    var settings = RestoreSettings.From(new RestoreOptions(), options);
+                    var runner = new RestoreRunner(repository, manifest, format, target, settings, time);
+                    await ServerErrors.TranslateAsync(repository.Store, () => runner.RunAsync(null, cancellationToken)).ConfigureAwait(false);
+                    await CompareAsync(target, manifest, problems, cancellationToken).ConfigureAwait(false);
+                }
+                catch (PgBackupException exception)
+                {
+                    problems.Add(exception.Message);
+                }
+            }
+
+            return report with { Problems = problems, Duration = report.Duration + time.GetElapsedTime(started) };
+        }
+        finally
+        {
+            await ExecuteAsync($"DROP DATABASE IF EXISTS {Sql.Identifier(name)} WITH (FORCE)", CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task CompareAsync(DatabaseConnector target, BackupManifest manifest, List<string> problems, CancellationToken cancellationToken)
+    {
+        var connection = await target.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            foreach (var table in manifest.Entries.Select(e => e.Table).OfType<BackupTable>().Where(t => t.Target == BackupTableTarget.Table))
+            {
+                var name = Sql.Qualified(table.Schema, table.Name);
+                using var command = new NpgsqlCommand($"SELECT pg_catalog.count(*) FROM ONLY {name}", connection) { CommandTimeout = 0 };
+                var rows = (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+                if (rows != table.Rows)
+                    problems.Add($"Table {name} has {rows} rows after the restore instead of {table.Rows}.");
+            }
+        }
+    }
+
+    private async Task<bool> ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        var connection = await connector.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+    }
+}

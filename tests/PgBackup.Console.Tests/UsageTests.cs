@@ -1,0 +1,101 @@
+using PgBackup.ConsoleHost.Tests.Running;
+
+namespace PgBackup.ConsoleHost.Tests;
+
+public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
+{
+    private const string SomeId = "20200101-000000-00000000";
+
+    [Theory]
+    [InlineData("--help", "backup", "restore", "list", "show", "verify", "delete", "doctor", "selftest", "migrate", "demo")]
+    [InlineData("backup --help", "--connection", "--store", "--format", "--compress", "--jobs", "--table", "--exclude-table",
+        "--exclude-data", "--schema-only", "--data-only", "--no-history", "--json")]
+    [InlineData("restore --help", "--connection", "--store", "--table", "--drop-existing", "--skip-constraints", "--existing-rows",
+        "--schema-only", "--data-only", "--jobs", "--dry-run", "--no-history", "--json")]
+    [InlineData("verify --help", "--test-restore", "--connection", "--store")]
+    public async Task Help_names_everything(string arguments, params string[] words)
+    {
+        (await RunAsync(arguments.Split(' '))).Done().Output.Should().ContainAll(words);
+    }
+
+    [Theory]
+    [InlineData("nonsense", "nonsense")]
+    [InlineData("list nonsense", "nonsense")]
+    [InlineData("list --nonsense", "--nonsense")]
+    [InlineData("restore", "ID")]
+    [InlineData("show", "ID")]
+    [InlineData("verify", "ID")]
+    [InlineData("delete", "ID")]
+    [InlineData("migrate --no-history", "--no-history")]
+    public async Task Unknown_and_missing_words_are_refused(string arguments, string named)
+    {
+        (await RunAsync(arguments.Split(' '))).RefusedUsage(named).Errors.Should().Contain("--help");
+    }
+
+    [Theory]
+    [InlineData("backup")]
+    [InlineData($"restore {SomeId}")]
+    [InlineData("doctor")]
+    [InlineData("selftest")]
+    [InlineData("migrate")]
+    public async Task Command_that_needs_a_server_says_how_to_name_one(string arguments)
+    {
+        (await RunAsync(arguments.Split(' '))).RefusedUsage("--connection").Errors.Should().Contain("PGBACKUP_CONNECTION");
+    }
+
+    [Theory]
+    [InlineData("--format", "xml")]
+    [InlineData("--compress", "lz9")]
+    [InlineData("--compress", "1")]
+    [InlineData("--jobs", "0")]
+    [InlineData("--jobs", "65")]
+    [InlineData("--jobs", "many")]
+    [InlineData("--lock-timeout", "-1")]
+    [InlineData("--lock-timeout", "NaN")]
+    [InlineData("--table", "")]
+    public async Task Value_that_makes_no_backup_is_refused(string option, string value)
+    {
+        (await RunAsync(["backup", .. At, option, value])).RefusedUsage(value);
+        Directory.Exists(Store).Should().BeFalse("a refused command does nothing");
+    }
+
+    [Theory]
+    [InlineData("--existing-rows", "ignore")]
+    [InlineData("--jobs", "0")]
+    public async Task Value_that_makes_no_restore_is_refused(string option, string value)
+    {
+        (await RunAsync(["restore", SomeId, .. At, option, value])).RefusedUsage(value);
+    }
+
+    [Fact]
+    public async Task Options_that_contradict_each_other_are_refused()
+    {
+        var id = await BackUpAsync();
+
+        (await RunAsync(["backup", .. At, "--schema-only", "--data-only"])).RefusedUsage("");
+        (await RunAsync(["restore", id, .. At, "--schema-only", "--data-only"])).RefusedUsage("");
+        (await RunAsync(["restore", id, .. At, "--drop-existing", "--existing-rows", "merge"])).RefusedUsage("");
+    }
+
+    [Theory]
+    [InlineData("restore")]
+    [InlineData("show")]
+    [InlineData("verify")]
+    [InlineData("delete")]
+    public async Task Malformed_id_is_refused(string command)
+    {
+        (await RunAsync([command, "not an id", .. At])).RefusedUsage("not an id");
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("Host=h;Nonsense=1")]
+    [InlineData("Host=h;Port=many")]
+    [InlineData("Database=shop")]
+    [InlineData("postgresql://me@host/shop")]
+    public async Task Malformed_connection_string_is_refused(string connection)
+    {
+        (await RunAsync("backup", "--connection", connection, "--store", Store)).RefusedUsage("--connection");
+        (await RunWithAsync(new() { ["PGBACKUP_CONNECTION"] = connection }, ["backup", .. AtStore])).RefusedUsage("PGBACKUP_CONNECTION");
+    }
+}

@@ -1,0 +1,45 @@
+using FluentAssertions;
+using PgBackup.Playground.Comparison;
+using PgBackup.Playground;
+using PgBackup.Tests.Servers;
+using Xunit;
+
+namespace PgBackup.Tests.RoundTrip;
+
+public sealed class SampleRoundTripTests
+{
+    private const double Scale = 0.05;
+
+    [Theory]
+    [EachMajor(BackupCompression.Gzip)]
+    public async Task A_whole_database_is_the_same_after_backup_and_restore(int major, BackupCompression compression)
+    {
+        await using var source = await PostgresServers.CreateDatabaseAsync(major);
+        await using var target = await PostgresServers.CreateDatabaseAsync(major);
+        await SampleDatabase.CreateAsync(source.ConnectionString, Scale);
+        using var host = new BackupHost();
+
+        var backup = await host.For(source.ConnectionString).CreateBackupAsync(new BackupOptions { Compression = compression });
+        var result = await host.For(target.ConnectionString).RestoreBackupAsync(backup.Id);
+
+        result.Warnings.Should().BeEmpty();
+        result.Rows.Should().Be(backup.Rows);
+        (await DatabaseComparison.CompareAsync(source.ConnectionString, target.ConnectionString)).Should().BeEmpty();
+    }
+
+    [Theory]
+    [EachMajor]
+    public async Task A_whole_database_is_the_same_after_psql_loads_the_artifact(int major)
+    {
+        await using var source = await PostgresServers.CreateDatabaseAsync(major);
+        await using var target = await PostgresServers.CreateDatabaseAsync(major);
+        await SampleDatabase.CreateAsync(source.ConnectionString, Scale);
+        using var host = new BackupHost();
+
+        var backup = await host.For(source.ConnectionString).CreateBackupAsync();
+        await using (var script = host.OpenScript(backup))
+            await Psql.RunFileAsync(target, script);
+
+        (await DatabaseComparison.CompareAsync(source.ConnectionString, target.ConnectionString)).Should().BeEmpty();
+    }
+}
