@@ -30,8 +30,20 @@ internal sealed class DefinitionCopy(TestDatabase original, TestDatabase copy) :
 
     public async ValueTask DisposeAsync()
     {
-        await Original.DisposeAsync();
-        await Copy.DisposeAsync();
+        foreach (var database in new[] { Original, Copy })
+        {
+            await DropSubscriptionsAsync(database);
+            await database.DisposeAsync();
+        }
+    }
+
+    // They keep their database from being dropped, and what has a slot wants to reach the publisher.
+    private static async Task DropSubscriptionsAsync(TestDatabase database)
+    {
+        var names = await database.ColumnAsync<string>(
+            "SELECT quote_ident(s.subname) FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()");
+        foreach (var name in names)
+            await database.ExecuteAsync($"ALTER SUBSCRIPTION {name} SET (slot_name = NONE); DROP SUBSCRIPTION {name}");
     }
 
     private static async Task<List<string>> ReadAsync(TestDatabase database)

@@ -11,7 +11,8 @@ public sealed class DefinitionTests
     [Theory]
     [EachMajor(
         "Schemas", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData",
-        "Tables", "Sequences", "Partitions", "Inheritance", "ForeignTables")]
+        "Tables", "Sequences", "Partitions", "Inheritance", "ForeignTables",
+        "Constraints", "PartitionConstraints", "Indexes", "Views", "Triggers", "Policies", "Publications", "Subscriptions")]
     public async Task Objects_made_from_what_was_read_are_the_same(int major, string corpus)
     {
         await using var databases = await DefinitionCopy.MakeAsync(major, corpus);
@@ -25,7 +26,8 @@ public sealed class DefinitionTests
     [Theory]
     [EachMajor(
         "Schemas", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData",
-        "Tables", "Sequences", "Partitions", "Inheritance", "ForeignTables", NeedsPgDump = true)]
+        "Tables", "Sequences", "Partitions", "Inheritance", "ForeignTables",
+        "Constraints", "PartitionConstraints", "Indexes", "Views", "Triggers", "Policies", "Publications", "Subscriptions", NeedsPgDump = true)]
     public async Task Dumps_of_original_and_copy_are_equal(int major, string corpus)
     {
         var dump = (await PgDump.FindAsync(major))!;
