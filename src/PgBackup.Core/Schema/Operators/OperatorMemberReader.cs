@@ -2,8 +2,8 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>Reads the members of operator classes and families. The dependency of its row says which of the two a member belongs to.</summary>
-/// <remarks>Members keep the order in which they were made: <c>pg_dump</c> shows members of one number in an order that follows from it.</remarks>
+/// <summary>Reads the members of operator classes and families. A member's dependency says to which of the two it belongs.</summary>
+/// <remarks>Members keep the order in which they were made: <c>pg_dump</c>'s order within one number follows from it.</remarks>
 internal sealed class OperatorMemberReader : IObjectReader
 {
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
