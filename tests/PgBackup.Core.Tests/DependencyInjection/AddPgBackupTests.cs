@@ -51,11 +51,14 @@ public sealed class AddPgBackupTests
     }
 
     [Fact]
-    public async Task Disposed_provider_disposes_asynchronously()
+    public async Task Container_is_disposed_either_way()
     {
-        var provider = new ServiceCollection().AddPgBackup().Services.BuildServiceProvider();
+        var provider = new ServiceCollection().AddPgBackup(o => o.ConnectionString = "Host=db").Services.BuildServiceProvider();
         provider.GetRequiredService<IDatabaseBackup>();
+        provider.Dispose();
 
+        provider = new ServiceCollection().AddPgBackup(o => o.ConnectionString = "Host=db").Services.BuildServiceProvider();
+        provider.GetRequiredService<IDatabaseBackup>();
         await provider.DisposeAsync();
     }
 
