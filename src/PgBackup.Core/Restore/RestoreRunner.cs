@@ -1,11 +1,12 @@
 using Npgsql;
 using PgBackup.Archive;
 using PgBackup.Postgres;
+using PgBackup.Schema;
 using PgBackup.Stores;
 
 namespace PgBackup.Restore;
 
-/// <summary>Restores a backup in one transaction: what fails leaves the database as it was.</summary>
+/// <summary>Restores a backup, in one transaction where the server has room for its locks: what fails leaves the database as it was.</summary>
 internal sealed class RestoreRunner
 {
     private const int ConflictsNamedAtMost = 10;
@@ -70,8 +71,7 @@ internal sealed class RestoreRunner
     {
         var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         // Ended by the connection's disposal unless it is committed.
-        await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await SessionSettings.ApplyAsync(connection, server.Version, _settings.LockTimeout, reading: false, cancellationToken).ConfigureAwait(false);
+        await RestoreSession.BeginAsync(connection, server.Version, _settings.LockTimeout, cancellationToken).ConfigureAwait(false);
         using (var command = new NpgsqlCommand(AdvisoryLock, connection) { CommandTimeout = 0 })
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         var target = await TargetDatabase.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -81,21 +81,51 @@ internal sealed class RestoreRunner
     private async Task<RestoreResult> ExecuteAsync(
         NpgsqlConnection connection, InternalPlan plan, List<string> warnings, RestoreProgressReporter reporter, CancellationToken cancellationToken)
     {
-        var executor = new StatementExecutor(connection, warnings);
+        var isSingle = !plan.Target.IsEmpty || await LockCapacity.IsEnoughAsync(connection, plan, cancellationToken).ConfigureAwait(false);
+        var session = new RestoreSession(connection, plan.Target.Server.Version, _settings.LockTimeout, isSingle);
+        if (isSingle)
+            return await ExecuteAsync(session, plan, warnings, reporter, undo: null, cancellationToken).ConfigureAwait(false);
+
+        await RestoreSession.RollBackAsync(connection, cancellationToken).ConfigureAwait(false);
+        var undo = new RestoreUndo(_connector);
+        try
+        {
+            return await ExecuteAsync(session, plan, warnings, reporter, undo, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            var left = await undo.RunAsync().ConfigureAwait(false);
+            if (left.Count == 0)
+                throw;
+            throw new PgBackupException(
+                PgBackupErrorCodes.RestoreFailed,
+                $"The restore failed, and {left.Count} of the objects that it had made could not be dropped: {string.Join("; ", left.Take(ConflictsNamedAtMost))}. "
+                + $"Drop the database and restore again. {exception.Message}",
+                exception)
+            {
+                BackupId = _manifest.Backup.Id,
+            };
+        }
+    }
+
+    private async Task<RestoreResult> ExecuteAsync(
+        RestoreSession session, InternalPlan plan, List<string> warnings, RestoreProgressReporter reporter, RestoreUndo? undo,
+        CancellationToken cancellationToken)
+    {
+        var executor = new StatementExecutor(session, warnings);
         var entries = new EntryRestorer(_artifact, _format, _settings, plan, executor);
-        var rows = new RowLoader(connection, _artifact, _format, reporter);
-        var kept = new KeptTables(connection, plan, _settings);
+        var rows = new RowLoader(session.Connection, _artifact, _format, reporter);
+        var kept = new KeptTables(session.Connection, plan, _settings);
+        var keptTables = plan.KeptTables.ToDictionary(t => (t.Schema, t.Name));
         var work = plan.Entries.Where(e => e.Action != RestoreAction.Keep).ToList();
         reporter.Begin(work.Count, work.Sum(e => e.Entry.Table?.Rows ?? 0), work.Sum(e => e.Entry.Table?.Bytes ?? 0));
 
         foreach (var drop in plan.Drops)
             await executor.AddAsync(drop.DropStatement!, $"the drop of {drop.Identity}", cancellationToken).ConfigureAwait(false);
         await kept.SuspendAsync(executor, cancellationToken).ConfigureAwait(false);
-        var keptTables = plan.KeptTables.ToDictionary(t => (t.Schema, t.Name));
         BackupSection? section = null;
         foreach (var (entry, _) in work)
         {
-            // Rows are in place before what is built on them; those of kept tables get their foreign keys back at that point.
             if (section != entry.Section)
             {
                 section = entry.Section;
@@ -105,15 +135,12 @@ internal sealed class RestoreRunner
             if (entry.Table is { } table)
             {
                 await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
-                if (table.Target == BackupTableTarget.LargeObjects)
-                    await rows.LoadLargeObjectsAsync(table, cancellationToken).ConfigureAwait(false);
-                else if (_settings.ExistingRows == ExistingRowsAction.Merge && keptTables.TryGetValue((table.Schema, table.Name), out var existing))
-                    await rows.MergeAsync(table, existing, cancellationToken).ConfigureAwait(false);
-                else
-                    await rows.LoadAsync(table, cancellationToken).ConfigureAwait(false);
+                var existing = keptTables.GetValueOrDefault((table.Schema, table.Name));
+                await session.RunAsync(() => LoadAsync(rows, table, existing, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
             else
             {
+                undo?.Add(entry);
                 await entries.RestoreAsync(entry, cancellationToken).ConfigureAwait(false);
             }
 
@@ -123,8 +150,15 @@ internal sealed class RestoreRunner
         await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
         await kept.ResumeAsync(executor, cancellationToken).ConfigureAwait(false);
         reporter.Enter(RestorePhase.Finishing);
-        await executor.AddAsync("COMMIT", "the commit", cancellationToken).ConfigureAwait(false);
-        await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await session.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception)
+        {
+            throw RestoreErrors.Translate(exception, "the commit");
+        }
+
         return new RestoreResult
         {
             BackupId = _manifest.Backup.Id,
@@ -135,6 +169,15 @@ internal sealed class RestoreRunner
             Duration = TimeSpan.Zero,
             UnvalidatedConstraints = [.. entries.Unvalidated, .. kept.Unvalidated],
         };
+    }
+
+    private Task LoadAsync(RowLoader rows, BackupTable table, Table? existing, CancellationToken cancellationToken)
+    {
+        if (table.Target == BackupTableTarget.LargeObjects)
+            return rows.LoadLargeObjectsAsync(table, cancellationToken);
+        return existing is not null && _settings.ExistingRows == ExistingRowsAction.Merge
+            ? rows.MergeAsync(table, existing, cancellationToken)
+            : rows.LoadAsync(table, cancellationToken);
     }
 
     // Without statistics the first queries after a restore are planned blindly. Not worth failing for.

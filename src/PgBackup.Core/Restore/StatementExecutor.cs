@@ -3,7 +3,7 @@ using Npgsql;
 namespace PgBackup.Restore;
 
 /// <summary>Runs statements in batches, each as exactly one statement of the extended protocol: the server refuses a second one within it.</summary>
-internal sealed class StatementExecutor(NpgsqlConnection connection, List<string> warnings)
+internal sealed class StatementExecutor(RestoreSession session, List<string> warnings)
 {
     private const int StatementsPerBatch = 64;
     private const string Savepoint = "pgbackup_statement";
@@ -32,7 +32,7 @@ internal sealed class StatementExecutor(NpgsqlConnection connection, List<string
         using var batch = Batch(statements.Select(s => s.Text));
         try
         {
-            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await session.RunAsync(() => batch.ExecuteNonQueryAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (exception.SqlState != PostgresErrorCodes.QueryCanceled || !cancellationToken.IsCancellationRequested)
         {
@@ -45,7 +45,13 @@ internal sealed class StatementExecutor(NpgsqlConnection connection, List<string
     public async Task TryAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        if (statements.Count == 0 || await RunUndoablyAsync(statements, cancellationToken).ConfigureAwait(false) is not { } refusal)
+        if (statements.Count > 0)
+            await session.RunAsync(() => TryWithinAsync(statements, what, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task TryWithinAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)
+    {
+        if (await RunUndoablyAsync(statements, cancellationToken).ConfigureAwait(false) is not { } refusal)
             return;
         if (statements.Count == 1)
         {
@@ -95,7 +101,7 @@ internal sealed class StatementExecutor(NpgsqlConnection connection, List<string
 
     private NpgsqlBatch Batch(IEnumerable<string> statements)
     {
-        var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        var batch = new NpgsqlBatch(session.Connection) { Timeout = 0 };
         foreach (var statement in statements)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         return batch;

@@ -29,4 +29,11 @@ internal sealed class CatalogQuery(NpgsqlConnection connection, Catalog catalog,
                 read(row);
         }
     }
+
+    /// <summary>Runs a statement that returns nothing.</summary>
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
 }

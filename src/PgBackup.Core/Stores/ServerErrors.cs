@@ -36,6 +36,10 @@ internal static class ServerErrors
             PgBackupErrorCodes.LockTimeout, $"A lock was not to be had in time: {exception.MessageText}. Try again, or raise LockTimeout.", exception),
         PostgresErrorCodes.DiskFull => new PgBackupException(
             PgBackupErrorCodes.DiskFull, $"The server's disk is full: {exception.MessageText}.", exception),
+        PostgresErrorCodes.OutOfMemory when exception.MessageText.Contains("shared memory", StringComparison.Ordinal) => new PgBackupException(
+            PgBackupErrorCodes.ServerFailed,
+            "The server has no room for a lock on every table. Raise max_locks_per_transaction and restart it; pg_dump needs the same.",
+            exception),
         _ => new PgBackupException(
             PgBackupErrorCodes.ServerFailed, $"The server reported: {exception.MessageText} ({exception.SqlState}).", exception),
     };

@@ -14,11 +14,11 @@ internal sealed class CopyWorker(NpgsqlConnection connection, IBackupFormat form
     private const int ReadBufferSize = 256 * 1024;
 
     private readonly byte[] _buffer = new byte[ReadBufferSize];
-    private string? _locked;
+    private TableCopy? _current;
 
     public void Copy(CopyChunk chunk, CancellationToken cancellationToken)
     {
-        Lock(chunk.Copy);
+        Begin(chunk.Copy);
         using var source = (NpgsqlCopyTextReader)connection.BeginTextExport(chunk.Statement);
         // Disposing a copy that is not at its end would read all the rest; cancelling makes the server stop.
         using var cancellation = cancellationToken.Register(static s => ((NpgsqlCopyTextReader)s!).Cancel(), source);
@@ -80,28 +80,43 @@ internal sealed class CopyWorker(NpgsqlConnection connection, IBackupFormat form
         }
     }
 
-    // The snapshot's own connection holds a lock already; waiting here behind a queued ALTER TABLE would be a deadlock.
-    private void Lock(TableCopy copy)
+    // The locks of each table end with its savepoint: thousands of them would fill the server's lock table.
+    private void Begin(TableCopy copy)
     {
-        if (copy.LockName is null || copy.LockName == _locked)
+        if (ReferenceEquals(copy, _current))
             return;
-        using var command = new NpgsqlCommand($"LOCK TABLE ONLY {copy.LockName} IN ACCESS SHARE MODE NOWAIT", connection) { CommandTimeout = 0 };
+        if (_current is not null)
+            Execute("ROLLBACK TO SAVEPOINT pgbackup_table");
+        else
+            Execute("SAVEPOINT pgbackup_table");
+        _current = copy;
+        if (copy.LockName is not null)
+            Lock(copy.LockName);
+    }
+
+    // The snapshot's own connection holds a lock already; waiting here behind a queued ALTER TABLE would be a deadlock.
+    private void Lock(string table)
+    {
         try
         {
-            command.ExecuteNonQuery();
+            Execute($"LOCK TABLE ONLY {table} IN ACCESS SHARE MODE NOWAIT");
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
             throw new PgBackupException(
                 PgBackupErrorCodes.LockTimeout,
-                $"Another session waits for an exclusive lock on {copy.LockName}, so a further connection cannot read it. "
+                $"Another session waits for an exclusive lock on {table}, so a further connection cannot read it. "
                 + "Try again when it is done, or back up with one job.",
                 exception)
             {
-                ObjectName = copy.LockName,
+                ObjectName = table,
             };
         }
+    }
 
-        _locked = copy.LockName;
+    private void Execute(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        command.ExecuteNonQuery();
     }
 }

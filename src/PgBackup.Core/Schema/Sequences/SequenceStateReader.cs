@@ -20,10 +20,13 @@ internal static class SequenceStateReader
             var denied = await FindUnreadableAsync(query, batch, cancellationToken).ConfigureAwait(false);
             if (denied.Count > 0)
                 throw Denied(denied[0]);
+            // Each query locks its sequences; the savepoint lets them go, lest thousands fill the server's lock table.
+            await query.ExecuteAsync("SAVEPOINT pgbackup_sequences", cancellationToken).ConfigureAwait(false);
             await query.ForEachAsync(
                 Sql(batch),
                 row => states.Add(row.Oid("oid"), new SequenceState(row.Long("last_value"), row.Bool("is_called"))),
                 cancellationToken).ConfigureAwait(false);
+            await query.ExecuteAsync("ROLLBACK TO SAVEPOINT pgbackup_sequences", cancellationToken).ConfigureAwait(false);
         }
 
         return [.. sequences.Select(s => (s, states[s.Address.ObjectId]))];
