@@ -51,7 +51,8 @@ internal sealed class InheritedCheckReader : IObjectReader
     };
 
     // Decides whether the table is made with the constraint, or gets it behind the data when its parents do.
-    private static void Place(InheritedCheck check, Dictionary<(Relation Table, string Name), TableConstraint> all, HashSet<InheritedCheck> seen)
+    private static void Place(
+        InheritedCheck check, Dictionary<(Relation Table, string Name), TableConstraint> all, HashSet<InheritedCheck> seen)
     {
         if (!seen.Add(check))
             return;

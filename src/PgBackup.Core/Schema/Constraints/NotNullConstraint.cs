@@ -12,7 +12,8 @@ internal sealed class NotNullConstraint(Table table, Column column) : RelationPa
 
     public override string Identity => $"CONSTRAINT {QuotedName} ON {Table.QualifiedName}";
 
-    public override string? DropStatement => Column.NotNull!.IsLocal ? $"{AlterTable} {Table.QualifiedName} DROP CONSTRAINT {QuotedName}" : null;
+    public override string? DropStatement =>
+        Column.NotNull!.IsLocal ? $"{AlterTable} {Table.QualifiedName} DROP CONSTRAINT {QuotedName}" : null;
 
     public override void WriteDefinition(StatementList statements)
     {

@@ -52,7 +52,8 @@ internal sealed class ColumnReader : IObjectReader
             WHERE other.conname = co.conname AND other.connamespace = co.connamespace AND other.oid <> co.oid) AS default_name
         """;
 
-    private const string NoNotNullColumns = "NULL AS conoid, NULL AS conname, NULL AS conislocal, NULL AS connoinherit, NULL AS convalidated, NULL AS default_name";
+    private const string NoNotNullColumns =
+        "NULL AS conoid, NULL AS conname, NULL AS conislocal, NULL AS connoinherit, NULL AS convalidated, NULL AS default_name";
 
     private const string NotNullJoin =
         "LEFT JOIN pg_catalog.pg_constraint co ON co.conrelid = a.attrelid AND co.contype = 'n' AND co.conkey[1] = a.attnum";

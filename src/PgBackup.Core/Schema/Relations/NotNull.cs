@@ -20,7 +20,7 @@ internal sealed class NotNull
     /// <summary>Gets a value indicating whether it is known to hold for all rows.</summary>
     public bool IsValid { get; init; } = true;
 
-    /// <summary>Gets or sets a value indicating whether the table is made without it: one that is not valid is added behind the data, and with
-    /// it what children have from there.</summary>
+    /// <summary>Gets or sets a value indicating whether the table is made without it: one that is not valid is added behind the data, and
+    /// with it what children have from there.</summary>
     public bool IsAddedLater { get; set; }
 }

@@ -13,13 +13,16 @@ internal abstract class Relation : SchemaObject
 
     public string QualifiedName => Sql.Qualified(Schema, Name);
 
-    /// <summary>Gets the beginning of a statement that alters the relation but none of its children: <c>ALTER TABLE ONLY public.t</c>.</summary>
+    /// <summary>Gets how a statement begins that alters the relation but none of its children: <c>ALTER TABLE ONLY public.t</c>.</summary>
     public virtual string AlterOnly => $"ALTER {Identity}";
 
     public override string PrivilegeTarget => $"TABLE {QualifiedName}";
 
     public override IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets =>
-        [(Address, Identity), .. Columns.Select(c => (Address with { SubId = c.Number }, $"COLUMN {QualifiedName}.{Sql.Identifier(c.Name)}"))];
+    [
+        (Address, Identity),
+        .. Columns.Select(c => (Address with { SubId = c.Number }, $"COLUMN {QualifiedName}.{Sql.Identifier(c.Name)}")),
+    ];
 
     /// <summary>Finds a column by <c>attnum</c>, once the columns are read.</summary>
     public Column? FindColumn(int number)

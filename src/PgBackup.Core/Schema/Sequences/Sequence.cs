@@ -63,9 +63,9 @@ internal sealed class Sequence : SchemaObject
 
         var table = (Table)OwningRelation!;
         var column = OwningColumn!;
-        statements.Add(
-            $"ALTER {table.Keyword} {table.QualifiedName} ALTER COLUMN {Sql.Identifier(column.Name)} "
-            + $"ADD GENERATED {(column.Identity == 'a' ? "ALWAYS" : "BY DEFAULT")} AS IDENTITY (\n    SEQUENCE NAME {QualifiedName}{Options()}\n)");
+        var kind = column.Identity == 'a' ? "ALWAYS" : "BY DEFAULT";
+        statements.Add($"ALTER {table.Keyword} {table.QualifiedName} ALTER COLUMN {Sql.Identifier(column.Name)} "
+            + $"ADD GENERATED {kind} AS IDENTITY (\n    SEQUENCE NAME {QualifiedName}{Options()}\n)");
         // Since 15, it starts with the persistence of its table; only its own statement can say otherwise on all majors.
         if (table.ServerMajor >= 15 && IsUnlogged != table.IsUnlogged)
             statements.Add($"ALTER SEQUENCE {QualifiedName} SET {(IsUnlogged ? "UNLOGGED" : "LOGGED")}");

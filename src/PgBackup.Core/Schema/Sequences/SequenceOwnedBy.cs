@@ -2,7 +2,8 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>Ties a sequence to a column. Apart from the sequence, as both must have their owner first, and the table may need the sequence.</summary>
+/// <summary>Ties a sequence to a column. Apart from the sequence, as both must have their owner first, and the table may need
+/// the sequence.</summary>
 internal sealed class SequenceOwnedBy : SchemaObject
 {
     public override ObjectKind Kind => ObjectKind.SequenceOwnedBy;
@@ -17,6 +18,9 @@ internal sealed class SequenceOwnedBy : SchemaObject
 
     public override string? OwnerStatement(string role) => null;
 
-    public override void WriteDefinition(StatementList statements) => statements.Add(
-        $"ALTER SEQUENCE {Sequence.QualifiedName} OWNED BY {Sequence.OwningRelation!.QualifiedName}.{Sql.Identifier(Sequence.OwningColumn!.Name)}");
+    public override void WriteDefinition(StatementList statements)
+    {
+        var column = $"{Sequence.OwningRelation!.QualifiedName}.{Sql.Identifier(Sequence.OwningColumn!.Name)}";
+        statements.Add($"ALTER SEQUENCE {Sequence.QualifiedName} OWNED BY {column}");
+    }
 }

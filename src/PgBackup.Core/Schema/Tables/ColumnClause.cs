@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using PgBackup.Postgres;
 
@@ -32,8 +33,8 @@ internal static class ColumnClause
         return clause.Length == 0 ? null : $"{Sql.Identifier(column.Name)} WITH OPTIONS{clause}";
     }
 
-    /// <summary>Writes NOT NULL, with its name where the server would not choose it itself; for a <paramref name="column"/> that is not listed,
-    /// as a constraint of the table.</summary>
+    /// <summary>Writes NOT NULL, with its name where the server would not choose it itself; for a <paramref name="column"/> that is not
+    /// listed, as a constraint of the table.</summary>
     public static string NotNullClause(NotNull notNull, Column? column = null)
     {
         var name = notNull is { Name: not null, HasDefaultName: false } ? $"CONSTRAINT {Sql.Identifier(notNull.Name)} " : "";
@@ -44,8 +45,9 @@ internal static class ColumnClause
     {
         if (column.GenerationExpression is not null)
         {
+            var stored = column.Generated == 's' ? " STORED" : "";
             if (withExpression)
-                clause.Append(" GENERATED ALWAYS AS (").Append(column.GenerationExpression).Append(column.Generated == 's' ? ") STORED" : ")");
+                clause.Append(CultureInfo.InvariantCulture, $" GENERATED ALWAYS AS ({column.GenerationExpression}){stored}");
         }
         else if (column.Default?.InlineIn is { } inlineIn && ReferenceEquals(inlineIn, container))
         {

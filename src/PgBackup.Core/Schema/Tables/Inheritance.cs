@@ -88,7 +88,8 @@ internal sealed class Inheritance
     {
         if (_way != Way.UnderTemplate)
             return;
-        var elements = _table.Columns.Select(c => ColumnClause.Write(c, container: null, withExpression: true, withNotNull: false)).ToList();
+        var elements = _table.Columns
+            .Select(c => ColumnClause.Write(c, container: null, withExpression: true, withNotNull: false)).ToList();
         // Named, as the table takes over the names too.
         elements.AddRange(_table.Columns.Where(c => c.NotNull is { Name: not null, IsLocal: false, IsAddedLater: false })
             .Select(c => $"CONSTRAINT {Sql.Identifier(c.NotNull!.Name!)} NOT NULL {Sql.Identifier(c.Name)}"));
@@ -147,7 +148,8 @@ internal sealed class Inheritance
         || (column.IsLocal && (_table.ServerMajor >= 16 || !parent.IsGenerated));
 
     // A merely inherited NOT NULL has the name of the first parent's.
-    private static bool IsNamedAlike(Column column, List<Column> parents) => column.NotNull is not { Name: not null, IsLocal: false, IsAddedLater: false }
+    private static bool IsNamedAlike(Column column, List<Column> parents) =>
+        column.NotNull is not { Name: not null, IsLocal: false, IsAddedLater: false }
         || parents.Find(p => p.NotNull is { IsNoInherit: false, IsAddedLater: false })?.NotNull!.Name == column.NotNull.Name;
 
     private bool IsAllLocal() => !_table.InheritedChecks.Exists(c => ReferenceEquals(c.InlineIn, _table))

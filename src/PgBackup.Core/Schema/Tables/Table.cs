@@ -44,11 +44,11 @@ internal class Table : Relation
     /// <summary>Gets the parents, in the order of inheritance; a partition has one.</summary>
     public List<Table> Parents { get; } = [];
 
-    /// <summary>Gets the check constraints that a child only inherits; of a partition, they are among <see cref="InlineConstraints"/>.</summary>
+    /// <summary>Gets the check constraints that a child only inherits; those of a partition are among <see cref="InlineConstraints"/>.</summary>
     public List<InheritedCheck> InheritedChecks { get; } = [];
 
-    /// <summary>Gets the constraints that may stand in CREATE TABLE (each also an <see cref="IInlineConstraint"/>), in the order of their names.
-    /// Those whose <see cref="SchemaObject.InlineIn"/> is no longer this table are skipped.</summary>
+    /// <summary>Gets the constraints that may stand in CREATE TABLE (each an <see cref="IInlineConstraint"/>), in the order of their
+    /// names. Those whose <see cref="SchemaObject.InlineIn"/> is no longer this table are skipped.</summary>
     public List<SchemaObject> InlineConstraints { get; } = [];
 
     public bool IsPartitioned => PartitionKey is not null;

@@ -29,13 +29,14 @@ internal sealed class TableDefinition(Table table)
 
     private string Create()
     {
-        var sql = new StringBuilder("CREATE ").Append(table.IsUnlogged ? "UNLOGGED " : "").Append(table.Keyword).Append(' ').Append(table.QualifiedName);
+        var sql = new StringBuilder($"CREATE {(table.IsUnlogged ? "UNLOGGED " : "")}{table.Keyword} {table.QualifiedName}");
         var isTyped = table.OfType is not null && !_isTypedLater;
         if (isTyped)
             sql.Append(" OF ").Append(table.OfType);
 
         var elements = isTyped ? TypedColumns() : Columns();
-        elements.AddRange(table.InlineConstraints.Where(c => ReferenceEquals(c.InlineIn, table)).Select(c => ((IInlineConstraint)c).InlineClause));
+        elements.AddRange(table.InlineConstraints
+            .Where(c => ReferenceEquals(c.InlineIn, table)).Select(c => ((IInlineConstraint)c).InlineClause));
         if (elements.Count > 0)
             sql.Append(" (\n    ").AppendJoin(",\n    ", elements).Append("\n)");
         else if (!isTyped)
@@ -60,9 +61,14 @@ internal sealed class TableDefinition(Table table)
         foreach (var column in table.Columns)
         {
             if (table.Declares(column))
-                elements.Add(ColumnClause.Write(column, table, _inheritance.StatesExpression(column), _inheritance.DeclaresNotNull(column)));
+            {
+                elements.Add(ColumnClause.Write(
+                    column, table, _inheritance.StatesExpression(column), _inheritance.DeclaresNotNull(column)));
+            }
             else if (table.ServerMajor >= 18 && _inheritance.DeclaresNotNull(column))
+            {
                 elements.Add(ColumnClause.NotNullClause(column.NotNull!, column));
+            }
         }
 
         return elements;

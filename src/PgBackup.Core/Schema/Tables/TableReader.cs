@@ -6,7 +6,8 @@ internal sealed class TableReader : IObjectReader
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
         // Since 17 a partitioned table may have an access method for its partitions to come.
-        var accessMethod = query.Server.Since(17, "CASE WHEN am.amname <> 'heap' OR c.relkind = 'p' THEN am.amname END", "NULLIF(am.amname, 'heap')");
+        var accessMethod = query.Server.Since(
+            17, "CASE WHEN am.amname <> 'heap' OR c.relkind = 'p' THEN am.amname END", "NULLIF(am.amname, 'heap')");
         return query.ForEachAsync(
             $"""
             SELECT c.oid, n.nspname, c.relname, c.relowner, c.relkind, c.relpersistence = 'u' AS unlogged, c.relreplident,
