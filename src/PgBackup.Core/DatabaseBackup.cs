@@ -14,7 +14,7 @@ using PgBackup.Verification;
 namespace PgBackup;
 
 /// <summary>Does what <see cref="IDatabaseBackup"/> promises, with the services of the host.</summary>
-internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
+internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDisposable
 {
     private readonly PgBackupOptions _options;
     private readonly IReadOnlyDictionary<string, IBackupFormat> _formats;
@@ -147,6 +147,13 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
     {
         if (_connector.IsValueCreated)
             await _connector.Value.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // A container that is disposed synchronously refuses services that cannot be.
+    public void Dispose()
+    {
+        if (_connector.IsValueCreated)
+            _connector.Value.Dispose();
     }
 
     private static DatabaseConnector Connector(PgBackupOptions options, NpgsqlDataSource? dataSource)

@@ -65,14 +65,31 @@ internal sealed class RestoreCommand : HostCommand
     private static async Task<int> RestoreAsync(
         IDatabaseBackup backup, string id, RestoreOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        var result = await ProgressDisplay.ShowRestoreAsync(
-            terminal, progress => backup.RestoreBackupAsync(id, options, progress, cancellationToken));
+        RestoreResult result;
+        try
+        {
+            result = await ProgressDisplay.ShowRestoreAsync(
+                terminal, progress => backup.RestoreBackupAsync(id, options, progress, cancellationToken));
+        }
+        catch (PgBackupException e) when (IsConflict(e))
+        {
+            // The exception names some of the conflicts; the plan has them all.
+            var plan = await backup.PlanRestoreAsync(id, options, cancellationToken);
+            if (plan.Conflicts.Count < 2)
+                throw;
+            RestoreSummary.WriteConflicts(plan, terminal);
+            return ExitCodes.Failed;
+        }
 
         RestoreSummary.Write(result, terminal);
         if (terminal.Json)
             Terminal.Result(Json.Write(result));
         return ExitCodes.Done;
     }
+
+    private static bool IsConflict(PgBackupException exception) => exception.Code is
+        PgBackupErrorCodes.TargetNotEmpty or PgBackupErrorCodes.DependentsExist or
+        PgBackupErrorCodes.IncompatibleColumns or PgBackupErrorCodes.RoleNotFound;
 
     private RestoreOptions Read(ParseResult arguments) => new()
     {

@@ -36,11 +36,14 @@ internal static class RestoreSummary
             $"{Quantity.Count(result.Rows, "row")} into {Quantity.Count(result.Tables, "table")} in {Quantity.Duration(result.Duration)}.");
     }
 
-    private static void WriteConflicts(RestorePlan plan, Terminal terminal)
+    /// <summary>Writes a line for each conflict and an error line at the end.</summary>
+    public static void WriteConflicts(RestorePlan plan, Terminal terminal)
     {
         foreach (var conflict in plan.Conflicts)
             terminal.Line($"  {conflict.Message} [{conflict.Code}]");
-        terminal.Error($"{Quantity.Count(plan.Conflicts.Count, "conflict")}: the restore would refuse, and nothing was changed.");
+        terminal.Error(
+            $"{Quantity.Count(plan.Conflicts.Count, "conflict")} in {plan.Database}, nothing was changed. " +
+            $"First: {plan.Conflicts[0].Message} [{plan.Conflicts[0].Code}]");
     }
 
     private static string Verb(RestoreAction action) => action.ToString().ToLowerInvariant();

@@ -84,8 +84,8 @@ public sealed class StoreCommandTests(ServerFixture fixture) : ConsoleTest(fixtu
     [InlineData("delete")]
     public async Task Id_is_never_a_path(string command)
     {
-        (await RunAsync([command, "../../etc/passwd", .. AtStore])).RefusedUsage("../../etc/passwd");
-        (await RunAsync([command, "", .. AtStore])).RefusedUsage("");
+        (await RunAsync([command, "../../etc/passwd", .. AtStore])).RefusedUsage("backup id");
+        (await RunAsync([command, "", .. AtStore])).RefusedUsage();
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed record Outcome(int ExitCode, string Output, string Errors)
     }
 
     /// <summary>Asserts that the program refused its arguments.</summary>
-    public Outcome RefusedUsage(string words)
+    public Outcome RefusedUsage(string words = "error")
     {
         ExitCode.Should().Be(2, "standard error says: {0}", Errors);
         Output.Should().BeEmpty();

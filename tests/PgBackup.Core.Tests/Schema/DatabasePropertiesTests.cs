@@ -35,11 +35,13 @@ public sealed class DatabasePropertiesTests
 
     [Theory]
     [EachMajor(From = 15)]
-    public Task Database_keeps_its_ICU_locale(int major) => CheckAsync(major, new ThrowawayDatabaseOptions { IcuLocale = "de-DE" }, _ => "SELECT 1");
+    public Task Database_keeps_its_ICU_locale(int major) =>
+        CheckAsync(major, new ThrowawayDatabaseOptions { IcuLocale = "de-DE" }, _ => "SELECT 1");
 
     [Theory]
     [EachMajor(From = 17)]
-    public Task Database_keeps_its_builtin_locale(int major) => CheckAsync(major, new ThrowawayDatabaseOptions { BuiltinLocale = "C.UTF-8" }, _ => "SELECT 1");
+    public Task Database_keeps_its_builtin_locale(int major) =>
+        CheckAsync(major, new ThrowawayDatabaseOptions { BuiltinLocale = "C.UTF-8" }, _ => "SELECT 1");
 
     private static async Task CheckAsync(int major, ThrowawayDatabaseOptions options, Func<string, string> sql)
     {
@@ -53,7 +55,8 @@ public sealed class DatabasePropertiesTests
             var properties = await ReadAsync(original);
             var statements = new StatementList();
             properties.WriteProperties(copy, statements);
-            foreach (var statement in statements.Statements.Select(s => s.Text).Prepend(properties.CreateStatement(copy, new ServerVersion(major * 10000))))
+            var create = properties.CreateStatement(copy, new ServerVersion(major * 10000));
+            foreach (var statement in statements.Statements.Select(s => s.Text).Prepend(create))
                 await original.ExecuteStatementAsync(statement);
 
             var differences = await DatabaseComparison.CompareAsync(
@@ -64,7 +67,8 @@ public sealed class DatabasePropertiesTests
         finally
         {
             // A template cannot be dropped.
-            foreach (var name in await original.ColumnAsync<string>("SELECT datname::text FROM pg_database WHERE datname LIKE current_database() || '%'"))
+            const string Both = "SELECT datname::text FROM pg_database WHERE datname LIKE current_database() || '%'";
+            foreach (var name in await original.ColumnAsync<string>(Both))
                 await original.ExecuteAsync($"ALTER DATABASE {name} IS_TEMPLATE false");
             await original.Server.DropDatabaseAsync(copy);
         }

@@ -43,7 +43,8 @@ public sealed class UserMappingTests
 
     private static async Task<List<UserMapping>> ReadAsync(TestDatabase database, string connectionString)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync();
         var query = await CatalogReader.ReadAsync(connection, new ServerVersion(database.Major * 10000), CancellationToken.None);
         return [.. query.Catalog.Objects.OfType<UserMapping>()];

@@ -4,7 +4,7 @@ using Npgsql;
 namespace PgBackup.Postgres;
 
 /// <summary>Opens connections to one database and says clearly why when it cannot.</summary>
-internal sealed class DatabaseConnector : IAsyncDisposable
+internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
 {
     private readonly NpgsqlDataSource _dataSource;
     private readonly bool _ownsDataSource;
@@ -104,6 +104,13 @@ internal sealed class DatabaseConnector : IAsyncDisposable
 
     /// <summary>Closes pooled connections, where the data source is not the host's.</summary>
     public ValueTask DisposeAsync() => _ownsDataSource ? _dataSource.DisposeAsync() : ValueTask.CompletedTask;
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose()
+    {
+        if (_ownsDataSource)
+            _dataSource.Dispose();
+    }
 
     private static string Remedy(string sqlState) => sqlState switch
     {

@@ -11,7 +11,8 @@ internal sealed class CollationReader : IObjectReader
         return query.ForEachAsync(
             $"""
             SELECT c.oid, n.nspname, c.collname, c.collowner, c.collprovider, c.collisdeterministic,
-                c.collcollate::pg_catalog.text AS collcollate, c.collctype::pg_catalog.text AS collctype, {locale} AS locale, {rules} AS rules
+                c.collcollate::pg_catalog.text AS collcollate, c.collctype::pg_catalog.text AS collctype,
+                {locale} AS locale, {rules} AS rules
             FROM pg_catalog.pg_collation c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace
             WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

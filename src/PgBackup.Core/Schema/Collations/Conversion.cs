@@ -18,5 +18,6 @@ internal sealed class Conversion : SchemaObject
     public override string Identity => $"CONVERSION {Sql.Qualified(Schema, Name)}";
 
     public override void WriteDefinition(StatementList statements) => statements.Add(
-        $"CREATE {(IsDefault ? "DEFAULT " : "")}{Identity} FOR {Sql.Literal(SourceEncoding)} TO {Sql.Literal(TargetEncoding)} FROM {Function}");
+        $"CREATE {(IsDefault ? "DEFAULT " : "")}{Identity} "
+        + $"FOR {Sql.Literal(SourceEncoding)} TO {Sql.Literal(TargetEncoding)} FROM {Function}");
 }

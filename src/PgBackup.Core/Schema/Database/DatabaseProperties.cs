@@ -48,7 +48,8 @@ internal sealed class DatabaseProperties
     /// <param name="server">The version of the server that the statement is for; older ones know fewer options.</param>
     public string CreateStatement(string name, ServerVersion server)
     {
-        var text = new StringBuilder($"CREATE DATABASE {Sql.Identifier(name)} WITH TEMPLATE = template0 ENCODING = {Sql.Literal(Encoding)}");
+        var text = new StringBuilder($"CREATE DATABASE {Sql.Identifier(name)} WITH TEMPLATE = template0");
+        text.Append(" ENCODING = ").Append(Sql.Literal(Encoding));
         if (server.IsAtLeast(15))
             text.Append(" LOCALE_PROVIDER = ").Append(LocaleProvider switch { 'b' => "builtin", 'i' => "icu", _ => "libc" });
         if (Collate == CType)
@@ -64,7 +65,7 @@ internal sealed class DatabaseProperties
         return text.ToString();
     }
 
-    /// <summary>Writes what is set once the database is there. It comes last in a restore: limits and settings apply from then on.</summary>
+    /// <summary>Writes what is set once the database is there. It comes last in a restore: limits apply from then on.</summary>
     /// <param name="name">The name of the database, unquoted.</param>
     /// <param name="statements">Receives the statements.</param>
     public void WriteProperties(string name, StatementList statements)
@@ -74,7 +75,11 @@ internal sealed class DatabaseProperties
         if (Comment is not null)
             statements.Add($"COMMENT ON {identity} IS {Sql.Literal(Comment)}", StatementRole.Comment);
         foreach (var (provider, label) in SecurityLabels)
-            statements.Add($"SECURITY LABEL FOR {Sql.Identifier(provider)} ON {identity} IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
+        {
+            statements.Add(
+                $"SECURITY LABEL FOR {Sql.Identifier(provider)} ON {identity} IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
+        }
+
         foreach (var (role, setting) in Settings)
         {
             statements.Add(role is null

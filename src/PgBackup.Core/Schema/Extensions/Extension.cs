@@ -15,7 +15,8 @@ internal sealed class Extension : SchemaObject
     /// <summary>Gets the installed version, for the manifest; a restore installs the target's default one.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Gets the tables and sequences whose data is the user's, with the rows that are: a <c>WHERE</c> clause, or empty for all.</summary>
+    /// <summary>Gets the tables and sequences whose data is the user's, with the rows that are: a <c>WHERE</c> clause,
+    /// or empty for all.</summary>
     public required IReadOnlyList<(uint Relation, string Condition)> ConfigurationRelations { get; init; }
 
     // The role that runs CREATE EXTENSION owns it; there is no way to change that.

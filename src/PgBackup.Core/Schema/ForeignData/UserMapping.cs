@@ -21,7 +21,8 @@ internal sealed class UserMapping : SchemaObject
 
     public override string SortSuffix => Server;
 
-    public override string Identity => $"USER MAPPING FOR {(IsForPublic ? "PUBLIC" : Sql.Identifier(Name))} SERVER {Sql.Identifier(Server)}";
+    public override string Identity =>
+        $"USER MAPPING FOR {(IsForPublic ? "PUBLIC" : Sql.Identifier(Name))} SERVER {Sql.Identifier(Server)}";
 
     public override IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets => [];
 

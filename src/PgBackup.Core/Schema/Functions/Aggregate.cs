@@ -38,7 +38,8 @@ internal sealed class Aggregate : SchemaObject
 
     public override string SortSuffix => IdentityArguments;
 
-    public override string Identity => $"AGGREGATE {Sql.Qualified(Schema, Name)}({(IdentityArguments.Length == 0 ? "*" : IdentityArguments)})";
+    public override string Identity =>
+        $"AGGREGATE {Sql.Qualified(Schema, Name)}({(IdentityArguments.Length == 0 ? "*" : IdentityArguments)})";
 
     public override string PrivilegeTarget => $"FUNCTION {Sql.Qualified(Schema, Name)}({string.Join(", ", ArgumentTypes)})";
 

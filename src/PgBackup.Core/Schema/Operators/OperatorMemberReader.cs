@@ -2,7 +2,8 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>Reads the members of operator classes and families. The dependency of its row says which of the two a member belongs to.</summary>
+/// <summary>Reads the members of operator classes and families. A member's dependency says to which of the two it belongs.</summary>
+/// <remarks>Members keep the order in which they were made: <c>pg_dump</c>'s order within one number follows from it.</remarks>
 internal sealed class OperatorMemberReader : IObjectReader
 {
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
@@ -17,7 +18,7 @@ internal sealed class OperatorMemberReader : IObjectReader
                 AND d.deptype IN ('i', 'a')
             LEFT JOIN pg_catalog.pg_opfamily f ON f.oid = o.amopsortfamily
             LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.opfnamespace
-            ORDER BY d.refobjid, o.amopstrategy, 5
+            ORDER BY d.refobjid, o.oid
             """,
             row =>
             {
@@ -37,7 +38,7 @@ internal sealed class OperatorMemberReader : IObjectReader
             JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass AND d.objid = p.oid
                 AND d.refclassid IN ('pg_catalog.pg_opclass'::pg_catalog.regclass, 'pg_catalog.pg_opfamily'::pg_catalog.regclass)
                 AND d.deptype IN ('i', 'a')
-            ORDER BY d.refobjid, p.amprocnum, 5, 6
+            ORDER BY d.refobjid, p.oid
             """,
             row => Add(
                 query.Catalog,

@@ -2,7 +2,7 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>Reads the operators. One without a function is only referred to by another's commutator or negator, which makes it again.</summary>
+/// <summary>Reads the operators. One without a function is but a reference, which another's commutator or negator makes again.</summary>
 internal sealed class OperatorReader : IObjectReader
 {
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(

@@ -62,7 +62,11 @@ internal sealed class Role
         if (Comment is not null)
             statements.Add($"COMMENT ON {identity} IS {Sql.Literal(Comment)}", StatementRole.Comment);
         foreach (var (provider, label) in SecurityLabels)
-            statements.Add($"SECURITY LABEL FOR {Sql.Identifier(provider)} ON {identity} IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
+        {
+            statements.Add(
+                $"SECURITY LABEL FOR {Sql.Identifier(provider)} ON {identity} IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
+        }
+
         foreach (var setting in Settings)
             statements.Add($"ALTER {identity} {setting.SetClause}");
 

@@ -10,12 +10,13 @@ internal sealed class RoleMembership
 
     public required string Member { get; init; }
 
-    /// <summary>Gets the role that granted it; null for the bootstrap superuser, and before 16, where nothing depends on the grantor.</summary>
+    /// <summary>Gets the role that granted it; null for the bootstrap superuser, and before 16, where it does not matter.</summary>
     public required string? Grantor { get; init; }
 
     public required bool IsAdmin { get; init; }
 
-    /// <summary>Gets a value indicating whether the member has the role's privileges as its own; null before 16, where the member decides.</summary>
+    /// <summary>Gets a value indicating whether the member has the role's privileges as its own; null before 16:
+    /// the member's own attribute decides there.</summary>
     public required bool? Inherits { get; init; }
 
     /// <summary>Gets a value indicating whether the member may <c>SET ROLE</c>; null before 16, where every member may.</summary>

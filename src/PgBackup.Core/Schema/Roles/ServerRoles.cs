@@ -1,6 +1,6 @@
 namespace PgBackup.Schema;
 
-/// <summary>The roles of a server with their memberships and privileges on parameters, as <c>pg_dumpall --roles-only</c> knows them.</summary>
+/// <summary>The roles of a server, their memberships and privileges on parameters, as <c>pg_dumpall --roles-only</c> knows them.</summary>
 internal sealed class ServerRoles
 {
     /// <summary>Gets the roles by name, the server's own ones (<c>pg_…</c>) left out.</summary>

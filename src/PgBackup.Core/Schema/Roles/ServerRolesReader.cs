@@ -18,11 +18,13 @@ internal static class ServerRolesReader
         return roles;
     }
 
-    private static Task ReadRolesAsync(CatalogQuery query, ServerRoles roles, Dictionary<uint, Role> byOid, CancellationToken cancellationToken) =>
+    private static Task ReadRolesAsync(
+        CatalogQuery query, ServerRoles roles, Dictionary<uint, Role> byOid, CancellationToken cancellationToken) =>
         query.ForEachAsync(
             """
-            SELECT r.oid, r.rolname, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolcanlogin, r.rolreplication, r.rolbypassrls,
-                r.rolconnlimit, r.rolvaliduntil::pg_catalog.text AS rolvaliduntil, pg_catalog.shobj_description(r.oid, 'pg_authid') AS comment
+            SELECT r.oid, r.rolname, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolcanlogin, r.rolreplication,
+                r.rolbypassrls, r.rolconnlimit, r.rolvaliduntil::pg_catalog.text AS rolvaliduntil,
+                pg_catalog.shobj_description(r.oid, 'pg_authid') AS comment
             FROM pg_catalog.pg_roles r
             WHERE r.rolname !~ '^pg_'
             ORDER BY r.rolname
@@ -64,7 +66,8 @@ internal static class ServerRolesReader
             },
             cancellationToken);
 
-    private static Task ReadSettingsAsync(CatalogQuery query, ServerRoles roles, Dictionary<uint, Role> byOid, CancellationToken cancellationToken) =>
+    private static Task ReadSettingsAsync(
+        CatalogQuery query, ServerRoles roles, Dictionary<uint, Role> byOid, CancellationToken cancellationToken) =>
         query.ForEachAsync(
             """
             SELECT s.setrole, c.setting

@@ -2,7 +2,7 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>A constraint of a domain: checked within <c>CREATE DOMAIN</c>, unless it is not valid or is needed later than the domain.</summary>
+/// <summary>A constraint of a domain: checked within <c>CREATE DOMAIN</c>, unless it is not valid or needs the domain itself.</summary>
 internal sealed class DomainConstraint : SchemaObject
 {
     public override ObjectKind Kind => ObjectKind.CheckConstraint;
@@ -19,7 +19,8 @@ internal sealed class DomainConstraint : SchemaObject
 
     public override string Identity => $"CONSTRAINT {Sql.Identifier(Name)} ON DOMAIN {Domain.QualifiedName}";
 
-    public override string? DropStatement => InlineIn is null ? $"ALTER DOMAIN {Domain.QualifiedName} DROP CONSTRAINT {Sql.Identifier(Name)}" : null;
+    public override string? DropStatement =>
+        InlineIn is null ? $"ALTER DOMAIN {Domain.QualifiedName} DROP CONSTRAINT {Sql.Identifier(Name)}" : null;
 
     public override string? OwnerStatement(string role) => null;
 

@@ -2,7 +2,7 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>Reads the range types and what the server makes with each: multirange, array types, constructors, casts between the two.</summary>
+/// <summary>Reads the range types and what the server makes with each: multirange, array types, constructors, a cast.</summary>
 internal sealed class RangeTypeReader : IObjectReader
 {
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)

@@ -67,6 +67,7 @@ CREATE ACCESS METHOD "Gist Too" TYPE INDEX HANDLER gisthandler;
 COMMENT ON ACCESS METHOD heap_too IS 'stores tables';
 CREATE TABLE stored_too (a int) USING heap_too;
 CREATE OPERATOR CLASS boxes DEFAULT FOR TYPE box USING "Gist Too" AS
-    OPERATOR 1 <<, OPERATOR 3 &&, FUNCTION 1 gist_box_consistent(internal, box, smallint, oid, internal), FUNCTION 2 gist_box_union(internal, internal),
+    OPERATOR 1 <<, OPERATOR 3 &&, FUNCTION 1 gist_box_consistent(internal, box, smallint, oid, internal),
+    FUNCTION 2 gist_box_union(internal, internal),
     FUNCTION 5 gist_box_penalty(internal, internal, internal), FUNCTION 6 gist_box_picksplit(internal, internal),
     FUNCTION 7 gist_box_same(box, box, internal);

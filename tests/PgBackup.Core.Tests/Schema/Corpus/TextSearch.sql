@@ -15,7 +15,8 @@ COMMENT ON TEXT SEARCH DICTIONARY stems IS 'a dictionary';
 ALTER TEXT SEARCH DICTIONARY stems OWNER TO "corpus owner";
 
 CREATE TEXT SEARCH CONFIGURATION configuration (PARSER = parser);
-ALTER TEXT SEARCH CONFIGURATION configuration ADD MAPPING FOR asciiword, email, "int" WITH dictionary, "Odd ""Schema"."Odd Dictionary", simple;
+ALTER TEXT SEARCH CONFIGURATION configuration ADD MAPPING FOR asciiword, email, "int"
+    WITH dictionary, "Odd ""Schema"."Odd Dictionary", simple;
 ALTER TEXT SEARCH CONFIGURATION configuration ADD MAPPING FOR word WITH simple, stems;
 ALTER TEXT SEARCH CONFIGURATION configuration OWNER TO "corpus owner";
 COMMENT ON TEXT SEARCH CONFIGURATION configuration IS 'a configuration';

@@ -78,7 +78,8 @@ CREATE TABLE of_base (a base(5)[], b base);
 CREATE TYPE "Odd ""Schema"."Fixed";
 CREATE FUNCTION fixed_in(cstring) RETURNS "Odd ""Schema"."Fixed" LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
 CREATE FUNCTION fixed_out("Odd ""Schema"."Fixed") RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
-CREATE TYPE "Odd ""Schema"."Fixed" (INPUT = fixed_in, OUTPUT = fixed_out, INTERNALLENGTH = 4, PASSEDBYVALUE, ALIGNMENT = int4, CATEGORY = 'x');
+CREATE TYPE "Odd ""Schema"."Fixed" (
+    INPUT = fixed_in, OUTPUT = fixed_out, INTERNALLENGTH = 4, PASSEDBYVALUE, ALIGNMENT = int4, CATEGORY = 'x');
 CREATE TYPE like_name;
 CREATE FUNCTION like_name_in(cstring) RETURNS like_name LANGUAGE internal IMMUTABLE STRICT AS 'namein';
 CREATE FUNCTION like_name_out(like_name) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'nameout';
