@@ -55,7 +55,6 @@ internal static class CatalogReader
         new IndexReader(),
         new IndexAttachReader(),
         new ForeignKeyReader(), // needs the index attachments
-        new CheckValidationReader(),
         new ExtendedStatisticsReader(),
         new RuleReader(),
         new TriggerReader(),

@@ -40,8 +40,10 @@ internal sealed class DefinitionCopy(TestDatabase original, TestDatabase copy) :
     // They keep their database from being dropped, and what has a slot wants to reach the publisher.
     private static async Task DropSubscriptionsAsync(TestDatabase database)
     {
-        var names = await database.ColumnAsync<string>(
-            "SELECT quote_ident(s.subname) FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()");
+        var names = await database.ColumnAsync<string>("""
+            SELECT quote_ident(s.subname) FROM pg_subscription s
+            JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()
+            """);
         foreach (var name in names)
             await database.ExecuteAsync($"ALTER SUBSCRIPTION {name} SET (slot_name = NONE); DROP SUBSCRIPTION {name}");
     }

@@ -27,7 +27,8 @@ public sealed class DefinitionTests
     [EachMajor(
         "Schemas", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData",
         "Tables", "Sequences", "Partitions", "Inheritance", "ForeignTables",
-        "Constraints", "PartitionConstraints", "Indexes", "Views", "Triggers", "Policies", "Publications", "Subscriptions", NeedsPgDump = true)]
+        "Constraints", "PartitionConstraints", "Indexes", "Views", "Triggers", "Policies", "Publications", "Subscriptions",
+        NeedsPgDump = true)]
     public async Task Dumps_of_original_and_copy_are_equal(int major, string corpus)
     {
         var dump = (await PgDump.FindAsync(major))!;

@@ -14,7 +14,7 @@ internal sealed class KeyConstraint(Relation table) : TableConstraint(table)
     /// <summary>Gets the index that enforces the constraint and goes by its name.</summary>
     public required IndexProperties Index { get; init; }
 
-    /// <summary>Gets a value indicating whether the constraint has to make those of the partitions, because they cannot be attached.</summary>
+    /// <summary>Gets a value indicating whether the constraint makes those of the partitions, because they cannot be attached.</summary>
     public required bool MakesPartitions { get; init; }
 
     public required bool IsDeferrable { get; init; }
@@ -32,7 +32,7 @@ internal sealed class KeyConstraint(Relation table) : TableConstraint(table)
         Index.Write(statements, Table);
     }
 
-    // The server says the index's storage parameters of an exclusion constraint, but not those of a key; their place is in front of DEFERRABLE.
+    // The definition has the storage parameters of an exclusion constraint, but not those of a key; their place is in front of DEFERRABLE.
     private string DefinitionWithOptions()
     {
         if (IsExclusion || Index.Options.Length == 0)

@@ -23,6 +23,7 @@ internal sealed class PartitionKeyConstraint(Relation partition) : TableConstrai
     public override void WriteDefinition(StatementList statements)
     {
         // The name that the server chose depends on others that it found taken.
+        var rename = $"ALTER TABLE {Percent(Table.QualifiedName)} RENAME CONSTRAINT %I TO {Percent(QuotedName)}";
         var body = $"""
             DECLARE
                 chosen pg_catalog.name;
@@ -34,7 +35,7 @@ internal sealed class PartitionKeyConstraint(Relation partition) : TableConstrai
                   AND parent.conrelid = {Sql.Literal(Parent.Table.QualifiedName)}::pg_catalog.regclass
                   AND parent.conname = {Sql.Literal(Parent.Name)};
                 IF chosen <> {Sql.Literal(Name)} THEN
-                    EXECUTE pg_catalog.format({Sql.Literal($"ALTER TABLE {Percent(Table.QualifiedName)} RENAME CONSTRAINT %I TO {Percent(QuotedName)}")}, chosen);
+                    EXECUTE pg_catalog.format({Sql.Literal(rename)}, chosen);
                 END IF;
             END
             """;

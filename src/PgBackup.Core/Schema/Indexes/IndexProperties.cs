@@ -23,8 +23,8 @@ internal sealed class IndexProperties
         LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = ix.reltablespace
         """;
 
-    /// <summary>Leaves out the indexes that are not backed up. An index whose build failed is useless; that of a partitioned table is invalid
-    /// as long as a partition lacks it, and comes back so.</summary>
+    /// <summary>Leaves out the indexes that are not backed up. An index whose build failed is useless; that of a partitioned table is
+    /// invalid as long as a partition lacks it, and comes back so.</summary>
     public const string Condition =
         "(i.indisvalid OR c.relkind = 'p') AND i.indisready AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 

@@ -2,7 +2,7 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>A subscription. It comes back without a connection and disabled, or a test restore would take over the changes of the source.</summary>
+/// <summary>A subscription. It comes back unconnected and disabled, or a test restore would take over the changes of the source.</summary>
 internal sealed class Subscription : SchemaObject
 {
     public override ObjectKind Kind => ObjectKind.Subscription;

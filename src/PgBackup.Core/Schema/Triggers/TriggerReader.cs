@@ -1,7 +1,7 @@
 namespace PgBackup.Schema;
 
-/// <summary>Reads triggers. Partitions get clones of a partitioned table's row triggers by themselves; of a clone only a state of its own is
-/// kept.</summary>
+/// <summary>Reads triggers. Partitions get clones of a partitioned table's row triggers by themselves; only a clone's own state is kept.
+/// </summary>
 internal sealed class TriggerReader : IObjectReader
 {
     // Until 14 clones are marked as internal, later not. Constraints other than constraint triggers bring their own triggers.

@@ -73,7 +73,8 @@ CREATE UNLOGGED TABLE "Odd ""Schema"."%I %s $$ $_$" (a int CONSTRAINT "%1$s" CHE
     CONSTRAINT "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaä" CHECK (b <> '$$%'));
 
 \if :since15
-CREATE TABLE distinct_nulls (a int, b int, CONSTRAINT nulls_too UNIQUE NULLS NOT DISTINCT (a) INCLUDE (b) WITH (fillfactor = 90) DEFERRABLE);
+CREATE TABLE distinct_nulls (a int, b int, CONSTRAINT nulls_too UNIQUE NULLS NOT DISTINCT (a)
+    INCLUDE (b) WITH (fillfactor = 90) DEFERRABLE);
 CREATE TABLE sets_some (a int, b int, FOREIGN KEY (a, b) REFERENCES referenced ON DELETE SET NULL (b));
 \endif
 \if :since18

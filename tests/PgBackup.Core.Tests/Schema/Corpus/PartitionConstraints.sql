@@ -88,7 +88,8 @@ CREATE TABLE booking_only (a int, r int4range) PARTITION BY LIST (a);
 ALTER TABLE ONLY booking_only ADD CONSTRAINT booked EXCLUDE USING gist (a WITH =);
 \endif
 \if :since18
-CREATE TABLE temporal (id int, v int4range, CONSTRAINT temporal_key PRIMARY KEY (id, v WITHOUT OVERLAPS) WITH (fillfactor = 66)) PARTITION BY LIST (id);
+CREATE TABLE temporal (id int, v int4range, CONSTRAINT temporal_key PRIMARY KEY (id, v WITHOUT OVERLAPS) WITH (fillfactor = 66))
+    PARTITION BY LIST (id);
 CREATE TABLE temporal_1 PARTITION OF temporal FOR VALUES IN (1);
 CREATE TABLE temporal_2 PARTITION OF temporal DEFAULT;
 ALTER TABLE temporal_2 RENAME CONSTRAINT temporal_2_pkey TO zzz;

@@ -1,6 +1,8 @@
 -- Subscriptions, with each parameter.
-CREATE SUBSCRIPTION "sub ""1" CONNECTION 'host=localhost dbname=''x\''y'' password=secret' PUBLICATION "p ""q", p2 WITH (connect = false);
-CREATE SUBSCRIPTION without_slot CONNECTION 'dbname=x' PUBLICATION p WITH (connect = false, slot_name = NONE, synchronous_commit = 'remote_write');
+CREATE SUBSCRIPTION "sub ""1" CONNECTION 'host=localhost dbname=''x\''y'' password=secret'
+    PUBLICATION "p ""q", p2 WITH (connect = false);
+CREATE SUBSCRIPTION without_slot CONNECTION 'dbname=x' PUBLICATION p
+    WITH (connect = false, slot_name = NONE, synchronous_commit = 'remote_write');
 CREATE SUBSCRIPTION other_slot CONNECTION 'dbname=x' PUBLICATION p WITH (connect = false, slot_name = 'its_slot', synchronous_commit = on);
 COMMENT ON SUBSCRIPTION other_slot IS 'subscription';
 \if :since14

@@ -19,7 +19,8 @@ CREATE VIEW without_columns AS SELECT;
 CREATE RECURSIVE VIEW counting (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM counting WHERE n < 10;
 
 -- Rings: a function that returns the view that calls it, and two views.
-CREATE VIEW looped AS SELECT 1 AS id, 'x'::text COLLATE plain_order AS "Te xt", NULL::color[] AS colors, NULL::varchar(7) AS v, NULL::composite AS part;
+CREATE VIEW looped AS SELECT 1 AS id, 'x'::text COLLATE plain_order AS "Te xt", NULL::color[] AS colors,
+    NULL::varchar(7) AS v, NULL::composite AS part;
 CREATE FUNCTION loop() RETURNS SETOF looped LANGUAGE sql AS 'SELECT 1, ''y''::text, NULL::color[], NULL::varchar(7), NULL::composite';
 CREATE OR REPLACE VIEW looped WITH (security_barrier) AS SELECT id, "Te xt" COLLATE plain_order AS "Te xt", colors, v, part FROM loop();
 COMMENT ON VIEW looped IS 'in a ring';
@@ -37,7 +38,8 @@ CREATE MATERIALIZED VIEW function_rows AS SELECT * FROM of_grouped();
 CREATE RULE of_view AS ON INSERT TO on_grouped DO INSTEAD NOTHING;
 CREATE TABLE of_views (v grouped, arr on_grouped[]);
 
-CREATE MATERIALIZED VIEW stored (one, "T wo", three) WITH (fillfactor = 50, toast.autovacuum_enabled = off) AS SELECT a, b, c FROM base WITH NO DATA;
+CREATE MATERIALIZED VIEW stored (one, "T wo", three) WITH (fillfactor = 50, toast.autovacuum_enabled = off) AS
+    SELECT a, b, c FROM base WITH NO DATA;
 ALTER MATERIALIZED VIEW stored ALTER COLUMN one SET STATISTICS 55;
 ALTER MATERIALIZED VIEW stored ALTER COLUMN "T wo" SET STORAGE external;
 ALTER MATERIALIZED VIEW stored ALTER COLUMN "T wo" SET (n_distinct = -0.5);
@@ -57,7 +59,8 @@ CREATE VIEW of_invoker WITH (security_invoker = true) AS SELECT * FROM base;
 \endif
 
 CREATE TABLE ruled (a int, b text);
-CREATE RULE "r ""1" AS ON INSERT TO ruled WHERE NEW.a > 5 DO INSTEAD (INSERT INTO keyed VALUES (NEW.a, 1); UPDATE keyed SET b = 3 WHERE a = 9 AND ';' = ';');
+CREATE RULE "r ""1" AS ON INSERT TO ruled WHERE NEW.a > 5
+    DO INSTEAD (INSERT INTO keyed VALUES (NEW.a, 1); UPDATE keyed SET b = 3 WHERE a = 9 AND ';' = ';');
 CREATE RULE r2 AS ON DELETE TO ruled DO INSTEAD NOTHING;
 CREATE RULE r3 AS ON UPDATE TO ruled DO ALSO (SELECT ';'; NOTIFY "ch;x", 'p;q');
 CREATE RULE r4 AS ON INSERT TO ruled DO ALSO DELETE FROM keyed WHERE a = NEW.a;
