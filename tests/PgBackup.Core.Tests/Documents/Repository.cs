@@ -1,0 +1,22 @@
+namespace PgBackup.Tests.Documents;
+
+/// <summary>The files of the repository that these tests were built from.</summary>
+internal static class Repository
+{
+    private const string Solution = "PgBackup.Core.sln";
+
+    public static string Root { get; } = FindRoot();
+
+    public static string ReadFile(string path) => File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n");
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, Solution)))
+                return folder.FullName;
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds {Solution}.");
+    }
+}
