@@ -63,7 +63,7 @@ internal sealed class TargetDatabase
     public SchemaObject? FindRelation(string schema, string name) => _relations.GetValueOrDefault((schema, name));
 
     public bool HasSchema(string schema) =>
-        schema is "pg_catalog" || Catalog.Objects.Any(o => o.Kind == ObjectKind.Schema && o.Name == schema);
+        schema is "pg_catalog" or "information_schema" || Catalog.Objects.Any(o => o.Kind == ObjectKind.Schema && o.Name == schema);
 
     public bool HasRole(string role) => _roles.ContainsKey(role);
 

@@ -34,6 +34,8 @@ internal sealed class SystemPrivilegeReader : IObjectReader
                 SELECT 'i' AS side, e.* FROM pg_catalog.aclexplode(c.initial) e
              ) x
         WHERE c.actual IS DISTINCT FROM c.initial
+          -- The information schema is made after initdb takes note of initial privileges.
+          AND i.schema IS DISTINCT FROM 'information_schema' AND NOT (i.type = 'schema' AND i.name = 'information_schema')
         ORDER BY i.type, i.identity, c.sub, x.side, x.grantee, x.privilege_type
         """;
 
