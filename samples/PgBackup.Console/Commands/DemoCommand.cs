@@ -63,5 +63,6 @@ internal sealed class DemoCommand() : HostCommand(
 
     private static string Verdict(IReadOnlyList<BackupInfo> backups) =>
         $"The demo succeeded: {Quantity.Count(backups[0].Rows, "row")} in {Quantity.Count(backups[0].Tables, "table")} were backed up as " +
-        $"{string.Join(", ", backups.Select(b => b.Format))} and restored; every copy equals the original.";
+        $"{string.Join(", ", backups.Select(b => b.Format))} and restored; " +
+        $"{(backups.Count == 1 ? "the copy equals" : "every copy equals")} the original.";
 }

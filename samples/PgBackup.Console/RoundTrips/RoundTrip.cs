@@ -60,7 +60,7 @@ internal sealed class RoundTrip(string original, StepReport steps, Terminal term
             listed => Quantity.Count(listed.Count, "backup"));
 
         foreach (var item in listed)
-            terminal.Note($"        {item.Id}  {Quantity.Time(item.CreatedAt)}  {item.Database}  {item.Artifact}");
+            terminal.Note($"        {item.Artifact}  {Quantity.Time(item.CreatedAt)}");
     }
 
     private async Task ProveAsync(IDatabaseBackup backup, BackupInfo made, CancellationToken cancellationToken)
