@@ -182,31 +182,6 @@ public sealed class AddPgBackupTests
         directory.Delete(recursive: true);
     }
 
-    [Fact]
-    public async Task Operations_of_the_facade_are_logged_in_the_database()
-    {
-        await using var database = await PostgresServers.CreateDatabaseAsync();
-        var directory = Directory.CreateTempSubdirectory();
-        await using var provider = new ServiceCollection()
-            .AddPgBackup(o => (o.ConnectionString, o.Directory) = (database.ConnectionString, directory.FullName))
-            .Services.BuildServiceProvider();
-        var backup = provider.GetRequiredService<IDatabaseBackup>();
-
-        (await backup.MigrateAsync()).Should().Be(1);
-        var made = await backup.CreateBackupAsync(new BackupOptions { SchemaOnly = true });
-        (await backup.DeleteBackupAsync(made.Id)).Should().BeTrue();
-        (await backup.DeleteBackupAsync(made.Id)).Should().BeFalse();
-
-        (await database.ColumnAsync<string>("""
-            SELECT concat_ws(' ', operation, backup_id, outcome, options::text, size_bytes) FROM pgbackup.backup_history ORDER BY started_at
-            """))
-            .Should().Equal(
-                $"backup {made.Id} succeeded {{\"schema only\"}} {made.Size}",
-                $"delete {made.Id} succeeded {{}}",
-                $"delete {made.Id} failed {{}}");
-        directory.Delete(recursive: true);
-    }
-
     private static PgBackupOptions Bind(Dictionary<string, string?> settings)
     {
         using var provider = Provider(settings);
