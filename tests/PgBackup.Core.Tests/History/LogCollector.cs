@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace PgBackup.Tests.History;
 
 /// <summary>Keeps what is logged, with the exceptions' whole text.</summary>
-internal sealed class LogCollector : ILogger
+internal sealed class LogCollector : ILogger<DatabaseBackup>
 {
     public List<(LogLevel Level, EventId Event, string Text)> Entries { get; } = [];
 
