@@ -43,10 +43,10 @@ internal static class ReadmeExamples
         await database.ValidateConstraintsAsync(result.UnvalidatedConstraints);   // … and are proven afterwards
     }
 
-    public static async Task WatchAsync(IDatabaseBackup database, BackupInfo backup, CancellationToken cancellationToken)
+    public static async Task WatchAsync(IDatabaseBackup database, BackupInfo backup)
     {
         var progress = new Progress<BackupProgress>(p => Console.Error.WriteLine($"{p.TablesDone}/{p.TablesTotal} tables, {p.Bytes:N0} bytes"));
-        await database.CreateBackupAsync(progress: progress, cancellationToken: cancellationToken);
+        await database.CreateBackupAsync(progress: progress);
 
         foreach (BackupInfo info in await database.ListBackupsAsync(new BackupFilter { Database = "shop", Limit = 10 }))
             Console.WriteLine($"{info.Id}  {info.CreatedAt:u}  {info.Size,12:N0} bytes  {info.Rows:N0} rows");

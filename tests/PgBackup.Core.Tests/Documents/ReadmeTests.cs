@@ -44,7 +44,7 @@ public sealed partial class ReadmeTests
             await ReadmeExamples.BackUpAPartAsync(database);
             await shop.ExecuteAsync("DELETE FROM shop.\"order\" WHERE id > 50; UPDATE shop.customer SET name = 'changed'");
             await ReadmeExamples.RestoreAPartAsync(database, backup);
-            await ReadmeExamples.WatchAsync(database, backup, CancellationToken.None);
+            await ReadmeExamples.WatchAsync(database, backup);
 
             (await shop.ScalarAsync<long>("SELECT count(*) FROM shop.\"order\"")).Should().Be(100);
             (await shop.ScalarAsync<long>("SELECT count(*) FROM shop.customer WHERE name = 'changed'")).Should().Be(0);
