@@ -32,6 +32,7 @@ public sealed class DatabaseBackupHistoryTests : IDisposable
         (await backup.DeleteBackupAsync(whole.Id)).Should().BeTrue();
         (await backup.DeleteBackupAsync(whole.Id)).Should().BeFalse();
 
+        (await database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_constraint WHERE conname = 'a_pkey')")).Should().BeTrue();
         (await ReadAsync(database)).Should().Equal(
             "backup failed {\"without data of nothing*, a\"} relation_not_found",
             $"backup {whole.Id} succeeded {{}} {whole.Size} 2",
@@ -64,6 +65,22 @@ public sealed class DatabaseBackupHistoryTests : IDisposable
         (await home.ScalarAsync<string>("SELECT string_agg(h::text, '') FROM pgbackup.backup_history h")).Should().NotContain("hunter2");
         (await other.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'pgbackup')")).Should().BeFalse();
         await other.ExecuteAsync($"DROP OWNED BY {role}; DROP ROLE {role}");
+    }
+
+    [Fact]
+    public async Task History_that_is_restored_itself_keeps_the_row_of_the_restore()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        await using var provider = Provider(database.ConnectionString);
+        var backup = provider.GetRequiredService<IDatabaseBackup>();
+        await backup.MigrateAsync();
+        var made = await backup.CreateBackupAsync(new BackupOptions { IncludeHistory = true });
+
+        await backup.RestoreBackupAsync(made.Id, new RestoreOptions { DropExisting = true });
+
+        _logged.Entries.Should().BeEmpty();
+        // The backup holds its own row as it was then.
+        (await ReadAsync(database)).Should().Equal("backup running {}", $"restore {made.Id} succeeded {{\"drop existing\"}} 2");
     }
 
     private static Task<IReadOnlyList<string>> ReadAsync(TestDatabase database) => database.ColumnAsync<string>("""
