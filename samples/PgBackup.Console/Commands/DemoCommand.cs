@@ -49,7 +49,9 @@ internal sealed class DemoCommand() : HostCommand(
         finally
         {
             await steps.RunAsync(
-                "remove", () => RemoveAsync(demo), _ => server.CanStop ? "the server and all its data" : "the sample database and its roles");
+                "remove",
+                () => RemoveAsync(demo),
+                _ => server.CanStop ? "the server and all its data" : "the sample database and its roles");
         }
     }
 
