@@ -22,8 +22,6 @@ public sealed class PiecewiseRestoreTests : IAsyncLifetime, IDisposable
         ALTER TABLE t2 ADD FOREIGN KEY (id) REFERENCES t1;
         CREATE TYPE mood AS ENUM ('ok');
         CREATE VIEW seen AS SELECT count(*) FROM t120;
-        COMMENT ON SCHEMA public IS 'ours';
-        GRANT CREATE ON SCHEMA public TO PUBLIC;
         """;
 
     private readonly BackupHost _host = new();
