@@ -6,12 +6,13 @@ namespace PgBackup.Restore;
 internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEntry> entries)
 {
     private readonly List<SchemaObject> _ordered = [];
+    private readonly HashSet<SchemaObject> _gone = [];
 
     /// <summary>Gets the objects to drop, those that depend on others first.</summary>
     public IReadOnlyList<SchemaObject> Objects => _ordered;
 
-    /// <summary>Gets all that is gone afterwards: also indexes, constraints and the like, which no statement of their own drops.</summary>
-    public HashSet<SchemaObject> Gone { get; } = [];
+    /// <summary>Gets all that disappears with them: their parts, partitions and owned sequences too.</summary>
+    public IReadOnlySet<SchemaObject> Gone => _gone;
 
     /// <summary>Plans.</summary>
     /// <param name="prerequisites">Entries that are only restored where they are missing: what they define is never dropped.</param>
@@ -29,7 +30,6 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
         var restored = entries.Where(e => !prerequisites.Contains(e.Id)).Select(target.Find).OfType<SchemaObject>().ToHashSet();
         var conflicts = AddDependents(toDrop, restored);
         _ordered.AddRange(InOrder(toDrop));
-        Gone.UnionWith(toDrop);
         return conflicts;
     }
 
@@ -49,6 +49,7 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
         var conflicts = new List<RestoreConflict>();
         var waiting = new Queue<SchemaObject>(toDrop);
         var seen = new HashSet<SchemaObject>(toDrop);
+        _gone.UnionWith(toDrop);
         while (waiting.TryDequeue(out var item))
         {
             foreach (var dependent in dependents.GetValueOrDefault(item) ?? [])
@@ -57,12 +58,13 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
                     continue;
                 if (GoesAlong(dependent, toDrop))
                 {
-                    Gone.Add(dependent);
+                    _gone.Add(dependent);
                     waiting.Enqueue(dependent);
                 }
                 else if (restored.Contains(dependent))
                 {
                     toDrop.Add(dependent);
+                    _gone.Add(dependent);
                     waiting.Enqueue(dependent);
                 }
                 else

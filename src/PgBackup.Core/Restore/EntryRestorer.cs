@@ -6,7 +6,8 @@ namespace PgBackup.Restore;
 
 /// <summary>Runs the statements of entries, as far as the settings and the target let them.</summary>
 internal sealed class EntryRestorer(
-    ArtifactReader artifact, IBackupFormat format, RestoreSettings settings, InternalPlan plan, StatementExecutor executor)
+    ArtifactReader artifact, IBackupFormat format, RestoreSettings settings, InternalPlan plan, StatementExecutor executor,
+    KeptSequences sequences)
 {
     private readonly List<ConstraintName> _unvalidated = [];
     private (int Index, byte[] Content) _segment = (-1, []);
@@ -28,6 +29,12 @@ internal sealed class EntryRestorer(
             if (IsTolerated(location.Role))
             {
                 tolerated.Add(statement);
+                continue;
+            }
+
+            if (entry.Kind == ObjectKind.SequenceSet.Name() && plan.FindKeptSequence(entry) is { } sequence)
+            {
+                await sequences.SetAsync(sequence, statement, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 

@@ -117,13 +117,22 @@ internal sealed class EntrySelection
         {
             foreach (var needed in _byId[id].Dependencies)
             {
-                if (_byId.TryGetValue(needed, out var entry) && !chosen.Contains(needed) && !IsRelationButSequence(entry) && found.Add(needed))
+                if (_byId.TryGetValue(needed, out var entry) && !chosen.Contains(needed) && !IsRelationButSequence(entry)
+                    && !IsPartOfAnother(entry) && found.Add(needed))
                     waiting.Enqueue(needed);
             }
         }
 
+        // Without its position, a sequence that comes along would give out numbers that the rows have already.
+        found.UnionWith(_manifest.Entries
+            .Where(e => e.Kind == ObjectKind.SequenceSet.Name() && !chosen.Contains(e.Id) && e.Dependencies.Any(d => found.Contains(d) && IsSequence(d)))
+            .Select(e => e.Id));
         return found;
+
+        bool IsPartOfAnother(BackupEntry entry) => entry.Relation is { } relation && !chosen.Contains(relation) && !found.Contains(relation);
     }
+
+    private bool IsSequence(int id) => _byId[id].Kind == ObjectKind.Sequence.Name();
 
     private static bool IsRelationButSequence(BackupEntry entry) => IsRelation(entry) && entry.Kind != ObjectKind.Sequence.Name();
 }

@@ -11,6 +11,9 @@ internal sealed record InternalPlan
     /// <summary>Gets the objects to drop, in that order.</summary>
     public required IReadOnlyList<SchemaObject> Drops { get; init; }
 
+    /// <summary>Gets all objects of the target that go with <see cref="Drops"/>.</summary>
+    public required IReadOnlySet<SchemaObject> Gone { get; init; }
+
     /// <summary>Gets the entries in order.</summary>
     public required IReadOnlyList<PlannedEntry> Entries { get; init; }
 
@@ -23,6 +26,10 @@ internal sealed record InternalPlan
     public required IReadOnlyList<RestoreConflict> Conflicts { get; init; }
 
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Finds a sequence of the target that stays.</summary>
+    public Sequence? FindKeptSequence(BackupEntry position) =>
+        Target.FindRelation(position.Schema!, position.Name) is Sequence sequence && !Gone.Contains(sequence) ? sequence : null;
 
     /// <summary>Turns the plan into what callers see.</summary>
     public RestorePlan ToPublic(string backupId, bool replacesRows)

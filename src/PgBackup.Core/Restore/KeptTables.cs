@@ -16,7 +16,15 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
         ORDER BY t.tgrelid, t.tgname
         """;
 
-    private readonly List<string> _enableTriggers = [];
+    // Those of UPDATE, INSERT and DELETE.
+    private const string RulesQuery = """
+        SELECT r.ev_class, r.rulename::text, r.ev_enabled
+        FROM pg_catalog.pg_rewrite r
+        WHERE r.ev_class = ANY ($1) AND r.ev_type IN ('2', '3', '4') AND r.ev_enabled <> 'D'
+        ORDER BY r.ev_class, r.rulename
+        """;
+
+    private readonly List<string> _enable = [];
 
     /// <summary>Lists the foreign keys that were put back without proof.</summary>
     public IEnumerable<ConstraintName> Unvalidated => settings.SkipConstraints
@@ -33,7 +41,20 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
         foreach (var key in plan.SuspendedForeignKeys)
             await executor.AddAsync(key.DropStatement!, key.Identity, cancellationToken).ConfigureAwait(false);
         await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
-        await SuspendTriggersAsync(executor, cancellationToken).ConfigureAwait(false);
+        // Rows that came since the plan was made are seen now that nobody else may write.
+        if (settings.ExistingRows == ExistingRowsAction.Error && await FindRowsAsync(connection, plan.KeptTables, cancellationToken).ConfigureAwait(false) is [var filled, ..])
+        {
+            throw new PgBackupException(
+                PgBackupErrorCodes.TargetNotEmpty,
+                $"Table {filled.QualifiedName} has got rows in the meantime. Use DropExisting, or ExistingRows to append, replace or merge. Nothing was changed.")
+            {
+                ObjectName = filled.QualifiedName,
+            };
+        }
+
+        await SuspendAsync("TRIGGER", TriggersQuery, executor, cancellationToken).ConfigureAwait(false);
+        // Rules change what the DELETE and INSERT below do.
+        await SuspendAsync("RULE", RulesQuery, executor, cancellationToken).ConfigureAwait(false);
         if (settings.ExistingRows == ExistingRowsAction.Replace)
         {
             // DELETE, not TRUNCATE: others may go on reading what was there until the commit.
@@ -47,8 +68,8 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
     /// <summary>Puts triggers and foreign keys back.</summary>
     public async Task ResumeAsync(StatementExecutor executor, CancellationToken cancellationToken)
     {
-        foreach (var statement in _enableTriggers)
-            await executor.AddAsync(statement, "the triggers of loaded tables", cancellationToken).ConfigureAwait(false);
+        foreach (var statement in _enable)
+            await executor.AddAsync(statement, "the triggers and rules of loaded tables", cancellationToken).ConfigureAwait(false);
         foreach (var key in plan.SuspendedForeignKeys)
         {
             var definition = new StatementList();
@@ -66,12 +87,31 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
         await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task SuspendTriggersAsync(StatementExecutor executor, CancellationToken cancellationToken)
+    /// <summary>Finds the tables that have rows.</summary>
+    public static async Task<List<Table>> FindRowsAsync(NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
+    {
+        var found = new List<Table>();
+        foreach (var batch in tables.Chunk(200))
+        {
+            var sql = string.Join(" UNION ALL ", batch.Select((t, i) => $"SELECT {i} WHERE EXISTS (SELECT FROM ONLY {t.QualifiedName})"));
+            using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    found.Add(batch[reader.GetInt32(0)]);
+            }
+        }
+
+        return found;
+    }
+
+    private async Task SuspendAsync(string kind, string query, StatementExecutor executor, CancellationToken cancellationToken)
     {
         var names = plan.KeptTables.ToDictionary(t => t.Address.ObjectId, t => t.QualifiedName);
-        using var command = new NpgsqlCommand(TriggersQuery, connection) { CommandTimeout = 0 };
+        using var command = new NpgsqlCommand(query, connection) { CommandTimeout = 0 };
         command.Parameters.Add(new NpgsqlParameter<uint[]> { TypedValue = [.. names.Keys], NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid | NpgsqlTypes.NpgsqlDbType.Array });
-        var found = new List<(string Table, string Trigger, char State)>();
+        var found = new List<(string Table, string Name, char State)>();
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
@@ -79,11 +119,11 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
                 found.Add((names[reader.GetFieldValue<uint>(0)], Sql.Identifier(reader.GetString(1)), reader.GetChar(2)));
         }
 
-        foreach (var (table, trigger, state) in found)
+        foreach (var (table, name, state) in found)
         {
-            await executor.AddAsync($"ALTER TABLE ONLY {table} DISABLE TRIGGER {trigger}", $"trigger {trigger} of {table}", cancellationToken).ConfigureAwait(false);
+            await executor.AddAsync($"ALTER TABLE ONLY {table} DISABLE {kind} {name}", $"{kind} {name} of {table}", cancellationToken).ConfigureAwait(false);
             var verb = state switch { 'A' => "ENABLE ALWAYS", 'R' => "ENABLE REPLICA", _ => "ENABLE" };
-            _enableTriggers.Add($"ALTER TABLE ONLY {table} {verb} TRIGGER {trigger}");
+            _enable.Add($"ALTER TABLE ONLY {table} {verb} {kind} {name}");
         }
     }
 }

@@ -1,5 +1,4 @@
 using Npgsql;
-using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
@@ -21,8 +20,35 @@ internal static class RestoreErrors
                 (PgBackupErrorCodes.RestoreFailed, "Restore the tables that it refers to as well, or use SkipConstraints."),
             PostgresErrorCodes.OutOfMemory when exception.MessageText.Contains("shared memory", StringComparison.Ordinal) =>
                 (PgBackupErrorCodes.ServerFailed, "Raise max_locks_per_transaction on the server: one transaction locks all that is restored."),
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.QueryCanceled =>
+                (PgBackupErrorCodes.ServerFailed, "The server or somebody else ended the session, and the whole restore was undone; try again."),
             _ => (PgBackupErrorCodes.RestoreFailed, "The whole restore was undone."),
         };
-        return new PgBackupException(code, $"The restore failed at {what}: {ServerMessage.Of(exception)} ({exception.SqlState}). {remedy}", ServerMessage.Inner(exception)) { ObjectName = what };
+        var cause = WithoutRows(exception);
+        return new PgBackupException(code, $"The restore failed at {what}: {cause.MessageText} ({cause.SqlState}). {remedy}", cause) { ObjectName = what };
     }
+
+    // Values stand in the details of broken constraints, in the messages of refused values, and in the context of COPY.
+    private static PostgresException WithoutRows(PostgresException exception)
+    {
+        var isOfValues = exception.SqlState.StartsWith("22", StringComparison.Ordinal);
+        var isOfRows = isOfValues || exception.SqlState.StartsWith("23", StringComparison.Ordinal);
+        return new PostgresException(
+            isOfValues ? Before(exception.MessageText, ": ") : exception.MessageText,
+            exception.Severity,
+            exception.InvariantSeverity,
+            exception.SqlState,
+            detail: isOfRows ? null : exception.Detail,
+            hint: exception.Hint,
+            where: exception.Where is { } where && (isOfRows || where.StartsWith("COPY ", StringComparison.Ordinal)) ? Before(where, ": ") : exception.Where,
+            schemaName: exception.SchemaName,
+            tableName: exception.TableName,
+            columnName: exception.ColumnName,
+            dataTypeName: exception.DataTypeName,
+            constraintName: exception.ConstraintName,
+            routine: exception.Routine);
+    }
+
+    private static string Before(string text, string end) =>
+        text.IndexOf(end, StringComparison.Ordinal) is >= 0 and var position ? text[..position] : text;
 }

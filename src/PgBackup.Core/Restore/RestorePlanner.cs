@@ -39,6 +39,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
         {
             Target = target,
             Drops = drops.Objects,
+            Gone = dropped,
             Entries = planned,
             KeptTables = kept,
             SuspendedForeignKeys = ForeignKeysInTheWay(kept, dropped),
@@ -60,18 +61,20 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
         }
     }
 
-    private RestoreAction Decide(BackupEntry entry, HashSet<SchemaObject> dropped)
+    private RestoreAction Decide(BackupEntry entry, IReadOnlySet<SchemaObject> dropped)
     {
         var action = DecideCore(entry, dropped);
         _actions[entry.Id] = action;
         return action;
     }
 
-    private RestoreAction DecideCore(BackupEntry entry, HashSet<SchemaObject> dropped)
+    private RestoreAction DecideCore(BackupEntry entry, IReadOnlySet<SchemaObject> dropped)
     {
         if (entry.Table is not null)
             return RestoreAction.Load;
         // Positions of sequences and refreshes are data: they apply to what is there.
+        if (entry.Kind == ObjectKind.SequenceSet.Name())
+            return DecidePosition(entry, dropped);
         if (entry.Section == BackupSection.Data || entry.Kind == ObjectKind.MaterializedViewData.Name())
             return RestoreAction.Create;
         if (IsKept(entry.Relation))
@@ -88,6 +91,19 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
             return KeepRelation(entry, relation);
         return target.Find(entry) is { } existing && !dropped.Contains(existing) ? RestoreAction.Keep : RestoreAction.Create;
     }
+
+    private RestoreAction DecidePosition(BackupEntry entry, IReadOnlySet<SchemaObject> dropped)
+    {
+        // An identity's sequence comes with its table, which may stay with a sequence of another name or none.
+        if (entry.Dependencies.Any(IsCreated) && !IsKept(entry.Relation))
+            return RestoreAction.Create;
+        if (target.FindRelation(entry.Schema!, entry.Name) is Sequence sequence && !dropped.Contains(sequence))
+            return RestoreAction.Create;
+        _warnings.Add($"The position of sequence {Sql.Qualified(entry.Schema, entry.Name)} is left out: the sequence is neither restored nor in the target.");
+        return RestoreAction.Keep;
+    }
+
+    private bool IsCreated(int id) => _actions.TryGetValue(id, out var action) && action == RestoreAction.Create;
 
     private RestoreAction KeepRelation(BackupEntry entry, SchemaObject relation)
     {
@@ -149,26 +165,16 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
     {
         if (settings.ExistingRows != ExistingRowsAction.Error)
             return;
-        foreach (var batch in tables.Chunk(200))
+        foreach (var table in await KeptTables.FindRowsAsync(connection, tables, cancellationToken).ConfigureAwait(false))
         {
-            var sql = string.Join(" UNION ALL ", batch.Select((t, i) => $"SELECT {i} WHERE EXISTS (SELECT FROM ONLY {t.QualifiedName})"));
-            using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    var table = batch[reader.GetInt32(0)];
-                    _conflicts.Add(new RestoreConflict(
-                        PgBackupErrorCodes.TargetNotEmpty,
-                        table.QualifiedName,
-                        $"Table {table.QualifiedName} exists and has rows. Use DropExisting, or ExistingRows to append, replace or merge."));
-                }
-            }
+            _conflicts.Add(new RestoreConflict(
+                PgBackupErrorCodes.TargetNotEmpty,
+                table.QualifiedName,
+                $"Table {table.QualifiedName} exists and has rows. Use DropExisting, or ExistingRows to append, replace or merge."));
         }
     }
 
-    private void CheckMissingTables(List<PlannedEntry> planned, HashSet<SchemaObject> dropped)
+    private void CheckMissingTables(List<PlannedEntry> planned, IReadOnlySet<SchemaObject> dropped)
     {
         var made = planned.Where(p => EntrySelection.IsRelation(p.Entry) && p.Action == RestoreAction.Create)
             .Select(p => (p.Entry.Schema, p.Entry.Name)).ToHashSet();
@@ -238,7 +244,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
     }
 
     // Those of the loaded tables would check rows in the order of loading; those that refer to them would, when rows are replaced.
-    private List<ForeignKey> ForeignKeysInTheWay(List<Table> kept, HashSet<SchemaObject> dropped)
+    private List<ForeignKey> ForeignKeysInTheWay(List<Table> kept, IReadOnlySet<SchemaObject> dropped)
     {
         var loaded = kept.Cast<SchemaObject>().ToHashSet();
         foreach (var partition in kept.Where(t => t.IsPartition))

@@ -61,7 +61,6 @@ internal sealed class RestoreRunner
                 throw Refusal(plan.Conflicts);
             var warnings = plan.Warnings.ToList();
             var result = await ExecuteAsync(connection, plan, warnings, reporter, cancellationToken).ConfigureAwait(false);
-            await AnalyzeAsync(connection, plan, warnings, cancellationToken).ConfigureAwait(false);
             return result with { Duration = _time.GetElapsedTime(started), Warnings = warnings };
         }
     }
@@ -82,15 +81,16 @@ internal sealed class RestoreRunner
         NpgsqlConnection connection, InternalPlan plan, List<string> warnings, RestoreProgressReporter reporter, CancellationToken cancellationToken)
     {
         var isSingle = !plan.Target.IsEmpty || await LockCapacity.IsEnoughAsync(connection, plan, cancellationToken).ConfigureAwait(false);
-        var session = new RestoreSession(connection, plan.Target.Server.Version, _settings.LockTimeout, isSingle);
         if (isSingle)
-            return await ExecuteAsync(session, plan, warnings, reporter, undo: null, cancellationToken).ConfigureAwait(false);
+            return await ExecuteAsync(connection, undo: null, plan, warnings, reporter, cancellationToken).ConfigureAwait(false);
 
-        await RestoreSession.RollBackAsync(connection, cancellationToken).ConfigureAwait(false);
+        // The transaction that planned stays open meanwhile: its lock keeps other restores away until all is made or undone.
         var undo = new RestoreUndo(_connector);
         try
         {
-            return await ExecuteAsync(session, plan, warnings, reporter, undo, cancellationToken).ConfigureAwait(false);
+            var pieces = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using (pieces.ConfigureAwait(false))
+                return await ExecuteAsync(pieces, undo, plan, warnings, reporter, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -109,13 +109,15 @@ internal sealed class RestoreRunner
     }
 
     private async Task<RestoreResult> ExecuteAsync(
-        RestoreSession session, InternalPlan plan, List<string> warnings, RestoreProgressReporter reporter, RestoreUndo? undo,
+        NpgsqlConnection connection, RestoreUndo? undo, InternalPlan plan, List<string> warnings, RestoreProgressReporter reporter,
         CancellationToken cancellationToken)
     {
+        var session = new RestoreSession(connection, plan.Target.Server.Version, _settings.LockTimeout, undo);
         var executor = new StatementExecutor(session, warnings);
-        var entries = new EntryRestorer(_artifact, _format, _settings, plan, executor);
-        var rows = new RowLoader(session.Connection, _artifact, _format, reporter);
-        var kept = new KeptTables(session.Connection, plan, _settings);
+        var sequences = new KeptSequences(connection, plan, _settings, executor);
+        var entries = new EntryRestorer(_artifact, _format, _settings, plan, executor, sequences);
+        var rows = new RowLoader(connection, _artifact, _format, reporter);
+        var kept = new KeptTables(connection, plan, _settings);
         var keptTables = plan.KeptTables.ToDictionary(t => (t.Schema, t.Name));
         var work = plan.Entries.Where(e => e.Action != RestoreAction.Keep).ToList();
         reporter.Begin(work.Count, work.Sum(e => e.Entry.Table?.Rows ?? 0), work.Sum(e => e.Entry.Table?.Bytes ?? 0));
@@ -148,6 +150,7 @@ internal sealed class RestoreRunner
         }
 
         await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await sequences.PassRowsAsync(cancellationToken).ConfigureAwait(false);
         await kept.ResumeAsync(executor, cancellationToken).ConfigureAwait(false);
         reporter.Enter(RestorePhase.Finishing);
         try
@@ -159,6 +162,7 @@ internal sealed class RestoreRunner
             throw RestoreErrors.Translate(exception, "the commit");
         }
 
+        await AnalyzeAsync(connection, plan, warnings, cancellationToken).ConfigureAwait(false);
         return new RestoreResult
         {
             BackupId = _manifest.Backup.Id,

@@ -6,12 +6,12 @@ namespace PgBackup.Restore;
 /// <summary>The connection that restores, and how its work becomes durable: all at once, or piece by piece.</summary>
 /// <remarks>One transaction holds a lock on all that it makes. Into an empty database a backup of more objects than the server has room for
 /// is therefore restored piece by piece, and taken out again when a piece fails.</remarks>
-internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, bool isSingleTransaction)
+internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, RestoreUndo? undo)
 {
     public NpgsqlConnection Connection { get; } = connection;
 
     /// <summary>Gets a value indicating whether all is one transaction.</summary>
-    public bool IsSingleTransaction { get; } = isSingleTransaction;
+    public bool IsSingleTransaction => undo is null;
 
     /// <summary>Begins a transaction with the settings of a restore.</summary>
     public static async Task BeginAsync(NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
     /// <summary>Does one piece of work: within the transaction that is open, or within one of its own.</summary>
     public async Task RunAsync(Func<Task> work, CancellationToken cancellationToken)
     {
-        if (IsSingleTransaction)
+        if (undo is null)
         {
             await work().ConfigureAwait(false);
             return;
@@ -33,7 +33,10 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
         try
         {
             await work().ConfigureAwait(false);
-            await ExecuteAsync(Connection, "COMMIT", cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            // What a commit that is lost on its way did is not known: it is undone as well.
+            undo.PieceIsCommitted();
+            await ExecuteAsync(Connection, "COMMIT", CancellationToken.None).ConfigureAwait(false);
         }
         catch
         {
@@ -42,13 +45,12 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
         }
     }
 
-    /// <summary>Makes durable what a single transaction did.</summary>
-    public Task CompleteAsync(CancellationToken cancellationToken) =>
-        IsSingleTransaction ? ExecuteAsync(Connection, "COMMIT", cancellationToken) : Task.CompletedTask;
-
-    /// <summary>Ends a transaction that only looked.</summary>
-    public static Task RollBackAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        ExecuteAsync(connection, "ROLLBACK", cancellationToken);
+    /// <summary>Makes durable what a single transaction did. Once it is on its way it cannot be cancelled: its outcome would not be known.</summary>
+    public Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return IsSingleTransaction ? ExecuteAsync(Connection, "COMMIT", CancellationToken.None) : Task.CompletedTask;
+    }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
@@ -60,7 +62,7 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
     {
         try
         {
-            await RollBackAsync(Connection, CancellationToken.None).ConfigureAwait(false);
+            await ExecuteAsync(Connection, "ROLLBACK", CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {

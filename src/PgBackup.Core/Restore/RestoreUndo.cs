@@ -10,13 +10,21 @@ internal sealed class RestoreUndo(DatabaseConnector connector)
     // Undoing must not depend on the token that may have been the reason for it.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
+    private readonly List<BackupEntry> _begun = [];
     private readonly List<BackupEntry> _made = [];
 
     /// <summary>Remembers an entry whose statements are about to run.</summary>
     public void Add(BackupEntry entry)
     {
         if (entry.Drop is not null)
-            _made.Add(entry);
+            _begun.Add(entry);
+    }
+
+    /// <summary>Notes that what was begun is made. An entry that failed is not: an object of its name would be somebody else's.</summary>
+    public void PieceIsCommitted()
+    {
+        _made.AddRange(_begun);
+        _begun.Clear();
     }
 
     /// <summary>Drops what was made, the last first.</summary>

@@ -25,15 +25,15 @@ internal sealed class RowLoader(NpgsqlConnection connection, ArtifactReader arti
     /// <summary>Puts large objects in place, one segment after another.</summary>
     public async Task LoadLargeObjectsAsync(BackupTable table, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(LargeObjectStaging.Create, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(LargeObjectStaging.Create, "large objects", cancellationToken).ConfigureAwait(false);
         foreach (var segment in table.Segments)
         {
             await CopyAsync(table, LargeObjectStaging.TableName, [segment], cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(LargeObjectStaging.Load, cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(LargeObjectStaging.Empty, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(LargeObjectStaging.Load, "large objects", cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(LargeObjectStaging.Empty, "large objects", cancellationToken).ConfigureAwait(false);
         }
 
-        await ExecuteAsync(LargeObjectStaging.Drop, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(LargeObjectStaging.Drop, "large objects", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Adds rows, and replaces those whose primary key is there already.</summary>
@@ -42,7 +42,8 @@ internal sealed class RowLoader(NpgsqlConnection connection, ArtifactReader arti
         var key = await PrimaryKeyAsync(target, cancellationToken).ConfigureAwait(false);
         var columns = table.Columns.Select(c => c.Name).ToList();
         var list = Sql.Identifiers(columns);
-        await ExecuteAsync($"CREATE TEMPORARY TABLE {MergeTable} AS SELECT {list} FROM {target.QualifiedName} WITH NO DATA", cancellationToken).ConfigureAwait(false);
+        var what = $"the rows of {target.QualifiedName}";
+        await ExecuteAsync($"CREATE TEMPORARY TABLE {MergeTable} AS SELECT {list} FROM {target.QualifiedName} WITH NO DATA", what, cancellationToken).ConfigureAwait(false);
         await CopyAsync(table, $"pg_temp.{MergeTable}", table.Segments, cancellationToken).ConfigureAwait(false);
         // An identity column that is GENERATED ALWAYS keeps its value: it cannot be updated.
         var updated = columns.Except(key).Where(c => target.Columns.Find(t => t.Name == c)?.Identity != 'a')
@@ -51,8 +52,9 @@ internal sealed class RowLoader(NpgsqlConnection connection, ArtifactReader arti
         await ExecuteAsync(
             $"INSERT INTO {target.QualifiedName} ({list}) OVERRIDING SYSTEM VALUE SELECT {list} FROM pg_temp.{MergeTable} "
             + $"ON CONFLICT ({Sql.Identifiers(key)}) DO {action}",
+            what,
             cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync($"DROP TABLE pg_temp.{MergeTable}", cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync($"DROP TABLE pg_temp.{MergeTable}", what, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<List<string>> PrimaryKeyAsync(Table table, CancellationToken cancellationToken)
@@ -90,7 +92,7 @@ internal sealed class RowLoader(NpgsqlConnection connection, ArtifactReader arti
         {
             await copy.DisposeAsync().ConfigureAwait(false);
         }
-        catch (PostgresException exception)
+        catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw RestoreErrors.Translate(exception, $"the rows of {Sql.Qualified(table.Schema, table.Name)}");
         }
@@ -133,9 +135,16 @@ internal sealed class RowLoader(NpgsqlConnection connection, ArtifactReader arti
         }
     }
 
-    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    private async Task ExecuteAsync(string sql, string what, CancellationToken cancellationToken)
     {
         using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw RestoreErrors.Translate(exception, what);
+        }
     }
 }

@@ -38,16 +38,21 @@ internal sealed class StatementExecutor(RestoreSession session, List<string> war
         catch (PostgresException exception) when (exception.SqlState != PostgresErrorCodes.QueryCanceled || !cancellationToken.IsCancellationRequested)
         {
             var index = exception.BatchCommand is NpgsqlBatchCommand failed ? batch.BatchCommands.IndexOf(failed) : -1;
-            throw RestoreErrors.Translate(exception, index >= 0 ? statements[index].What : "a statement");
+            throw RestoreErrors.Translate(exception, index >= 0 ? statements[index].What : Range(statements));
         }
     }
+
+    // A host's data source may not tell which statement of a batch failed.
+    private static string Range((string Text, string What)[] statements) =>
+        statements[0].What == statements[^1].What ? statements[0].What : $"one of the steps from {statements[0].What} to {statements[^1].What}";
 
     /// <summary>Runs statements that may fail without failing the restore: those that do are undone, and a warning says so.</summary>
     public async Task TryAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)
     {
+        if (statements.Count == 0)
+            return;
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        if (statements.Count > 0)
-            await session.RunAsync(() => TryWithinAsync(statements, what, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(() => TryWithinAsync(statements, what, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task TryWithinAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)

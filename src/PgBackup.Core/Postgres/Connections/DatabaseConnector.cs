@@ -35,6 +35,8 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
         settings.Multiplexing = false;
         settings.IncludeErrorDetail = false;
         settings.MaxAutoPrepare = 0;
+        // Errors name the object whose statement failed.
+        settings.IncludeFailedBatchedCommand = true;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         // Only built-in types are read, and the query that loads all others is slow on large catalogs.
         builder.ConfigureTypeLoading(types => types.SetTypeLoadingSchemas("pg_catalog"));

@@ -1,0 +1,110 @@
+using System.Buffers;
+using FluentAssertions;
+using PgBackup.Archive;
+using Xunit;
+
+namespace PgBackup.Tests.Archive;
+
+public sealed class SegmentTests
+{
+    private const int Seed = 20260131;
+
+    [Theory]
+    [InlineData(BackupCompression.Gzip)]
+    [InlineData(BackupCompression.Zstd)]
+    [InlineData(BackupCompression.None)]
+    public async Task What_is_encoded_is_decoded_whatever_its_size_and_the_pieces(BackupCompression compression)
+    {
+        var random = new Random(Seed);
+        foreach (var size in new[] { 1, 2, 1000, 65535, 65536, 65537, 300_000, 2_000_000 })
+        {
+            var content = new byte[size];
+            random.NextBytes(content.AsSpan(0, size / 2));
+            using var artifact = new MemoryStream();
+            artifact.Write("elsewhere"u8);
+            var segment = Encode(compression, content, artifact, random) with { Offset = 9 };
+            artifact.Write("behind"u8);
+
+            var decoded = await Reader(compression, artifact.ToArray(), segment).ReadAsync(0, default);
+
+            segment.DecodedLength.Should().Be(size);
+            segment.Length.Should().Be(artifact.Length - 15);
+            decoded.AsSpan().SequenceEqual(content).Should().BeTrue($"{size} bytes");
+        }
+    }
+
+    [Theory]
+    [InlineData(BackupCompression.Gzip)]
+    [InlineData(BackupCompression.Zstd)]
+    [InlineData(BackupCompression.None)]
+    public async Task Segment_that_is_not_what_the_manifest_says_is_refused(BackupCompression compression)
+    {
+        var content = new byte[5000];
+        new Random(Seed).NextBytes(content);
+        using var artifact = new MemoryStream();
+        var segment = Encode(compression, content, artifact, new Random(Seed));
+        var bytes = artifact.ToArray();
+
+        (BackupSegment Segment, byte[] Bytes)[] wrong =
+        [
+            (segment with { DecodedLength = 4999 }, bytes),
+            (segment with { DecodedLength = 5001 }, bytes),
+            (segment with { Length = segment.Length - 1 }, bytes),
+            (segment with { Hash = new string('0', 32) }, bytes),
+            (segment, bytes[..^1]),
+            (segment, []),
+            (segment, [.. bytes.AsSpan(0, 2500), (byte)~bytes[2500], .. bytes.AsSpan(2501)]),
+        ];
+        foreach (var (claimed, stored) in wrong)
+        {
+            var act = () => Reader(compression, stored, claimed).ReadAsync(0, default);
+            (await act.Should().ThrowAsync<PgBackupException>()).Which.Code.Should().Be(PgBackupErrorCodes.ArtifactCorrupt);
+        }
+    }
+
+    private static BackupSegment Encode(BackupCompression compression, byte[] content, Stream artifact, Random random)
+    {
+        using var encoder = new SegmentEncoder(SegmentCodec.For(compression), artifact);
+        for (var rest = content.AsSpan(); !rest.IsEmpty;)
+        {
+            var part = rest[..random.Next(1, rest.Length + 1)];
+            encoder.Output.Write(part);
+            rest = rest[part.Length..];
+        }
+
+        return encoder.Complete(rows: 0);
+    }
+
+    private static ArtifactReader Reader(BackupCompression compression, byte[] artifact, BackupSegment segment)
+    {
+        var manifest = new BackupManifest
+        {
+            Version = 1,
+            LibraryVersion = "1",
+            ServerVersionNumber = 180000,
+            Entries = [],
+            Segments = [segment],
+            Backup = new BackupInfo
+            {
+                Id = "20260131-020000-0a1b2c3d",
+                CreatedAt = default,
+                Duration = default,
+                Database = "d",
+                ServerVersion = "18",
+                Format = "sql",
+                Compression = compression,
+                Artifact = "a",
+                Size = artifact.Length,
+                UncompressedSize = 0,
+                Sha256 = "",
+                Tables = 0,
+                Rows = 0,
+            },
+        };
+        return new ArtifactReader(manifest, (offset, length, _) =>
+        {
+            var start = (int)Math.Min(offset, artifact.Length);
+            return Task.FromResult<Stream>(new MemoryStream(artifact, start, (int)Math.Min(length ?? artifact.Length, artifact.Length - start)));
+        });
+    }
+}

@@ -1,0 +1,171 @@
+using FluentAssertions;
+using PgBackup.Tests.Servers;
+using Xunit;
+
+namespace PgBackup.Tests.Restore;
+
+public sealed class ExistingRowsTests
+{
+    private const string States = "SELECT tgname::text || tgenabled::text FROM pg_trigger WHERE tgrelid = 'shop.customer'::regclass AND NOT tgisinternal ORDER BY tgname";
+
+    [Fact]
+    public async Task Tables_with_rows_are_an_error_by_default_and_nothing_changes()
+    {
+        await using var world = await RestoreWorld.CreateAsync();
+        var id = await world.BackUpAsync();
+
+        var exception = await world.FailAsync(id, new RestoreOptions(), PgBackupErrorCodes.TargetNotEmpty);
+
+        exception.Message.Should().Contain("shop.customer").And.Contain("DropExisting").And.Contain("Nothing was changed");
+    }
+
+    [Theory]
+    [EachMajor]
+    public async Task Replaced_rows_are_those_of_the_backup_and_all_else_stays(int major)
+    {
+        await using var world = await RestoreWorld.CreateAsync(major: major);
+        var id = await world.BackUpAsync();
+        await using var before = await world.CopyAsync();
+        await world.Source.ExecuteAsync("""
+            ALTER TABLE shop.customer DISABLE TRIGGER a_usual; ALTER TABLE shop.customer DISABLE TRIGGER c_always;
+            UPDATE shop.customer SET name = 'other', parent_id = NULL, favourite_id = NULL;
+            DELETE FROM shop.orders WHERE id < 10;
+            INSERT INTO shop.customer (name) VALUES ('late');
+            DELETE FROM shop.log WHERE at > 5;
+            ALTER TABLE shop.customer ENABLE TRIGGER a_usual; ALTER TABLE shop.customer ENABLE ALWAYS TRIGGER c_always
+            """);
+
+        await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace });
+
+        await world.SameAsAsync(before);
+        (await world.Source.ColumnAsync<string>("SELECT by FROM public.fired")).Should().BeEmpty();
+        (await world.Source.ColumnAsync<string>(States)).Should().Equal("a_usualO", "b_disabledD", "c_alwaysA", "d_replicaR");
+        (await world.Source.ScalarAsync<bool>("SELECT bool_and(convalidated) FROM pg_constraint")).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Rules_do_not_change_what_replacing_does()
+    {
+        await using var world = await RestoreWorld.CreateAsync("""
+            CREATE TABLE kept (id int PRIMARY KEY, t text); INSERT INTO kept VALUES (1, 'a');
+            CREATE RULE no_delete AS ON DELETE TO kept DO INSTEAD NOTHING;
+            """);
+        var id = await world.BackUpAsync();
+        await using var before = await world.CopyAsync();
+        await world.Source.ExecuteAsync("UPDATE kept SET id = 2");
+
+        await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace });
+
+        await world.SameAsAsync(before);
+    }
+
+    [Theory]
+    [EachMajor]
+    public async Task Merged_rows_win_by_primary_key_and_others_stay(int major)
+    {
+        await using var world = await RestoreWorld.CreateAsync(major: major);
+        var id = await world.BackUpAsync(new BackupOptions { Tables = { "shop.customer", "shop.orders" } });
+        await world.Source.ExecuteAsync("""
+            ALTER TABLE shop.customer DISABLE TRIGGER a_usual; ALTER TABLE shop.customer DISABLE TRIGGER c_always;
+            UPDATE shop.customer SET name = 'other' WHERE id < 5;
+            UPDATE shop.orders SET note = NULL WHERE id > 18;
+            DELETE FROM shop.orders WHERE id = 7 AND false;
+            INSERT INTO shop.customer (id, name) VALUES (500, 'late');
+            SELECT setval('shop.customer_id_seq', 600);
+            ALTER TABLE shop.customer ENABLE TRIGGER a_usual; ALTER TABLE shop.customer ENABLE ALWAYS TRIGGER c_always
+            """);
+
+        await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Merge });
+
+        (await world.Source.ScalarAsync<string>("SELECT string_agg(upper_name, ',' ORDER BY id) FROM shop.customer WHERE id < 4 OR id > 20"))
+            .Should().Be("NAME 1,NAME 2,NAME 3,LATE");
+        (await world.Source.ScalarAsync<long>("SELECT count(*) FROM shop.orders WHERE note = 'note ' || id")).Should().Be(20);
+        (await world.Source.ColumnAsync<string>("SELECT by FROM public.fired")).Should().BeEmpty();
+        (await world.Source.ColumnAsync<string>(States)).Should().Equal("a_usualO", "b_disabledD", "c_alwaysA", "d_replicaR");
+        (await world.Source.ScalarAsync<long>("SELECT nextval('shop.customer_id_seq')")).Should().Be(601);
+    }
+
+    [Fact]
+    public async Task Merge_without_a_primary_key_is_an_error()
+    {
+        await using var world = await RestoreWorld.CreateAsync();
+        var id = await world.BackUpAsync();
+
+        (await world.FailAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Merge }, PgBackupErrorCodes.IncompatibleColumns))
+            .Message.Should().Contain("no primary key");
+    }
+
+    [Fact]
+    public async Task Appended_rows_join_those_there_and_conflicts_undo_all()
+    {
+        await using var world = await RestoreWorld.CreateAsync();
+        var id = await world.BackUpAsync();
+        await world.FailAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Append, Tables = { "shop.*" } }, PgBackupErrorCodes.RestoreFailed);
+
+        await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Append, Tables = { "shop.log" } });
+
+        (await world.Source.ScalarAsync<long>("SELECT count(*) FROM shop.log")).Should().Be(60);
+    }
+
+    [Fact]
+    public async Task Foreign_keys_on_rows_that_are_missing_undo_all_unless_they_are_skipped()
+    {
+        await using var world = await RestoreWorld.CreateAsync();
+        var id = await world.BackUpAsync();
+        await world.Source.ExecuteAsync("ALTER TABLE shop.customer DISABLE TRIGGER ALL; ALTER TABLE shop.orders DISABLE TRIGGER ALL; DELETE FROM shop.customer; DELETE FROM shop.orders");
+        await world.Source.ExecuteAsync("ALTER TABLE shop.customer ENABLE TRIGGER ALL; ALTER TABLE shop.orders ENABLE TRIGGER ALL");
+        var options = new RestoreOptions { Tables = { "shop.orders" } };
+
+        (await world.FailAsync(id, options, PgBackupErrorCodes.RestoreFailed)).Message.Should().Contain("orders_customer").And.Contain("SkipConstraints");
+
+        options.SkipConstraints = true;
+        var result = await world.RestoreAsync(id, options);
+        result.UnvalidatedConstraints.Should().Contain(new ConstraintName("shop", "orders", "orders_customer"));
+        (await world.Source.ScalarAsync<string>("SELECT obj_description(oid) FROM pg_constraint WHERE conname = 'orders_customer'")).Should().Be("who bought");
+        (await world.Backups.ValidateConstraintsAsync()).Should().ContainSingle().Which.Constraint.Name.Should().Be("orders_customer");
+
+        await world.RestoreAsync(id, new RestoreOptions { Tables = { "shop.customer" }, SkipConstraints = true });
+        (await world.Backups.ValidateConstraintsAsync()).Should().BeEmpty();
+        (await world.Source.ScalarAsync<bool>("SELECT bool_and(convalidated) FROM pg_constraint")).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Skipped_constraints_of_created_tables_are_named()
+    {
+        await using var world = await RestoreWorld.CreateAsync();
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        var id = await world.BackUpAsync();
+
+        var result = await world.RestoreAsync(id, new RestoreOptions { SkipConstraints = true }, target);
+
+        result.UnvalidatedConstraints.Should().BeEquivalentTo([
+            new ConstraintName("shop", "orders", "orders_customer"),
+            new ConstraintName("shop", "customer", "customer_favourite"),
+            new ConstraintName("shop", "customer", "customer_parent_id_fkey"),
+        ]);
+        (await target.ColumnAsync<string>("SELECT conname::text FROM pg_constraint WHERE NOT convalidated")).Should().HaveCount(3);
+        (await world.Over(target).ValidateConstraintsAsync(result.UnvalidatedConstraints)).Should().BeEmpty();
+        await RestoreWorld.SameAsync(world.Source.ConnectionString, target.ConnectionString);
+    }
+
+    [Fact]
+    public async Task Table_that_lacks_a_column_is_an_error()
+    {
+        await using var world = await RestoreWorld.CreateAsync();
+        var id = await world.BackUpAsync();
+        await world.Source.ExecuteAsync("ALTER TABLE shop.orders DROP COLUMN note CASCADE");
+
+        (await world.FailAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace }, PgBackupErrorCodes.IncompatibleColumns))
+            .Message.Should().Contain("note");
+    }
+
+    [Fact]
+    public async Task Table_that_is_a_view_now_is_an_error()
+    {
+        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (id int)");
+        var id = await world.BackUpAsync();
+        await world.Source.ExecuteAsync("DROP TABLE t; CREATE VIEW t AS SELECT 1 AS id");
+
+        (await world.FailAsync(id, new RestoreOptions(), PgBackupErrorCodes.TargetNotEmpty)).Message.Should().Contain("public.t");
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text;
+using FluentAssertions;
+using PgBackup.Stores;
+using Xunit;
+
+namespace PgBackup.Tests.Stores;
+
+public sealed class LocalFileStoreTests : IDisposable
+{
+    private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("pgbackup-store-");
+
+    private string Folder => Path.Combine(_parent.FullName, "store");
+
+    private LocalFileStore Store => new(Folder);
+
+    public void Dispose() => _parent.Delete(recursive: true);
+
+    [Fact]
+    public async Task File_is_there_when_it_is_complete_and_not_before()
+    {
+        await using (var write = await Store.CreateAsync("a.sql", default))
+        {
+            await write.Content.WriteAsync("hello world"u8.ToArray());
+            (await NamesAsync()).Should().BeEmpty();
+            var early = () => Store.OpenReadAsync("a.sql", 0, null, default);
+            await early.Should().ThrowAsync<FileNotFoundException>();
+            await write.CompleteAsync(default);
+        }
+
+        (await NamesAsync()).Should().Equal("a.sql");
+        (await ReadAsync("a.sql", 0, null)).Should().Be("hello world");
+        (await ReadAsync("a.sql", 6, 3)).Should().Be("wor");
+        (await Store.DeleteAsync("a.sql", default)).Should().BeTrue();
+        (await Store.DeleteAsync("a.sql", default)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Write_that_is_not_completed_leaves_nothing()
+    {
+        await using (var write = await Store.CreateAsync("a.sql", default))
+            await write.Content.WriteAsync(new byte[100]);
+
+        Directory.GetFiles(Folder).Select(Path.GetFileName).Should().Equal(".gitignore");
+    }
+
+    [Fact]
+    public async Task File_that_exists_is_never_overwritten()
+    {
+        await CompleteAsync("a.sql");
+
+        var act = () => Store.CreateAsync("a.sql", default);
+
+        await act.Should().ThrowAsync<IOException>();
+    }
+
+    [Fact]
+    public async Task Directory_ignores_itself_and_only_the_owner_may_read_it()
+    {
+        await CompleteAsync("a.sql");
+
+        (await File.ReadAllLinesAsync(Path.Combine(Folder, ".gitignore"))).Should().Contain("*");
+        if (OperatingSystem.IsWindows())
+            return;
+        File.GetUnixFileMode(Folder).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.GetUnixFileMode(Path.Combine(Folder, "a.sql")).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await using var write = await Store.CreateAsync("b.sql", default);
+        File.GetUnixFileMode(Path.Combine(Folder, "b.sql.partial")).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public async Task Own_ignore_file_of_the_user_stays()
+    {
+        Directory.CreateDirectory(Folder);
+        await File.WriteAllTextAsync(Path.Combine(Folder, ".gitignore"), "mine");
+
+        await CompleteAsync("a.sql");
+
+        (await File.ReadAllTextAsync(Path.Combine(Folder, ".gitignore"))).Should().Be("mine");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("../a.sql")]
+    [InlineData("/etc/passwd")]
+    [InlineData("sub/a.sql")]
+    [InlineData(".gitignore")]
+    [InlineData("a\0.sql")]
+    public async Task Names_that_leave_the_directory_are_refused(string name)
+    {
+        var create = () => Store.CreateAsync(name, default);
+        var open = () => Store.OpenReadAsync(name, 0, null, default);
+        var delete = () => Store.DeleteAsync(name, default);
+
+        await create.Should().ThrowAsync<ArgumentException>();
+        await open.Should().ThrowAsync<ArgumentException>();
+        await delete.Should().ThrowAsync<ArgumentException>();
+    }
+
+    [Fact]
+    public async Task Symbolic_links_are_neither_followed_nor_listed_nor_written_through()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await CompleteAsync("a.sql");
+        var secret = Path.Combine(_parent.FullName, "secret");
+        await File.WriteAllTextAsync(secret, "secret");
+        File.CreateSymbolicLink(Path.Combine(Folder, "link.sql"), secret);
+        File.CreateSymbolicLink(Path.Combine(Folder, "dangling.sql"), Path.Combine(_parent.FullName, "nowhere"));
+        File.CreateSymbolicLink(Path.Combine(Folder, "b.sql.partial"), secret);
+
+        (await NamesAsync()).Should().Equal("a.sql");
+        var open = () => Store.OpenReadAsync("link.sql", 0, null, default);
+        await open.Should().ThrowAsync<IOException>();
+        var write = () => Store.CreateAsync("b.sql", default);
+        await write.Should().ThrowAsync<IOException>();
+        var overwrite = () => CompleteAsync("dangling.sql");
+        await overwrite.Should().ThrowAsync<IOException>();
+        await Store.CleanUpAsync(default);
+        (await File.ReadAllTextAsync(secret)).Should().Be("secret");
+        File.Exists(Path.Combine(_parent.FullName, "nowhere")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Abandoned_files_are_removed_but_not_those_being_written()
+    {
+        await using var write = await Store.CreateAsync("running.sql", default);
+        await write.Content.WriteAsync(new byte[10]);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "crashed.sql.partial"), "half");
+
+        await Store.CleanUpAsync(default);
+
+        Directory.GetFiles(Folder, "*.partial").Select(Path.GetFileName).Should().Equal("running.sql.partial");
+        await write.CompleteAsync(default);
+        (await NamesAsync()).Should().Equal("running.sql");
+    }
+
+    [Fact]
+    public async Task Directory_that_does_not_exist_is_empty()
+    {
+        (await NamesAsync()).Should().BeEmpty();
+        await Store.CleanUpAsync(default);
+        var open = () => Store.OpenReadAsync("a.sql", 0, null, default);
+        await open.Should().ThrowAsync<FileNotFoundException>();
+        Directory.Exists(Folder).Should().BeFalse();
+    }
+
+    private async Task CompleteAsync(string name)
+    {
+        await using var write = await Store.CreateAsync(name, default);
+        await write.CompleteAsync(default);
+    }
+
+    private async Task<List<string>> NamesAsync()
+    {
+        var names = new List<string>();
+        await foreach (var file in Store.ListAsync(default))
+            names.Add(file.Name);
+        return names;
+    }
+
+    private async Task<string> ReadAsync(string name, long offset, long? length)
+    {
+        await using var stream = await Store.OpenReadAsync(name, offset, length, default);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync();
+    }
+}
