@@ -23,6 +23,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
     private readonly TimeProvider _time;
     private readonly Lazy<DatabaseConnector> _connector;
     private readonly HistoryLog _history;
+    private readonly ILogger _logger;
 
     public DatabaseBackup(
         IOptions<PgBackupOptions> options, IEnumerable<IBackupFormat> formats, IBackupStore store, TimeProvider time,
@@ -36,7 +37,8 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
         _repository = new BackupRepository(store, time);
         _connector = new Lazy<DatabaseConnector>(() => Connector(_options, dataSource));
         var hasDatabase = !string.IsNullOrEmpty(_options.ConnectionString) || dataSource is not null;
-        _history = new HistoryLog(_options, hasDatabase ? _connector : null, time, logger ?? NullLogger<DatabaseBackup>.Instance);
+        _logger = logger ?? NullLogger<DatabaseBackup>.Instance;
+        _history = new HistoryLog(_options, hasDatabase ? _connector : null, time, _logger);
     }
 
     public Task<BackupInfo> CreateBackupAsync(BackupOptions? options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
@@ -49,9 +51,14 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             async () =>
             {
                 await _repository.CleanUpAsync(cancellationToken).ConfigureAwait(false);
-                return await ServerErrors.TranslateAsync(
+                var backup = await ServerErrors.TranslateAsync(
                     _store,
                     () => new BackupRunner(_connector.Value, _store, format, _time).RunAsync(settings, progress, cancellationToken)).ConfigureAwait(false);
+                _logger.BackupMade(
+                    backup.Id, backup.Database, (long)backup.Duration.TotalMilliseconds, backup.Tables, backup.Rows, backup.Size, _store.Description);
+                foreach (var warning in backup.Warnings)
+                    _logger.OperationWarned("Backup", backup.Id, warning);
+                return backup;
             },
             backup => new HistoryOutcome(backup.Id, backup.Size, backup.Rows),
             cancellationToken);
@@ -67,7 +74,11 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             () => WithTargetAsync(settings, async target =>
             {
                 var runner = await RestoreRunnerAsync(backupId, settings, target, cancellationToken).ConfigureAwait(false);
-                return await runner.RunAsync(progress, cancellationToken).ConfigureAwait(false);
+                var result = await runner.RunAsync(progress, cancellationToken).ConfigureAwait(false);
+                _logger.BackupRestored(backupId, result.Database, (long)result.Duration.TotalMilliseconds, result.Tables, result.Rows);
+                foreach (var warning in result.Warnings)
+                    _logger.OperationWarned("Restore of", backupId, warning);
+                return result;
             }),
             result => new HistoryOutcome(backupId, null, result.Rows),
             cancellationToken).ConfigureAwait(false);
@@ -95,9 +106,14 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             {
                 var verifier = new BackupVerifier(_repository, _formats, _time);
                 var report = await verifier.VerifyAsync(backupId, level, cancellationToken).ConfigureAwait(false);
-                return level == VerificationLevel.TestRestore && report.IsGood
-                    ? await new TestRestore(_repository, _formats, _connector.Value, _options, _time).RunAsync(report, cancellationToken).ConfigureAwait(false)
-                    : report;
+                if (level == VerificationLevel.TestRestore && report.IsGood)
+                {
+                    report = await new TestRestore(_repository, _formats, _connector.Value, _options, _time)
+                        .RunAsync(report, cancellationToken).ConfigureAwait(false);
+                }
+
+                _logger.BackupVerified(backupId, level, (long)report.Duration.TotalMilliseconds, report.Problems.Count);
+                return report;
             },
             report => new HistoryOutcome(backupId, report.BytesRead, null) { Problem = report.Problems.Count == 0 ? null : string.Join(" ", report.Problems) },
             cancellationToken).ConfigureAwait(false);
@@ -123,7 +139,13 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
         BackupId.Require(backupId, nameof(backupId));
         return _history.RecordAsync(
             new HistoryOperation("delete", backupId, []),
-            () => _repository.DeleteAsync(backupId, cancellationToken),
+            async () =>
+            {
+                var existed = await _repository.DeleteAsync(backupId, cancellationToken).ConfigureAwait(false);
+                if (existed)
+                    _logger.BackupDeleted(backupId, _store.Description);
+                return existed;
+            },
             existed => new HistoryOutcome(backupId, null, null) { Problem = existed ? null : "There was no such backup." },
             cancellationToken);
     }

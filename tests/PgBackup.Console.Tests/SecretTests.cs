@@ -12,8 +12,8 @@ public sealed class SecretTests(ServerFixture fixture) : ConsoleTest(fixture)
     {
         var role = $"keeper_{Guid.NewGuid():N}";
         await ExecuteAsync(Connection, $"CREATE ROLE {role} SUPERUSER LOGIN PASSWORD 's3cret sauce''s'");
-        var connection = new NpgsqlConnectionStringBuilder(Connection) { Username = role, Password = Password }.ConnectionString;
-        var target = new NpgsqlConnectionStringBuilder(await CreateDatabaseAsync()) { Username = role, Password = Password }.ConnectionString;
+        var connection = As(role, Connection);
+        var target = As(role, await CreateDatabaseAsync());
 
         var id = "";
         foreach (var arguments in Commands(connection, target))
@@ -55,6 +55,9 @@ public sealed class SecretTests(ServerFixture fixture) : ConsoleTest(fixture)
             (outcome.Output + outcome.Errors).Should().NotContain("s3cret").And.NotContain("sauce");
         }
     }
+
+    private static string As(string role, string connection) =>
+        new NpgsqlConnectionStringBuilder(connection) { Username = role, Password = Password }.ConnectionString;
 
     private IEnumerable<string[]> Commands(string connection, string target)
     {

@@ -16,7 +16,9 @@ internal sealed class BackupCommand : HostCommand
 
     private readonly Option<BackupCompression?> _compress = Values.Words<BackupCompression>("--compress", "Compression. Default: gzip.");
     private readonly Option<int?> _jobs = Values.Jobs("Connections that read data at the same time, 1 to 64.");
-    private readonly Option<string[]> _tables = Values.Patterns("--table", "Table to back up; without it, all. As in pg_dump: table, schema.table, with * and ?. May be repeated.");
+    private readonly Option<string[]> _tables = Values.Patterns(
+        "--table", "Table to back up; without it, all. As in pg_dump: table, schema.table, with * and ?. May be repeated.");
+
     private readonly Option<string[]> _excludeTables = Values.Patterns("--exclude-table", "Table to leave out. May be repeated.");
     private readonly Option<string[]> _schemas = Values.Patterns("--schema", "Schema to back up; without it, all. May be repeated.");
     private readonly Option<string[]> _excludeData = Values.Patterns("--exclude-data", "Table whose rows to leave out. May be repeated.");

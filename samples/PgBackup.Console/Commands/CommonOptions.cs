@@ -9,9 +9,12 @@ internal sealed class CommonOptions
 {
     public const string ConnectionVariable = "PGBACKUP_CONNECTION";
 
+    private const string Form = "Write Host=…;Port=…;Database=…;Username=…;Password=…";
+
     private readonly Option<string?> _connection = new("--connection")
     {
-        Description = $"Npgsql connection string, for instance Host=localhost;Database=shop;Username=me. Default: the variable {ConnectionVariable}.",
+        Description = "Npgsql connection string, for instance Host=localhost;Database=shop;Username=me. " +
+            $"Default: the variable {ConnectionVariable}.",
         HelpName = "CS",
     };
 
@@ -65,7 +68,8 @@ internal sealed class CommonOptions
     {
         if (arguments.GetValue(_connection) is { } option)
             return Check(option, "--connection");
-        return Environment.GetEnvironmentVariable(ConnectionVariable) is { Length: > 0 } variable ? Check(variable, ConnectionVariable) : null;
+        var variable = Environment.GetEnvironmentVariable(ConnectionVariable);
+        return string.IsNullOrEmpty(variable) ? null : Check(variable, ConnectionVariable);
     }
 
     private string? Store(ParseResult arguments) => arguments.GetValue(_store) switch
@@ -80,7 +84,7 @@ internal sealed class CommonOptions
     {
         if (connection.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) ||
             connection.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase))
-            throw new UsageException($"{source} is a URL. Write it in Npgsql's form: Host=…;Port=…;Database=…;Username=…;Password=…");
+            throw new UsageException($"{source} is a URL. {Form}");
 
         try
         {
@@ -89,9 +93,9 @@ internal sealed class CommonOptions
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            throw new UsageException($"{source} is not an Npgsql connection string. Its form is Host=…;Port=…;Database=…;Username=…;Password=…");
+            throw new UsageException($"{source} is not an Npgsql connection string. {Form}");
         }
 
-        throw new UsageException($"{source} names no host. Its form is Host=…;Port=…;Database=…;Username=…;Password=…");
+        throw new UsageException($"{source} names no host. {Form}");
     }
 }

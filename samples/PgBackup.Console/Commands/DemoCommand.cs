@@ -49,7 +49,9 @@ internal sealed class DemoCommand() : HostCommand(
         finally
         {
             await steps.RunAsync(
-                "remove", () => RemoveAsync(demo), _ => server.CanStop ? "the server and all its data" : "the sample database and its roles");
+                "remove",
+                () => RemoveAsync(demo),
+                _ => server.CanStop ? "the server and all its data" : "the sample database and its roles");
         }
     }
 
@@ -63,5 +65,6 @@ internal sealed class DemoCommand() : HostCommand(
 
     private static string Verdict(IReadOnlyList<BackupInfo> backups) =>
         $"The demo succeeded: {Quantity.Count(backups[0].Rows, "row")} in {Quantity.Count(backups[0].Tables, "table")} were backed up as " +
-        $"{string.Join(", ", backups.Select(b => b.Format))} and restored; every copy equals the original.";
+        $"{string.Join(", ", backups.Select(b => b.Format))} and restored; " +
+        $"{(backups.Count == 1 ? "the copy equals" : "every copy equals")} the original.";
 }

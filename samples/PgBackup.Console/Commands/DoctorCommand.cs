@@ -6,7 +6,9 @@ namespace PgBackup.ConsoleHost.Commands;
 
 /// <summary><c>doctor</c>: what a backup would miss, or a restore would stumble on.</summary>
 internal sealed class DoctorCommand() : HostCommand(
-    "doctor", "Tells what a backup would miss, or a restore would stumble on, and what helps.", CommandNeeds.Connection | CommandNeeds.History)
+    "doctor",
+    "Tells what a backup would miss, or a restore would stumble on, and what helps.",
+    CommandNeeds.Connection | CommandNeeds.History)
 {
     protected override async Task<int> ExecuteAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using PgBackup.ConsoleHost.Output;
 namespace PgBackup.ConsoleHost.Commands;
 
 /// <summary><c>list</c>: the backups of a store, newest first.</summary>
-internal sealed class ListCommand()
-    : HostCommand("list", "Lists the backups of a store, newest first.", CommandNeeds.Connection | CommandNeeds.Store | CommandNeeds.History)
+internal sealed class ListCommand() : HostCommand(
+    "list", "Lists the backups of a store, newest first.", CommandNeeds.Connection | CommandNeeds.Store | CommandNeeds.History)
 {
     protected override async Task<int> ExecuteAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {

@@ -8,9 +8,15 @@ namespace PgBackup.ConsoleHost.Commands;
 internal sealed class RestoreCommand : HostCommand
 {
     private readonly Argument<string> _id = Values.BackupId();
-    private readonly Option<string[]> _tables = Values.Patterns("--table", "Table to restore; without it, all. As in pg_dump: table, schema.table, with * and ?. May be repeated.");
-    private readonly Option<bool> _dropExisting = Values.Flag("--drop-existing", "Drop the tables that exist first, in the same transaction.");
-    private readonly Option<bool> _skipConstraints = Values.Flag("--skip-constraints", "Let no foreign key block the load; they stay NOT VALID.");
+    private readonly Option<string[]> _tables = Values.Patterns(
+        "--table", "Table to restore; without it, all. As in pg_dump: table, schema.table, with * and ?. May be repeated.");
+
+    private readonly Option<bool> _dropExisting = Values.Flag(
+        "--drop-existing", "Drop the tables that exist first, in the same transaction.");
+
+    private readonly Option<bool> _skipConstraints = Values.Flag(
+        "--skip-constraints", "Let no foreign key block the load; they stay NOT VALID.");
+
     private readonly Option<ExistingRowsAction?> _existingRows = Values.Words<ExistingRowsAction>(
         "--existing-rows", "How rows meet those of a table that exists. Default: error.");
 

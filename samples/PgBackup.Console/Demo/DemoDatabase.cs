@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.ConsoleHost.Hosting;
 using PgBackup.Playground;
 using PgBackup.Playground.Servers;
 
@@ -37,7 +38,7 @@ internal sealed class DemoDatabase(ThrowawayServer server) : IAsyncDisposable
 
     private async Task<IReadOnlyList<string>> ReadRolesAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await UnpooledConnection.OpenAsync(server.ConnectionString, cancellationToken);
         await using var command = new NpgsqlCommand(SampleRoles, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<string> roles = [];
@@ -48,7 +49,7 @@ internal sealed class DemoDatabase(ThrowawayServer server) : IAsyncDisposable
 
     private async Task DropRoleAsync(string role)
     {
-        await using var connection = await OpenAsync(CancellationToken.None);
+        await using var connection = await UnpooledConnection.OpenAsync(server.ConnectionString, CancellationToken.None);
         await using var command = new NpgsqlCommand($"DROP ROLE IF EXISTS {new NpgsqlCommandBuilder().QuoteIdentifier(role)}", connection);
         try
         {
@@ -57,21 +58,6 @@ internal sealed class DemoDatabase(ThrowawayServer server) : IAsyncDisposable
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DependentObjectsStillExist)
         {
             // Another demo on the same server uses the role, and will drop it.
-        }
-    }
-
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
         }
     }
 }

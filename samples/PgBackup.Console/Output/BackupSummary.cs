@@ -15,5 +15,11 @@ internal static class BackupSummary
 
     public static string Size(BackupInfo backup) => backup.Compression == BackupCompression.None
         ? Quantity.Bytes(backup.Size)
-        : $"{Quantity.Bytes(backup.Size)} ({backup.Compression.ToString().ToLowerInvariant()}, {Quantity.Bytes(backup.UncompressedSize)} unpacked)";
+        : $"{Quantity.Bytes(backup.Size)} ({Name(backup.Compression)}, {Quantity.Bytes(backup.UncompressedSize)} unpacked)";
+
+    public static string Format(BackupInfo backup) => backup.Compression == BackupCompression.None
+        ? backup.Format
+        : $"{backup.Format}, {Name(backup.Compression)}";
+
+    private static string Name(BackupCompression compression) => compression.ToString().ToLowerInvariant();
 }

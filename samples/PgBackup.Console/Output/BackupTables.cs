@@ -11,8 +11,10 @@ internal static class BackupTables
         var table = Create("ID", "CREATED", "DATABASE", "SERVER", "FORMAT", "TABLES>", "ROWS>", "SIZE>", "LABEL", "NOTES");
         foreach (var backup in backups)
         {
-            Row(table, backup.Id, Quantity.Time(backup.CreatedAt), backup.Database, backup.ServerVersion, Format(backup),
-                Quantity.Number(backup.Tables), Quantity.Number(backup.Rows), Quantity.Bytes(backup.Size), backup.Label ?? "", Notes(backup));
+            Row(table,
+                backup.Id, Quantity.Time(backup.CreatedAt), backup.Database, backup.ServerVersion, BackupSummary.Format(backup),
+                Quantity.Number(backup.Tables), Quantity.Number(backup.Rows), Quantity.Bytes(backup.Size),
+                backup.Label ?? "", Notes(backup));
         }
 
         return table;
@@ -26,7 +28,7 @@ internal static class BackupTables
         Row(table, "created", $"{Quantity.Time(backup.CreatedAt)} in {Quantity.Duration(backup.Duration)}");
         Row(table, "database", $"{backup.Database} on PostgreSQL {backup.ServerVersion}");
         Row(table, "artifact", backup.Artifact);
-        Row(table, "format", Format(backup));
+        Row(table, "format", BackupSummary.Format(backup));
         Row(table, "size", BackupSummary.Size(backup));
         Row(table, "sha-256", backup.Sha256);
         Row(table, "contents", $"{BackupSummary.Contents(backup)} in {Quantity.Count(manifest.Segments.Count, "segment")}");
@@ -60,10 +62,6 @@ internal static class BackupTables
 
         return table;
     }
-
-    private static string Format(BackupInfo backup) => backup.Compression == BackupCompression.None
-        ? backup.Format
-        : $"{backup.Format}, {backup.Compression.ToString().ToLowerInvariant()}";
 
     private static string Notes(BackupInfo backup)
     {

@@ -6,7 +6,8 @@ internal static class RestoreSummary
     public static void Write(RestorePlan plan, Terminal terminal)
     {
         terminal.Heading($"Restoring {plan.BackupId} into {plan.Database} would do this:");
-        foreach (var group in plan.Steps.GroupBy(s => (s.Action, s.Kind)).OrderBy(g => g.Key.Action).ThenBy(g => g.Key.Kind, StringComparer.Ordinal))
+        var groups = plan.Steps.GroupBy(s => (s.Action, s.Kind));
+        foreach (var group in groups.OrderBy(g => g.Key.Action).ThenBy(g => g.Key.Kind, StringComparer.Ordinal))
             terminal.Line($"  {Verb(group.Key.Action),-6} {Quantity.Number(group.Count()),7}  {group.Key.Kind}");
         terminal.Line($"  {Quantity.Count(plan.Rows, "row")}, {Quantity.Bytes(plan.Bytes)}");
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.ConsoleHost.Hosting;
 
 namespace PgBackup.ConsoleHost.RoundTrips;
 
@@ -12,7 +13,7 @@ internal sealed class CopyDatabases(string original)
     public async Task<string> CreateAsync(CancellationToken cancellationToken)
     {
         var name = $"pgbackup_copy_{Guid.NewGuid():N}"[..24];
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await UnpooledConnection.OpenAsync(original, cancellationToken);
         var create = await WriteCreateAsync(connection, name, cancellationToken);
         _names.Add(name); // before it exists: an interrupted CREATE DATABASE may still succeed
         await ExecuteAsync(connection, create, cancellationToken);
@@ -27,7 +28,7 @@ internal sealed class CopyDatabases(string original)
         if (count == 0)
             return 0;
 
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await UnpooledConnection.OpenAsync(original, cancellationToken);
         foreach (var name in _names)
             await ExecuteAsync(connection, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)", cancellationToken);
         _names.Clear();
@@ -36,7 +37,8 @@ internal sealed class CopyDatabases(string original)
 
     private static async Task<string> WriteCreateAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(OriginalSql(connection.PostgreSqlVersion.Major), connection) { Parameters = { new() { Value = name } } };
+        await using var command = new NpgsqlCommand(OriginalSql(connection.PostgreSqlVersion.Major), connection);
+        command.Parameters.Add(new() { Value = name });
         return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -65,20 +67,5 @@ internal sealed class CopyDatabases(string original)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(original) { Pooling = false }.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
     }
 }

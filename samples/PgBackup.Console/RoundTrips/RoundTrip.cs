@@ -60,7 +60,7 @@ internal sealed class RoundTrip(string original, StepReport steps, Terminal term
             listed => Quantity.Count(listed.Count, "backup"));
 
         foreach (var item in listed)
-            terminal.Note($"        {item.Id}  {Quantity.Time(item.CreatedAt)}  {item.Database}  {item.Artifact}");
+            terminal.Note($"        {item.Artifact}  {Quantity.Time(item.CreatedAt)}");
     }
 
     private async Task ProveAsync(IDatabaseBackup backup, BackupInfo made, CancellationToken cancellationToken)
@@ -81,8 +81,9 @@ internal sealed class RoundTrip(string original, StepReport steps, Terminal term
             async () =>
             {
                 copy = await _copies.CreateAsync(cancellationToken);
+                var options = new RestoreOptions { Target = copy };
                 return await ProgressDisplay.ShowRestoreAsync(
-                    terminal, progress => backup.RestoreBackupAsync(made.Id, new RestoreOptions { Target = copy }, progress, cancellationToken));
+                    terminal, progress => backup.RestoreBackupAsync(made.Id, options, progress, cancellationToken));
             },
             result => $"{Quantity.Count(result.ObjectsCreated, "object")}, {Quantity.Count(result.Rows, "row")} into a new database");
 
@@ -91,7 +92,7 @@ internal sealed class RoundTrip(string original, StepReport steps, Terminal term
         await CompareAsync(made.Format, copy, sameRoles: restored.Warnings.Count == 0, cancellationToken);
     }
 
-    /// <summary>Compares the copy with the original. Where a restore had to leave out owners or privileges, it has said so already.</summary>
+    /// <summary>Compares the copy with the original. Owners and privileges that the restore left out are not differences.</summary>
     private async Task CompareAsync(string format, string copy, bool sameRoles, CancellationToken cancellationToken) =>
         await steps.RunAsync(
             $"compare {format}",
@@ -105,7 +106,8 @@ internal sealed class RoundTrip(string original, StepReport steps, Terminal term
                 return differences.Count == 0
                     ? sameRoles
                     : throw new FailedException(
-                        $"The {format} copy differs from the original in {Quantity.Count(differences.Count, "place")}, first {differences[0]}. " +
+                        $"The {format} copy differs from the original in {Quantity.Count(differences.Count, "place")}, " +
+                        $"first {differences[0]}. " +
                         "If others were writing to the database, try again when it is quiet.");
             },
             all => all ? "definitions and data are equal" : "definitions and data are equal, owners and privileges aside");

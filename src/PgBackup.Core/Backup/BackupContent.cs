@@ -25,7 +25,8 @@ internal sealed record BackupContent(
         var preData = builder.PreData.ToList();
         if (!selection.SchemaOnly)
         {
-            foreach (var copy in await new TableCopyPlanner(query, session.Relations, skipUnreadable).PlanAsync(sorted, cancellationToken).ConfigureAwait(false))
+            var planned = await new TableCopyPlanner(query, session.Relations, skipUnreadable).PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
+            foreach (var copy in selection.DataOnly ? ForeignKeyOrder.Sort(planned, query.Catalog) : planned)
                 copies.Add((DataEntry(builder, copy), copy));
             afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, cancellationToken).ConfigureAwait(false));
         }

@@ -22,6 +22,12 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         {
             var content = await BackupContent.ReadAsync(session, selection, settings.SkipUnreadable, cancellationToken).ConfigureAwait(false);
             warnings.AddRange(content.Warnings);
+            if (session.Server.Version.Major > ServerVersion.NewestMajor)
+            {
+                warnings.Add($"The server is PostgreSQL {session.Server.Version.Major}, newer than the newest that this version of PgBackup knows "
+                    + $"({ServerVersion.NewestMajor}): what is new in it may be missing.");
+            }
+
             var description = Describe(session);
             var codec = SegmentCodec.For(settings.Compression);
             var name = description.Id + format.FileExtension + codec.FileExtension;

@@ -33,12 +33,14 @@ internal sealed class DatabaseDoctor(DatabaseConnector connector)
         await using (connection.ConfigureAwait(false))
         {
             var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)
+                .ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
                 using (var command = new NpgsqlCommand("SET TRANSACTION READ ONLY", connection))
                     await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-                await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken).ConfigureAwait(false);
+                await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken)
+                    .ConfigureAwait(false);
                 var database = new ExaminedDatabase(connection, server);
                 foreach (var examination in Examinations)
                     await examination.ExamineAsync(database, cancellationToken).ConfigureAwait(false);

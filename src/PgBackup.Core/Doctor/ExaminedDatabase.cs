@@ -29,7 +29,8 @@ internal sealed class ExaminedDatabase(NpgsqlConnection connection, ServerInfo s
     /// <param name="objects">The objects, quoted.</param>
     /// <param name="message">What is the matter, given the words for the objects.</param>
     /// <param name="remedy">What helps, given the first object.</param>
-    public void AddAbout(FindingSeverity severity, IReadOnlyList<string> objects, Func<string, string> message, Func<string, string>? remedy = null)
+    public void AddAbout(
+        FindingSeverity severity, IReadOnlyList<string> objects, Func<string, string> message, Func<string, string>? remedy = null)
     {
         if (objects.Count > 0)
             Add(severity, objects.Count == 1 ? objects[0] : "", message(Name(objects)), remedy?.Invoke(objects[0]));

@@ -49,7 +49,9 @@ internal sealed class HistoryDatabase(Lazy<DatabaseConnector> connector, bool au
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new PgBackupException(
-                PgBackupErrorCodes.HistoryFailed, $"The server did not write the history within {Timeout.TotalSeconds:0} s. Try again.", exception);
+                PgBackupErrorCodes.HistoryFailed,
+                $"The server did not write the history within {Timeout.TotalSeconds:0} s. Try again.",
+                exception);
         }
         catch (PostgresException exception)
         {
@@ -58,7 +60,9 @@ internal sealed class HistoryDatabase(Lazy<DatabaseConnector> connector, bool au
         catch (NpgsqlException exception)
         {
             throw new PgBackupException(
-                PgBackupErrorCodes.HistoryFailed, "The connection to the server was lost while the history was written. Try again.", exception);
+                PgBackupErrorCodes.HistoryFailed,
+                "The connection to the server was lost while the history was written. Try again.",
+                exception);
         }
         catch (Exception exception) when (exception is not (PgBackupException or OperationCanceledException))
         {
@@ -87,7 +91,9 @@ internal sealed class HistoryDatabase(Lazy<DatabaseConnector> connector, bool au
             ObjectName = HistorySchema.Name,
         },
         PostgresErrorCodes.ReadOnlySqlTransaction => new PgBackupException(
-            PgBackupErrorCodes.HistoryFailed, "The server or the role is read-only, so no history can be written. Set History to Disabled.", exception),
+            PgBackupErrorCodes.HistoryFailed,
+            "The server or the role is read-only, so no history can be written. Set History to Disabled.",
+            exception),
         _ => new PgBackupException(
             PgBackupErrorCodes.HistoryFailed, $"The server reported: {exception.MessageText} ({exception.SqlState}).", exception),
     };
@@ -97,6 +103,7 @@ internal sealed class HistoryDatabase(Lazy<DatabaseConnector> connector, bool au
         if (server is null)
             return "Grant it CREATE on the database.";
         var role = Sql.Identifier(server.Role);
-        return $"GRANT CREATE ON DATABASE {Sql.Identifier(server.Database)} TO {role}; or, where the schema is there: {HistorySchema.Grants(role)}";
+        return $"GRANT CREATE ON DATABASE {Sql.Identifier(server.Database)} TO {role}; or, where the schema is there: "
+            + HistorySchema.Grants(role);
     }
 }

@@ -4,7 +4,8 @@ using PgBackup.Postgres;
 namespace PgBackup.History;
 
 /// <summary>Logs every operation in the database that the options name: once when it begins, once when it ended.</summary>
-/// <remarks>A log, not the truth: an operation never fails because of it, unless <see cref="HistoryMode.Required"/> keeps it from starting.</remarks>
+/// <remarks>A log, not the truth: an operation never fails because of it, unless <see cref="HistoryMode.Required"/> keeps it from
+/// starting.</remarks>
 /// <param name="options">Whether operations are logged.</param>
 /// <param name="connector">The database; null where none is configured, as when backups are only listed or deleted.</param>
 /// <param name="time">The clock.</param>
@@ -15,7 +16,8 @@ internal sealed class HistoryLog(PgBackupOptions options, Lazy<DatabaseConnector
     private readonly HistoryDatabase? _database = connector is null ? null : new HistoryDatabase(connector, options.AutoMigrate, time);
 
     /// <summary>Does <paramref name="action"/> and logs it.</summary>
-    /// <exception cref="PgBackupException"><c>history_failed</c>: the history is required and cannot be written; nothing was done.</exception>
+    /// <exception cref="PgBackupException"><c>history_failed</c>: the history is required and cannot be written; nothing was
+    /// done.</exception>
     public async Task<T> RecordAsync<T>(
         HistoryOperation operation, Func<Task<T>> action, Func<T, HistoryOutcome> outcome, CancellationToken cancellationToken)
     {
@@ -56,7 +58,8 @@ internal sealed class HistoryLog(PgBackupOptions options, Lazy<DatabaseConnector
     /// <summary>Creates or upgrades the schema.</summary>
     /// <returns>The version afterwards.</returns>
     public Task<int> MigrateAsync(CancellationToken cancellationToken) => _database is null
-        ? throw new InvalidOperationException("PgBackup has no database: set PgBackupOptions.ConnectionString, or register an NpgsqlDataSource.")
+        ? throw new InvalidOperationException(
+            "PgBackup has no database: set PgBackupOptions.ConnectionString, or register an NpgsqlDataSource.")
         : _database.MigrateAsync(cancellationToken);
 
     private static PgBackupException NotStarted(HistoryOperation operation, string reason, Exception? exception) => new(
@@ -102,7 +105,8 @@ internal sealed class HistoryLog(PgBackupOptions options, Lazy<DatabaseConnector
         }
         catch (PgBackupException exception)
         {
-            logger.HistoryNotEnded(exception, entry.Operation.Name, end.BackupId ?? entry.Operation.BackupId, end.Outcome, exception.Message);
+            var backupId = end.BackupId ?? entry.Operation.BackupId;
+            logger.HistoryNotEnded(exception, entry.Operation.Name, backupId, end.Outcome, exception.Message);
         }
     }
 }

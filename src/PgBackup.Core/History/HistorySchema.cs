@@ -56,8 +56,8 @@ internal static class HistorySchema
         {
             throw new PgBackupException(
                 PgBackupErrorCodes.HistoryFailed,
-                $"The schema {Name}, or a table in it, belongs to role {stranger}, whose triggers would run with the rights of the role that "
-                + $"writes the history. {OwnerRemedy}")
+                $"The schema {Name}, or a table in it, belongs to role {stranger}, whose triggers would run with the rights of the "
+                + $"role that writes the history. {OwnerRemedy}")
             {
                 ObjectName = Name,
             };

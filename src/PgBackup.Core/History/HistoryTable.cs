@@ -15,8 +15,9 @@ internal static class HistoryTable
              size_bytes, row_count, error_code, error_message, library_version)
         VALUES ($1, $2, $3, $4, $5, $6, CURRENT_USER, pg_catalog.current_setting('application_name'), $7, $8, $9, $10, $11, $12, $13, $14)
         ON CONFLICT (id) DO UPDATE
-        SET backup_id = EXCLUDED.backup_id, outcome = EXCLUDED.outcome, finished_at = EXCLUDED.finished_at, size_bytes = EXCLUDED.size_bytes,
-            row_count = EXCLUDED.row_count, error_code = EXCLUDED.error_code, error_message = EXCLUDED.error_message
+        SET backup_id = EXCLUDED.backup_id, outcome = EXCLUDED.outcome, finished_at = EXCLUDED.finished_at,
+            size_bytes = EXCLUDED.size_bytes, row_count = EXCLUDED.row_count,
+            error_code = EXCLUDED.error_code, error_message = EXCLUDED.error_message
         """;
 
     /// <summary>Writes the row of an operation that begins, or that ended.</summary>
@@ -46,7 +47,8 @@ internal static class HistoryTable
         AddText(LibraryVersion.Text);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
-        void Add(NpgsqlDbType type, object? value) => values.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+        void Add(NpgsqlDbType type, object? value) =>
+            values.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
         void AddText(string? value) => Add(NpgsqlDbType.Text, value is null ? null : Fit(value));
         string Fit(string value) => HistoryTable.Fit(value, encoding);
     }

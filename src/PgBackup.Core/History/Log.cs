@@ -8,7 +8,8 @@ internal static partial class Log
     [LoggerMessage(5001, LogLevel.Warning, "The {Operation} of backup {BackupId} goes on without an entry in the history: {Reason}")]
     public static partial void HistoryNotBegun(this ILogger logger, Exception exception, string operation, string? backupId, string reason);
 
-    [LoggerMessage(5002, LogLevel.Warning, "The history does not tell how the {Operation} of backup {BackupId} ended ({Outcome}): {Reason}")]
+    [LoggerMessage(
+        5002, LogLevel.Warning, "The history does not tell how the {Operation} of backup {BackupId} ended ({Outcome}): {Reason}")]
     public static partial void HistoryNotEnded(
         this ILogger logger, Exception exception, string operation, string? backupId, string outcome, string reason);
 }

@@ -38,8 +38,10 @@ internal sealed class ConstraintValidator(DatabaseConnector connector, TimeSpan 
 
     /// <summary>Proves the constraints given, or all foreign keys of the database that are not proven yet.</summary>
     /// <returns>Those that rows break, with the server's words.</returns>
-    /// <exception cref="PgBackupException"><c>relation_not_found</c>: there is no such constraint; none was tried. <c>connection_failed</c>.</exception>
-    public async Task<IReadOnlyList<ConstraintViolation>> ValidateAsync(IReadOnlyList<ConstraintName>? constraints, CancellationToken cancellationToken)
+    /// <exception cref="PgBackupException"><c>relation_not_found</c>: there is no such constraint; none was tried.
+    /// <c>connection_failed</c>.</exception>
+    public async Task<IReadOnlyList<ConstraintViolation>> ValidateAsync(
+        IReadOnlyList<ConstraintName>? constraints, CancellationToken cancellationToken)
     {
         if (constraints is { Count: 0 })
             return [];
@@ -51,7 +53,8 @@ internal sealed class ConstraintValidator(DatabaseConnector connector, TimeSpan 
         {
             var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             if (constraints is null)
-                constraints = await ListAsync(connection, server.Version.IsAtLeast(18) ? Unproven18 : Unproven, [], cancellationToken).ConfigureAwait(false);
+                constraints = await ListAsync(connection, server.Version.IsAtLeast(18) ? Unproven18 : Unproven, [], cancellationToken)
+                    .ConfigureAwait(false);
             else
                 await CheckAsync(connection, constraints, cancellationToken).ConfigureAwait(false);
 
@@ -66,7 +69,8 @@ internal sealed class ConstraintValidator(DatabaseConnector connector, TimeSpan 
         }
     }
 
-    private static async Task CheckAsync(NpgsqlConnection connection, IReadOnlyList<ConstraintName> constraints, CancellationToken cancellationToken)
+    private static async Task CheckAsync(
+        NpgsqlConnection connection, IReadOnlyList<ConstraintName> constraints, CancellationToken cancellationToken)
     {
         var known = await ListAsync(
             connection,
@@ -107,10 +111,12 @@ internal sealed class ConstraintValidator(DatabaseConnector connector, TimeSpan 
     private async Task<ConstraintViolation?> FindViolationAsync(
         NpgsqlConnection connection, ServerInfo server, ConstraintName constraint, CancellationToken cancellationToken)
     {
-        var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken)
+            .ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout, reading: false, cancellationToken).ConfigureAwait(false);
+            await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout, reading: false, cancellationToken)
+                .ConfigureAwait(false);
             using var batch = new NpgsqlBatch(connection, transaction) { Timeout = 0 };
             batch.BatchCommands.Add(new NpgsqlBatchCommand(
                 $"ALTER TABLE {Sql.Qualified(constraint.Schema, constraint.Table)} VALIDATE CONSTRAINT {Sql.Identifier(constraint.Name)}"));

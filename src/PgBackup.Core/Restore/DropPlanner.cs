@@ -10,6 +10,9 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
     /// <summary>Gets the objects to drop, those that depend on others first.</summary>
     public IReadOnlyList<SchemaObject> Objects => _ordered;
 
+    /// <summary>Gets all that is gone afterwards: also indexes, constraints and the like, which no statement of their own drops.</summary>
+    public HashSet<SchemaObject> Gone { get; } = [];
+
     /// <summary>Plans.</summary>
     /// <param name="prerequisites">Entries that are only restored where they are missing: what they define is never dropped.</param>
     /// <returns>The dependents that stand in the way.</returns>
@@ -26,6 +29,7 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
         var restored = entries.Where(e => !prerequisites.Contains(e.Id)).Select(target.Find).OfType<SchemaObject>().ToHashSet();
         var conflicts = AddDependents(toDrop, restored);
         _ordered.AddRange(InOrder(toDrop));
+        Gone.UnionWith(toDrop);
         return conflicts;
     }
 
@@ -53,6 +57,7 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
                     continue;
                 if (GoesAlong(dependent, toDrop))
                 {
+                    Gone.Add(dependent);
                     waiting.Enqueue(dependent);
                 }
                 else if (restored.Contains(dependent))

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
@@ -22,6 +23,6 @@ internal static class RestoreErrors
                 (PgBackupErrorCodes.ServerFailed, "Raise max_locks_per_transaction on the server: one transaction locks all that is restored."),
             _ => (PgBackupErrorCodes.RestoreFailed, "The whole restore was undone."),
         };
-        return new PgBackupException(code, $"The restore failed at {what}: {exception.MessageText} ({exception.SqlState}). {remedy}", exception) { ObjectName = what };
+        return new PgBackupException(code, $"The restore failed at {what}: {ServerMessage.Of(exception)} ({exception.SqlState}). {remedy}", ServerMessage.Inner(exception)) { ObjectName = what };
     }
 }

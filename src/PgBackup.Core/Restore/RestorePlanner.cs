@@ -18,7 +18,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
         var drops = new DropPlanner(target, entries);
         if (settings.DropExisting)
             _conflicts.AddRange(drops.Plan(prerequisites));
-        var dropped = drops.Objects.ToHashSet();
+        var dropped = drops.Gone;
 
         var planned = entries.Select(e => new PlannedEntry(e, Decide(e, dropped))).ToList();
         var keptTables = planned

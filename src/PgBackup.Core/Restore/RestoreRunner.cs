@@ -194,7 +194,7 @@ internal sealed class RestoreRunner
             }
             catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested)
             {
-                warnings.Add($"The planner's statistics could not be refreshed: {exception.MessageText}. Run ANALYZE.");
+                warnings.Add($"The planner's statistics could not be refreshed: {ServerMessage.Of(exception)}. Run ANALYZE.");
                 return;
             }
             catch (OperationCanceledException)

@@ -42,7 +42,7 @@ internal sealed class RestoreUndo(DatabaseConnector connector)
                 }
                 catch (PostgresException exception)
                 {
-                    left.Add($"{entry.Identity ?? entry.Name} ({exception.MessageText})");
+                    left.Add($"{entry.Identity ?? entry.Name} ({ServerMessage.Of(exception)})");
                 }
             }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
@@ -55,14 +56,14 @@ internal sealed class StatementExecutor(RestoreSession session, List<string> war
             return;
         if (statements.Count == 1)
         {
-            warnings.Add($"{what}: left out, because {refusal.MessageText}.");
+            warnings.Add($"{what}: left out, because {ServerMessage.Of(refusal)}.");
             return;
         }
 
         foreach (var group in Groups(statements))
         {
             if (await RunUndoablyAsync(group, cancellationToken).ConfigureAwait(false) is { } single)
-                warnings.Add($"{what}: one statement is left out, because {single.MessageText}.");
+                warnings.Add($"{what}: one statement is left out, because {ServerMessage.Of(single)}.");
         }
     }
 

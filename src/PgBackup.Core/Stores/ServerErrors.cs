@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Stores;
 
@@ -31,11 +32,11 @@ internal static class ServerErrors
     private static PgBackupException Translate(PostgresException exception) => exception.SqlState switch
     {
         PostgresErrorCodes.InsufficientPrivilege => new PgBackupException(
-            PgBackupErrorCodes.PermissionDenied, $"The role lacks a privilege: {exception.MessageText}. Grant it, or use the owner's role.", exception),
+            PgBackupErrorCodes.PermissionDenied, $"The role lacks a privilege: {ServerMessage.Of(exception)}. Grant it, or use the owner's role.", exception),
         PostgresErrorCodes.LockNotAvailable => new PgBackupException(
-            PgBackupErrorCodes.LockTimeout, $"A lock was not to be had in time: {exception.MessageText}. Try again, or raise LockTimeout.", exception),
+            PgBackupErrorCodes.LockTimeout, $"A lock was not to be had in time: {ServerMessage.Of(exception)}. Try again, or raise LockTimeout.", exception),
         PostgresErrorCodes.DiskFull => new PgBackupException(
-            PgBackupErrorCodes.DiskFull, $"The server's disk is full: {exception.MessageText}.", exception),
+            PgBackupErrorCodes.DiskFull, $"The server's disk is full: {ServerMessage.Of(exception)}.", exception),
         PostgresErrorCodes.OutOfMemory when exception.MessageText.Contains("shared memory", StringComparison.Ordinal) => new PgBackupException(
             PgBackupErrorCodes.ServerFailed,
             "The server has no room for a lock on every table. Raise max_locks_per_transaction and restart it; pg_dump needs the same.",
@@ -46,6 +47,6 @@ internal static class ServerErrors
             + "A database without an encoding (SQL_ASCII) can be backed up once all its text is valid UTF-8.",
             exception),
         _ => new PgBackupException(
-            PgBackupErrorCodes.ServerFailed, $"The server reported: {exception.MessageText} ({exception.SqlState}).", exception),
+            PgBackupErrorCodes.ServerFailed, $"The server reported: {ServerMessage.Of(exception)} ({exception.SqlState}).", ServerMessage.Inner(exception)),
     };
 }

@@ -101,7 +101,9 @@ public sealed class BackupCommandTests(ServerFixture fixture) : ConsoleTest(fixt
     [Fact]
     public async Task Unknown_table_is_named()
     {
-        (await RunAsync(["backup", .. At, "--table", "customer"])).Failed("[relation_not_found]").LastErrorLine.Should().Contain("customer");
+        var outcome = await RunAsync(["backup", .. At, "--table", "customer"]);
+
+        outcome.Failed("[relation_not_found]").LastErrorLine.Should().Contain("customer");
         (await RunAsync(["backup", .. At, "--table", "customer", "--json"])).Failed("[relation_not_found]");
     }
 

@@ -65,6 +65,14 @@ public abstract class ConsoleTest(ServerFixture fixture) : IAsyncLifetime
         return connection;
     }
 
+    /// <summary>Waits until something has happened.</summary>
+    protected static async Task UntilAsync(Func<Task<bool>> happened)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await happened())
+            await Task.Delay(50, limit.Token);
+    }
+
     protected Task<string> CreateDatabaseAsync() => Fixture.Server.CreateDatabaseAsync();
 
     protected RunningProgram Start(params string[] arguments) => RunningProgram.Start(arguments, WorkingDirectory);

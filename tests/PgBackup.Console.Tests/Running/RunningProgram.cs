@@ -22,7 +22,8 @@ public sealed class RunningProgram : IDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="directory">Its current directory.</param>
     /// <param name="environment">Variables to set; the program sees none of ours that concern it.</param>
-    public static RunningProgram Start(IEnumerable<string> arguments, string directory, IReadOnlyDictionary<string, string>? environment = null)
+    public static RunningProgram Start(
+        IEnumerable<string> arguments, string directory, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "pgbackup.dll"), .. arguments])
         {

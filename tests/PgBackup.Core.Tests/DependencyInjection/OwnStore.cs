@@ -10,7 +10,8 @@ internal sealed class OwnStore : IBackupStore
 
     public Task<IBackupStoreWrite> CreateAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<Stream> OpenReadAsync(string name, long offset, long? length, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Stream> OpenReadAsync(string name, long offset, long? length, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public IAsyncEnumerable<StoredFile> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -16,7 +16,8 @@ public sealed partial class ErrorsDocumentTests
     public void Every_code_has_a_chapter_with_cause_and_way_out()
     {
         Codes.Should().HaveCountGreaterThan(15);
-        var chapters = Chapter().Matches(Repository.ReadFile("docs/errors.md")).ToDictionary(m => m.Groups["code"].Value, m => m.Groups["text"].Value);
+        var chapters = Chapter().Matches(Repository.ReadFile("docs/errors.md"))
+            .ToDictionary(m => m.Groups["code"].Value, m => m.Groups["text"].Value);
 
         chapters.Keys.Should().BeEquivalentTo(Codes).And.BeInAscendingOrder(StringComparer.Ordinal);
         chapters.Values.Should().OnlyContain(text => text.Contains("**Cause.** ") && text.Contains("**Way out.** "));

@@ -21,11 +21,15 @@ public sealed class HistoryLogTests
         await using var history = new TestHistory(database.ConnectionString);
 
         var outcomeWhileRunning = await history.Log.RecordAsync(
-            Backup, () => database.ScalarAsync<string>("SELECT outcome FROM pgbackup.backup_history"), _ => new HistoryOutcome(Id, 4711, 42), default);
+            Backup,
+            () => database.ScalarAsync<string>("SELECT outcome FROM pgbackup.backup_history"),
+            _ => new HistoryOutcome(Id, 4711, 42),
+            default);
 
         outcomeWhileRunning.Should().Be("running");
         (await database.ScalarAsync<string>("""
-            SELECT concat_ws('|', operation, backup_id, outcome, array_to_string(options, ','), size_bytes, row_count, error_code, error_message,
+            SELECT concat_ws('|',
+                operation, backup_id, outcome, array_to_string(options, ','), size_bytes, row_count, error_code, error_message,
                 duration >= '0' AND started_at > now() - interval '1 hour' AND finished_at < now() + interval '1 hour',
                 database_role = current_user, application_name, requested_by, library_version)
             FROM pgbackup.backup_history
@@ -88,7 +92,8 @@ public sealed class HistoryLogTests
         await using var database = await PostgresServers.CreateDatabaseAsync();
         await using var history = new TestHistory(database.ConnectionString);
 
-        var act = () => history.Log.RecordAsync<int>(Backup, () => throw new TaskCanceledException(), _ => throw new NotSupportedException(), default);
+        var act = () => history.Log.RecordAsync<int>(
+            Backup, () => throw new TaskCanceledException(), _ => throw new NotSupportedException(), default);
 
         await act.Should().ThrowAsync<TaskCanceledException>();
         (await LastAsync(database)).Should().Be("failed|System.Threading.Tasks.TaskCanceledException");
@@ -101,7 +106,8 @@ public sealed class HistoryLogTests
         await using var history = new TestHistory(database.ConnectionString);
         var hasRun = false;
 
-        var act = () => history.Log.RecordAsync(Backup, () => Task.FromResult(hasRun = true), _ => new HistoryOutcome(Id, 0, 0), new CancellationToken(true));
+        var act = () => history.Log.RecordAsync(
+            Backup, () => Task.FromResult(hasRun = true), _ => new HistoryOutcome(Id, 0, 0), new CancellationToken(true));
 
         await act.Should().ThrowAsync<OperationCanceledException>();
         hasRun.Should().BeFalse();
@@ -114,7 +120,10 @@ public sealed class HistoryLogTests
         await using var history = new TestHistory(database.ConnectionString);
 
         await history.Log.RecordAsync(
-            new HistoryOperation("verify", Id, []), () => Task.FromResult(1), _ => new HistoryOutcome(Id, 10, null) { Problem = "Segment 3 differs." }, default);
+            new HistoryOperation("verify", Id, []),
+            () => Task.FromResult(1),
+            _ => new HistoryOutcome(Id, 10, null) { Problem = "Segment 3 differs." },
+            default);
 
         (await LastAsync(database)).Should().Be("failed|Segment 3 differs.");
     }
@@ -164,7 +173,8 @@ public sealed class HistoryLogTests
 
         var act = () => history.Log.RecordAsync(Backup, () => Task.FromResult(hasRun = true), _ => new HistoryOutcome(Id, 0, 0), default);
 
-        (await act.Should().ThrowAsync<PgBackupException>().WithMessage("*not started*read-only*")).Which.Code.Should().Be("history_failed");
+        (await act.Should().ThrowAsync<PgBackupException>().WithMessage("*not started*read-only*")).Which.Code
+            .Should().Be("history_failed");
         hasRun.Should().BeFalse();
     }
 
@@ -221,8 +231,10 @@ public sealed class HistoryLogTests
 
         await history.Log.RecordAsync(
             Backup,
-            () => database.ScalarAsync<long>(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"),
+            () => database.ScalarAsync<long>("""
+                SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                """),
             _ => new HistoryOutcome(Id, 0, 0),
             default);
 

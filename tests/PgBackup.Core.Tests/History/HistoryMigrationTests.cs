@@ -12,7 +12,8 @@ public sealed class HistoryMigrationTests
     private const string Definition = """
         SELECT string_agg(line, E'\n' ORDER BY line)
         FROM (
-            SELECT format('%s.%s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid)) AS line
+            SELECT format('%s.%s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+                          pg_get_expr(d.adbin, d.adrelid)) AS line
             FROM pg_attribute a
             JOIN pg_class c ON c.oid = a.attrelid
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -44,9 +45,11 @@ public sealed class HistoryMigrationTests
         var definition = await automatic.ScalarAsync<string>(Definition);
         definition.Should().Contain("backup_history.requested_by text");
         (await manual.ScalarAsync<string>(Definition)).Should().Be(definition);
-        (await manual.ColumnAsync<int>("SELECT version FROM pgbackup.schema_version")).Should().Equal(HistoryMigration.All.Select(m => m.Version));
-        await using var byHand = new TestHistory(manual.ConnectionString, new PgBackupOptions { AutoMigrate = false, History = HistoryMode.Required });
-        await byHand.Log.RecordAsync(new HistoryOperation("delete", null, []), () => Task.FromResult(1), _ => new HistoryOutcome("a", null, null), default);
+        (await manual.ColumnAsync<int>("SELECT version FROM pgbackup.schema_version"))
+            .Should().Equal(HistoryMigration.All.Select(m => m.Version));
+        var options = new PgBackupOptions { AutoMigrate = false, History = HistoryMode.Required };
+        await using var byHand = new TestHistory(manual.ConnectionString, options);
+        await byHand.LogDeletionAsync();
         (await manual.ScalarAsync<long>("SELECT count(*) FROM pgbackup.backup_history")).Should().Be(1);
     }
 
@@ -72,7 +75,8 @@ public sealed class HistoryMigrationTests
         foreach (var migration in HistoryMigration.All)
         {
             migration.Name.Should().StartWith(migration.Version.ToString("0000", CultureInfo.InvariantCulture) + "_");
-            migration.Script.Should().Contain($"INSERT INTO pgbackup.schema_version (version) VALUES ({migration.Version}) ON CONFLICT DO NOTHING;")
+            migration.Script
+                .Should().Contain($"INSERT INTO pgbackup.schema_version (version) VALUES ({migration.Version}) ON CONFLICT DO NOTHING;")
                 .And.Contain("pg_advisory_xact_lock(8099550625268462960)");
         }
     }
@@ -86,7 +90,7 @@ public sealed class HistoryMigrationTests
         await database.ExecuteAsync("INSERT INTO pgbackup.schema_version (version) VALUES (99)");
 
         (await history.Log.MigrateAsync(default)).Should().Be(99);
-        await history.Log.RecordAsync(new HistoryOperation("delete", null, []), () => Task.FromResult(1), _ => new HistoryOutcome("a", null, null), default);
+        await history.LogDeletionAsync();
 
         history.Logged.Entries.Should().BeEmpty();
         (await database.ScalarAsync<long>("SELECT count(*) FROM pgbackup.backup_history")).Should().Be(1);
@@ -98,7 +102,7 @@ public sealed class HistoryMigrationTests
         await using var database = await PostgresServers.CreateDatabaseAsync();
         await using var history = new TestHistory(database.ConnectionString, new PgBackupOptions { AutoMigrate = false });
 
-        await history.Log.RecordAsync(new HistoryOperation("delete", null, []), () => Task.FromResult(1), _ => new HistoryOutcome("a", null, null), default);
+        await history.LogDeletionAsync();
 
         history.Logged.Entries.Should().ContainSingle().Which.Text.Should().Contain("does not exist").And.Contain("MigrateAsync");
         (await database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'pgbackup')")).Should().BeFalse();
@@ -145,14 +149,15 @@ public sealed class HistoryMigrationTests
         {
             await connection.OpenAsync();
             await using var command = new NpgsqlCommand($"""
-                CREATE FUNCTION pgbackup.grab() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ALTER ROLE {role} SUPERUSER; RETURN NEW; END $$;
+                CREATE FUNCTION pgbackup.grab() RETURNS trigger LANGUAGE plpgsql
+                AS $$ BEGIN ALTER ROLE {role} SUPERUSER; RETURN NEW; END $$;
                 CREATE TRIGGER grab BEFORE INSERT ON pgbackup.backup_history FOR EACH ROW EXECUTE FUNCTION pgbackup.grab()
                 """, connection);
             await command.ExecuteNonQueryAsync();
         }
 
         await using var history = new TestHistory(database.ConnectionString);
-        await history.Log.RecordAsync(new HistoryOperation("delete", null, []), () => Task.FromResult(1), _ => new HistoryOutcome("a", null, null), default);
+        await history.LogDeletionAsync();
 
         history.Logged.Entries.Should().ContainSingle().Which.Text.Should().Contain($"belongs to role {role}");
         (await database.ScalarAsync<bool>($"SELECT rolsuper FROM pg_roles WHERE rolname = '{role}'")).Should().BeFalse();
@@ -171,7 +176,7 @@ public sealed class HistoryMigrationTests
             await owner.Log.MigrateAsync(default);
 
         await using (var history = new TestHistory(database.ConnectionString, new PgBackupOptions { History = HistoryMode.Required }))
-            await history.Log.RecordAsync(new HistoryOperation("delete", null, []), () => Task.FromResult(1), _ => new HistoryOutcome("a", null, null), default);
+            await history.LogDeletionAsync();
 
         (await database.ScalarAsync<long>("SELECT count(*) FROM pgbackup.backup_history")).Should().Be(1);
         await database.DisposeAsync();

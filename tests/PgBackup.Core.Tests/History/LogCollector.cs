@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace PgBackup.Tests.History;
 
 /// <summary>Keeps what is logged, with the exceptions' whole text.</summary>
-internal sealed class LogCollector : ILogger
+internal sealed class LogCollector : ILogger<DatabaseBackup>
 {
     public List<(LogLevel Level, EventId Event, string Text)> Entries { get; } = [];
 
@@ -12,6 +12,7 @@ internal sealed class LogCollector : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Entries.Add((logLevel, eventId, $"{formatter(state, exception)} {exception}"));
 }

@@ -18,6 +18,12 @@ internal sealed class TestHistory : IAsyncDisposable
 
     public HistoryLog Log { get; }
 
+    public Task LogDeletionAsync() => Log.RecordAsync(
+        new HistoryOperation("delete", null, []),
+        () => Task.FromResult(1),
+        _ => new HistoryOutcome("20260131-020000-0a1b2c3d", null, null),
+        default);
+
     public async ValueTask DisposeAsync()
     {
         if (Connector.IsValueCreated)

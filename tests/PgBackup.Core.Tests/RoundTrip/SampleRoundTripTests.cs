@@ -1,6 +1,6 @@
 using FluentAssertions;
-using PgBackup.Playground.Comparison;
 using PgBackup.Playground;
+using PgBackup.Playground.Comparison;
 using PgBackup.Tests.Servers;
 using Xunit;
 

@@ -16,6 +16,7 @@ public sealed class SequenceStateTests
     {
         await using var databases = await DefinitionCopy.MakeAsync(major, "Sequences");
         await using var connection = await OpenAsync(databases.Original.ConnectionString);
+        await using var transaction = await connection.BeginTransactionAsync();
         var query = await CatalogReader.ReadAsync(connection, new ServerVersion(major * 10000), CancellationToken.None);
 
         foreach (var (sequence, state) in await SequenceStateReader.ReadAsync(query, Sequences(query), CancellationToken.None))
@@ -34,6 +35,7 @@ public sealed class SequenceStateTests
         await database.ExecuteAsync(
             "DO $$ BEGIN FOR i IN 1..1203 LOOP EXECUTE format('CREATE SEQUENCE s%s START %s', i, i); END LOOP; END $$");
         await using var connection = await OpenAsync(database.ConnectionString);
+        await using var transaction = await connection.BeginTransactionAsync();
         var query = await CatalogReader.ReadAsync(connection, new ServerVersion(major * 10000), CancellationToken.None);
 
         var states = await SequenceStateReader.ReadAsync(query, Sequences(query), CancellationToken.None);
@@ -51,6 +53,7 @@ public sealed class SequenceStateTests
             "CREATE SCHEMA mine; CREATE SEQUENCE mine.\"My seq\"; GRANT USAGE ON SCHEMA mine TO corpus_reader; "
             + "GRANT SELECT ON SEQUENCE mine.\"My seq\" TO PUBLIC; " + revoke);
         await using var connection = await OpenAsync(database.ConnectionString);
+        await using var transaction = await connection.BeginTransactionAsync();
         var query = await CatalogReader.ReadAsync(connection, new ServerVersion(major * 10000), CancellationToken.None);
         await ExecuteAsync(connection, "SET ROLE corpus_reader");
         var mine = Sequences(query).Where(s => s.Schema == "mine").ToList();

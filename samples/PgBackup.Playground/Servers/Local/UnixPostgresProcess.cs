@@ -19,10 +19,12 @@ internal sealed class UnixPostgresProcess(PostgresInstallation installation, str
         {
             read -r mode <&3
             case $mode in
-                fast) kill -INT $server ;;
-                immediate) kill -QUIT $server ;;
-                *) : >"$folder/abandoned"; kill -QUIT $server ;;
+                fast) signal=INT ;;
+                immediate) signal=QUIT ;;
+                *) signal=QUIT; : >"$folder/abandoned" ;;
             esac
+            # Again and again: a server that was only just started ignores signals at first.
+            while kill -$signal $server 2>/dev/null; do sleep 0.2; done
         } &
         guard=$!
         wait $server

@@ -33,7 +33,8 @@ internal sealed class BlockingSessions : IExamination
         var locks = await database.QueryAsync(
             Locks,
             row => new Blocker(
-                row.Int("pid"), row.Text("relation"), row.Long("relations"), row.TextOrNull("role"), row.TextOrNull("application"), row.TextOrNull("state")),
+                row.Int("pid"), row.Text("relation"), row.Long("relations"),
+                row.TextOrNull("role"), row.TextOrNull("application"), row.TextOrNull("state")),
             cancellationToken).ConfigureAwait(false);
         foreach (var blocker in locks)
         {
@@ -46,21 +47,23 @@ internal sealed class BlockingSessions : IExamination
         }
 
         var prepared = await database
-            .QueryAsync(Prepared, row => (Gid: row.Text("gid"), Role: row.Text("role"), Since: row.Text("since")), cancellationToken).ConfigureAwait(false);
+            .QueryAsync(Prepared, row => (Gid: row.Text("gid"), Role: row.Text("role"), Since: row.Text("since")), cancellationToken)
+            .ConfigureAwait(false);
         foreach (var (gid, role, since) in prepared)
         {
             database.Add(
                 FindingSeverity.Warning,
                 Sql.Literal(gid),
-                $"Transaction {Sql.Literal(gid)}, prepared by role {Sql.Identifier(role)} at {since} UTC, keeps its locks until it is ended, "
-                + "and its changes are in no backup.",
+                $"Transaction {Sql.Literal(gid)}, prepared by role {Sql.Identifier(role)} at {since} UTC, keeps its locks until it "
+                + "is ended, and its changes are in no backup.",
                 $"COMMIT PREPARED {Sql.Literal(gid)} or ROLLBACK PREPARED {Sql.Literal(gid)}");
         }
     }
 
     private static string Describe(Blocker blocker) => blocker.Role is null
         ? ""
-        : $" (role {Sql.Identifier(blocker.Role)}, application {Sql.Literal(blocker.Application ?? "")}, {blocker.State ?? "state unknown"})";
+        : $" (role {Sql.Identifier(blocker.Role)}, application {Sql.Literal(blocker.Application ?? "")}, "
+        + $"{blocker.State ?? "state unknown"})";
 
     private sealed record Blocker(int Process, string Relation, long Relations, string? Role, string? Application, string? State);
 }

@@ -10,14 +10,17 @@ internal sealed class ForeignOwners : IExamination
         if (database.Server.IsSuperuser)
             return;
         var owners = await database
-            .QueryAsync(Query(database.Server.Version), row => (Name: Sql.Identifier(row.Text("owner")), Objects: row.Long("objects")), cancellationToken)
-            .ConfigureAwait(false);
+            .QueryAsync(
+                Query(database.Server.Version),
+                row => (Name: Sql.Identifier(row.Text("owner")), Objects: row.Long("objects")),
+                cancellationToken).ConfigureAwait(false);
         foreach (var (name, objects) in owners)
         {
             database.Add(
                 FindingSeverity.Warning,
                 name,
-                $"Role {name} owns {objects} objects, and role {database.Role} may not act for it: a restore could not set it as their owner.",
+                $"Role {name} owns {objects} objects, and role {database.Role} may not act for it: a restore could not set it as their "
+                + "owner.",
                 $"GRANT {name} TO {database.Role}, or restore with Owners set to Skip");
         }
     }
@@ -27,8 +30,8 @@ internal sealed class ForeignOwners : IExamination
         WITH owned AS (
             SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::oid AS classid, c.oid AS objid, c.relowner AS owner
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'pgbackup'
-              AND c.oid >= 16384
+            WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relpersistence <> 't'
+              AND n.nspname !~ '^pg_' AND n.nspname <> 'pgbackup'
             UNION
             SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass::oid, p.oid, p.proowner FROM pg_catalog.pg_proc p WHERE p.oid >= 16384
             UNION

@@ -27,25 +27,29 @@ internal sealed class HistoryState : IExamination
     {
         if (await HistorySchema.FindStrangerAsync(database.Connection, cancellationToken).ConfigureAwait(false) is { } stranger)
         {
-            Add(database, FindingSeverity.Warning, $"The schema, or a table in it, belongs to role {stranger}, so no history is written.", HistorySchema.OwnerRemedy);
+            Warn($"The schema, or a table in it, belongs to role {stranger}, so no history is written.", HistorySchema.OwnerRemedy);
             return;
         }
 
         if (await IsDeniedAsync(database, CanRead, cancellationToken).ConfigureAwait(false))
         {
-            Add(database, FindingSeverity.Warning, $"Role {database.Role} may not read the history's schema.", HistorySchema.Grants(database.Role));
+            Warn($"Role {database.Role} may not read the history's schema.", HistorySchema.Grants(database.Role));
             return;
         }
 
         var version = await HistorySchema.ReadVersionAsync(database.Connection, cancellationToken).ConfigureAwait(false);
+        var known = HistoryMigration.LatestVersion;
         if (version == 0)
             await AddMissingAsync(database, cancellationToken).ConfigureAwait(false);
         else if (await IsDeniedAsync(database, CanWrite, cancellationToken).ConfigureAwait(false))
-            Add(database, FindingSeverity.Warning, $"Role {database.Role} may not write the history.", HistorySchema.Grants(database.Role));
-        else if (version < HistoryMigration.LatestVersion)
-            Add(database, FindingSeverity.Info, $"The schema has version {version}; this library needs {HistoryMigration.LatestVersion}.", "Call MigrateAsync, or leave AutoMigrate on");
-        else if (version > HistoryMigration.LatestVersion)
-            Add(database, FindingSeverity.Info, $"The schema has version {version}; this library knows {HistoryMigration.LatestVersion} and writes what it knows.", "Update PgBackup");
+            Warn($"Role {database.Role} may not write the history.", HistorySchema.Grants(database.Role));
+        else if (version < known)
+            Tell($"The schema has version {version}; this library needs {known}.", "Call MigrateAsync, or leave AutoMigrate on");
+        else if (version > known)
+            Tell($"The schema has version {version}; this library knows {known} and writes what it knows.", "Update PgBackup");
+
+        void Warn(string message, string remedy) => Add(database, FindingSeverity.Warning, message, remedy);
+        void Tell(string message, string remedy) => Add(database, FindingSeverity.Info, message, remedy);
     }
 
     private static async Task AddMissingAsync(ExaminedDatabase database, CancellationToken cancellationToken)
@@ -56,12 +60,16 @@ internal sealed class HistoryState : IExamination
                 database,
                 FindingSeverity.Warning,
                 $"There is no history yet, and role {database.Role} may not create its schema.",
-                $"GRANT CREATE ON DATABASE {Sql.Identifier(database.Server.Database)} TO {database.Role}; or apply the scripts of the package as "
-                + $"another role, then: {HistorySchema.Grants(database.Role)}");
+                $"GRANT CREATE ON DATABASE {Sql.Identifier(database.Server.Database)} TO {database.Role}; or apply the scripts of the "
+                + $"package as another role, then: {HistorySchema.Grants(database.Role)}");
         }
         else
         {
-            Add(database, FindingSeverity.Info, "There is no history yet; the first operation creates its schema.", "Call MigrateAsync to create it now");
+            Add(
+                database,
+                FindingSeverity.Info,
+                "There is no history yet; the first operation creates its schema.",
+                "Call MigrateAsync to create it now");
         }
     }
 

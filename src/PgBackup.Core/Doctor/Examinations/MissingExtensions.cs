@@ -22,7 +22,10 @@ internal sealed class MissingExtensions : IExamination
         var extensions = await database
             .QueryAsync(
                 Query,
-                row => (Name: Sql.Identifier(row.Text("name")), IsMissing: row.Bool("missing"), NeedsSuperuser: row.Bool("needs_superuser")),
+                row => (
+                    Name: Sql.Identifier(row.Text("name")),
+                    IsMissing: row.Bool("missing"),
+                    NeedsSuperuser: row.Bool("needs_superuser")),
                 cancellationToken).ConfigureAwait(false);
         foreach (var extension in extensions.Where(e => e.IsMissing))
         {

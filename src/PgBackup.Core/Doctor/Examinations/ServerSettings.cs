@@ -30,13 +30,14 @@ internal sealed class ServerSettings : IExamination
             database.Add(
                 FindingSeverity.Warning,
                 Sql.Identifier(server.Database),
-                "The database has no encoding (SQL_ASCII): it may hold text that is not valid in any, and a restore into another encoding would "
-                + "refuse it.",
+                "The database has no encoding (SQL_ASCII): it may hold text that is not valid in any, and a restore into another "
+                + "encoding would refuse it.",
                 "Restore into a database with ENCODING 'SQL_ASCII' TEMPLATE template0");
         }
 
         var roles = await database
-            .QueryAsync(Query, row => (IsStandby: row.Bool("standby"), CanCreate: row.Bool("can_create")), cancellationToken).ConfigureAwait(false);
+            .QueryAsync(Query, row => (IsStandby: row.Bool("standby"), CanCreate: row.Bool("can_create")), cancellationToken)
+            .ConfigureAwait(false);
         if (roles.Count == 0)
             return;
         if (roles[0].IsStandby)
@@ -44,7 +45,8 @@ internal sealed class ServerSettings : IExamination
             database.Add(
                 FindingSeverity.Warning,
                 "",
-                "The server is a standby: what it replays may cancel a long backup, and it can neither be restored into nor keep a history.",
+                "The server is a standby: what it replays may cancel a long backup, and it can neither be restored into nor keep a "
+                + "history.",
                 "Set hot_standby_feedback = on or raise max_standby_streaming_delay on the standby, and History to Disabled");
         }
         else if (!roles[0].CanCreate && !server.IsSuperuser)

@@ -23,7 +23,8 @@ internal sealed class SuperuserObjects : IExamination
             UNION ALL
             SELECT 'access method', 'pg_catalog.pg_am'::pg_catalog.regclass::oid, oid, amname FROM pg_catalog.pg_am WHERE oid >= 16384
             UNION ALL
-            SELECT 'operator class', 'pg_catalog.pg_opclass'::pg_catalog.regclass::oid, oid, opcname FROM pg_catalog.pg_opclass WHERE oid >= 16384
+            SELECT 'operator class', 'pg_catalog.pg_opclass'::pg_catalog.regclass::oid, oid, opcname
+            FROM pg_catalog.pg_opclass WHERE oid >= 16384
             UNION ALL
             SELECT 'base type', 'pg_catalog.pg_type'::pg_catalog.regclass::oid, t.oid, t.typname
             FROM pg_catalog.pg_type t
@@ -46,13 +47,15 @@ internal sealed class SuperuserObjects : IExamination
         if (database.Server.IsSuperuser)
             return;
         var found = await database
-            .QueryAsync(Query, row => (Kind: row.Text("kind"), Name: Sql.Identifier(row.Text("name"))), cancellationToken).ConfigureAwait(false);
+            .QueryAsync(Query, row => (Kind: row.Text("kind"), Name: Sql.Identifier(row.Text("name"))), cancellationToken)
+            .ConfigureAwait(false);
         foreach (var kind in found.GroupBy(f => f.Kind))
         {
             database.AddAbout(
                 FindingSeverity.Warning,
                 [.. kind.Select(f => f.Name)],
-                names => $"Only a superuser may create {Article(kind.Key)} {kind.Key}, so a restore as role {database.Role} could not create {names}.",
+                names => $"Only a superuser may create {Article(kind.Key)} {kind.Key}, so a restore as role {database.Role} could not "
+                    + $"create {names}.",
                 _ => "Restore as a superuser");
         }
     }

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace PgBackup;
+
+/// <summary>What is logged of the operations themselves. Event ids only ever get appended.</summary>
+internal static partial class OperationLog
+{
+    [LoggerMessage(1001, LogLevel.Information, "Backup {BackupId} of database {Database} was made in {ElapsedMs} ms: {Tables} tables, {Rows} rows, {Bytes} bytes in {Store}")]
+    public static partial void BackupMade(this ILogger logger, string backupId, string database, long elapsedMs, int tables, long rows, long bytes, string store);
+
+    [LoggerMessage(1002, LogLevel.Information, "Backup {BackupId} was restored into database {Database} in {ElapsedMs} ms: {Tables} tables, {Rows} rows")]
+    public static partial void BackupRestored(this ILogger logger, string backupId, string database, long elapsedMs, int tables, long rows);
+
+    [LoggerMessage(1003, LogLevel.Warning, "{Operation} {BackupId}: {Warning}")]
+    public static partial void OperationWarned(this ILogger logger, string operation, string backupId, string warning);
+
+    [LoggerMessage(1004, LogLevel.Information, "Backup {BackupId} was deleted from {Store}")]
+    public static partial void BackupDeleted(this ILogger logger, string backupId, string store);
+
+    [LoggerMessage(1005, LogLevel.Information, "Backup {BackupId} was verified ({Level}) in {ElapsedMs} ms: {Problems} problems")]
+    public static partial void BackupVerified(this ILogger logger, string backupId, VerificationLevel level, long elapsedMs, int problems);
+}
