@@ -41,6 +41,11 @@ internal static class ServerErrors
             PgBackupErrorCodes.ServerFailed,
             "The server has no room for a lock on every table. Raise max_locks_per_transaction and restart it; pg_dump needs the same.",
             exception),
+        PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => new PgBackupException(
+            PgBackupErrorCodes.ServerFailed,
+            $"The database holds text that cannot be read as UTF-8: {exception.MessageText}. "
+            + "A database without an encoding (SQL_ASCII) can be backed up once all its text is valid UTF-8.",
+            exception),
         _ => new PgBackupException(
             PgBackupErrorCodes.ServerFailed, $"The server reported: {ServerMessage.Of(exception)} ({exception.SqlState}).", ServerMessage.Inner(exception)),
     };

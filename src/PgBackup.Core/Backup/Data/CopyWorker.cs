@@ -27,9 +27,11 @@ internal sealed class CopyWorker(NpgsqlConnection connection, IBackupFormat form
         {
             Copy(chunk.Copy.Table, source.BaseStream, blocks, cancellationToken);
         }
-        catch when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            source.Cancel();
+            // An error from the server has ended the copy.
+            if (exception is not PostgresException)
+                source.Cancel();
             throw;
         }
     }

@@ -45,8 +45,15 @@ internal sealed class NotNullConstraintReader : IObjectReader
         {
             if (column.NotNull is not { } notNull)
                 continue;
-            notNull.IsAddedLater = !notNull.IsValid
-                || (!notNull.IsLocal && ComesLater(ParentColumns(table, column)));
+            var comesLater = !notNull.IsLocal && ComesLater(ParentColumns(table, column));
+            if (comesLater && table.IsPartition && ParentColumns(table, column).All(p => p.NotNull?.Name != notNull.Name))
+            {
+                // The partition had it before it was attached: the parent's would come down under the parent's name.
+                notNull.IsLocal = true;
+                comesLater = false;
+            }
+
+            notNull.IsAddedLater = !notNull.IsValid || comesLater;
         }
     }
 

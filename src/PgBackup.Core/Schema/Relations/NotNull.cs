@@ -12,8 +12,8 @@ internal sealed class NotNull
     /// <summary>Gets a value indicating whether the server would choose the very same name.</summary>
     public bool HasDefaultName { get; init; } = true;
 
-    /// <summary>Gets a value indicating whether the relation declares it itself; before 18, nobody knows.</summary>
-    public bool IsLocal { get; init; } = true;
+    /// <summary>Gets or sets a value indicating whether the relation declares it itself; before 18, nobody knows.</summary>
+    public bool IsLocal { get; set; } = true;
 
     public bool IsNoInherit { get; init; }
 
