@@ -78,7 +78,7 @@ public sealed class DatabaseBackupHistoryTests : IDisposable
 
         await backup.RestoreBackupAsync(made.Id, new RestoreOptions { DropExisting = true });
 
-        _logged.Entries.Should().BeEmpty();
+        _logged.Entries.Should().NotContain(e => e.Item1 >= LogLevel.Warning);
         // The backup holds its own row as it was then.
         (await ReadAsync(database)).Should().Equal("backup running {}", $"restore {made.Id} succeeded {{\"drop existing\"}} 2");
     }
