@@ -7,13 +7,19 @@ internal sealed record BackupContent(
     IReadOnlyList<EntryDraft> PreData,
     IReadOnlyList<(EntryDraft Entry, TableCopy Copy)> Copies,
     IReadOnlyList<EntryDraft> AfterRows,
+    BackupDatabase Database,
+    BackupRoles Roles,
     IReadOnlyList<string> Warnings)
 {
     /// <summary>Reads the catalog in the session's snapshot and works out the entries.</summary>
-    public static async Task<BackupContent> ReadAsync(
-        SnapshotSession session, BackupSelection selection, bool skipUnreadable, CancellationToken cancellationToken)
+    public static async Task<BackupContent> ReadAsync(SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
     {
+        var selection = settings.Selection;
         var query = await CatalogReader.ReadAsync(session.Connection, session.Server.Version, cancellationToken).ConfigureAwait(false);
+        var warnings = new List<string>();
+        var globals = new GlobalsReader(query, session.Server, settings, warnings);
+        var (roleEntries, roles) = await globals.ReadRolesAsync(cancellationToken).ConfigureAwait(false);
+        var (databaseEntries, database) = await globals.ReadDatabaseAsync(cancellationToken).ConfigureAwait(false);
         new PartSelection(selection, session.Relations).Apply(query.Catalog);
         var chosen = query.Catalog.Objects.Where(o => o.Parts != ObjectParts.None).ToList();
         var (sorted, sortWarnings) = DependencySorter.Sort(chosen);
@@ -22,10 +28,10 @@ internal sealed record BackupContent(
 
         var copies = new List<(EntryDraft, TableCopy)>();
         var afterRows = new List<EntryDraft>();
-        var preData = builder.PreData.ToList();
+        List<EntryDraft> preData = [.. roleEntries, .. builder.PreData];
         if (!selection.SchemaOnly)
         {
-            var planned = await new TableCopyPlanner(query, session.Relations, skipUnreadable).PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
+            var planned = await new TableCopyPlanner(query, session.Relations, settings.SkipUnreadable).PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
             foreach (var copy in selection.DataOnly ? ForeignKeyOrder.Sort(planned, query.Catalog) : planned)
                 copies.Add((DataEntry(builder, copy), copy));
             afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, cancellationToken).ConfigureAwait(false));
@@ -44,7 +50,8 @@ internal sealed record BackupContent(
             afterRows.AddRange(builder.PostData);
         }
 
-        return new BackupContent(preData, copies, afterRows, [.. query.Warnings, .. sortWarnings]);
+        afterRows.AddRange(databaseEntries);
+        return new BackupContent(preData, copies, afterRows, database, roles, [.. query.Warnings, .. sortWarnings, .. warnings]);
     }
 
     private static EntryDraft DataEntry(EntryBuilder builder, TableCopy copy)
