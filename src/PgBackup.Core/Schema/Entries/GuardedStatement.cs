@@ -17,7 +17,7 @@ internal static class GuardedStatement
     /// <param name="isSecret">Whether no error may repeat the statement, as the context of one does.</param>
     public static string Write(string body, string? condition = null, bool isSecret = false)
     {
-        var work = condition is null ? $"  {body};" : $"  IF {condition} THEN\n    {body};\n  END IF;";
+        var work = condition is null ? $"  {body};" : $"  IF {condition}\n  THEN\n    {body};\n  END IF;";
         var failure = isSecret ? "RAISE EXCEPTION USING ERRCODE = SQLSTATE, MESSAGE = SQLERRM" : "RAISE";
         return "DO " + Sql.DollarQuoted(
             $"""
@@ -25,9 +25,7 @@ internal static class GuardedStatement
             BEGIN
             {work}
             EXCEPTION WHEN OTHERS THEN
-              IF {IsRestore} THEN
-                {failure};
-              END IF;
+              IF {IsRestore} THEN {failure}; END IF;
               RAISE WARNING '%', SQLERRM;
             END
 
