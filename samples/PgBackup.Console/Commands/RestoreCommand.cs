@@ -101,7 +101,8 @@ internal sealed class RestoreCommand : HostCommand
 
     private static bool IsConflict(PgBackupException exception) => exception.Code is
         PgBackupErrorCodes.TargetNotEmpty or PgBackupErrorCodes.DependentsExist or
-        PgBackupErrorCodes.IncompatibleColumns or PgBackupErrorCodes.RoleNotFound;
+        PgBackupErrorCodes.IncompatibleColumns or PgBackupErrorCodes.RoleNotFound or
+        PgBackupErrorCodes.NotInBackup or PgBackupErrorCodes.PermissionDenied;
 
     private RestoreOptions Read(ParseResult arguments) => new()
     {

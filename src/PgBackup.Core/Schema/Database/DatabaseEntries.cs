@@ -8,8 +8,6 @@ namespace PgBackup.Schema;
 /// the database that a session is in, is left out: the tablespace, and that no connections are allowed.</remarks>
 internal static class DatabaseEntries
 {
-    private const string Database = "DATABASE";
-
     public static IReadOnlyList<EntryDraft> Build(DatabaseProperties properties)
     {
         var statements = new StatementList();
@@ -28,22 +26,32 @@ internal static class DatabaseEntries
     private static void WriteProperties(DatabaseProperties properties, StatementList statements)
     {
         foreach (var (role, setting) in properties.Settings)
-            Add(role is null ? "ALTER DATABASE" : $"ALTER ROLE {Sql.Identifier(role)} IN DATABASE", setting.SetClause, StatementRole.Setting);
+        {
+            var before = role is null ? "ALTER DATABASE" : $"ALTER ROLE {Sql.Identifier(role)} IN DATABASE";
+            Add($"{before} SET {setting.Name}", before, setting.SetClause, StatementRole.Setting);
+        }
+
         if (properties.ConnectionLimit != -1)
         {
-            Add("ALTER DATABASE", $"CONNECTION LIMIT {properties.ConnectionLimit.ToString(CultureInfo.InvariantCulture)}", StatementRole.Definition);
+            var limit = properties.ConnectionLimit.ToString(CultureInfo.InvariantCulture);
+            Add("ALTER DATABASE CONNECTION LIMIT", "ALTER DATABASE", $"CONNECTION LIMIT {limit}", StatementRole.Definition);
         }
 
         if (properties.IsTemplate)
-            Add("ALTER DATABASE", "IS_TEMPLATE true", StatementRole.Definition);
+            Add("ALTER DATABASE IS_TEMPLATE", "ALTER DATABASE", "IS_TEMPLATE true", StatementRole.Definition);
         if (properties.Comment is not null)
-            Add("COMMENT ON DATABASE", $"IS {Sql.Literal(properties.Comment)}", StatementRole.Comment);
+            Add("COMMENT ON DATABASE", "COMMENT ON DATABASE", $"IS {Sql.Literal(properties.Comment)}", StatementRole.Comment);
         foreach (var (provider, label) in properties.SecurityLabels)
-            Add($"SECURITY LABEL FOR {Sql.Identifier(provider)} ON DATABASE", $"IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
-        Add("ALTER DATABASE", $"OWNER TO {Sql.Identifier(properties.Owner)}", StatementRole.Owner);
+        {
+            var before = $"SECURITY LABEL FOR {Sql.Identifier(provider)} ON DATABASE";
+            Add(before, before, $"IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
+        }
 
-        void Add(string before, string after, StatementRole role) =>
-            statements.Add(GuardedStatement.Write(GuardedStatement.ExecuteOnDatabase(before, after)), role);
+        var owner = $"OWNER TO {Sql.Identifier(properties.Owner)}";
+        Add($"ALTER DATABASE {owner}", "ALTER DATABASE", owner, StatementRole.Owner);
+
+        void Add(string subject, string before, string after, StatementRole role) =>
+            statements.Add(GuardedStatement.Write(subject, GuardedStatement.ExecuteOnDatabase(before, after)), role);
     }
 
     private static void WritePrivileges(DatabaseProperties properties, StatementList statements)
@@ -54,12 +62,12 @@ internal static class DatabaseEntries
             var privileges = string.Join(", ", change.Privileges);
             var body = change.IsGrant
                 ? GuardedStatement.ExecuteOnDatabase(
-                    $"GRANT {privileges} ON {Database}", $"TO {grantee}{(change.WithGrantOption ? " WITH GRANT OPTION" : "")}")
+                    $"GRANT {privileges} ON DATABASE", $"TO {grantee}{(change.WithGrantOption ? " WITH GRANT OPTION" : "")}")
                 : GuardedStatement.ExecuteOnDatabase(
-                    $"REVOKE {(change.WithGrantOption ? "GRANT OPTION FOR " : "")}{privileges} ON {Database}", $"FROM {grantee}");
+                    $"REVOKE {(change.WithGrantOption ? "GRANT OPTION FOR " : "")}{privileges} ON DATABASE", $"FROM {grantee}");
             if (change.Grantor is not null)
                 body = $"SET ROLE {Sql.Identifier(change.Grantor)};\n  {body};\n  RESET ROLE";
-            statements.Add(GuardedStatement.Write(body), StatementRole.Privilege);
+            statements.Add(GuardedStatement.Write($"privileges of {grantee} on DATABASE", body), StatementRole.Privilege);
         }
     }
 

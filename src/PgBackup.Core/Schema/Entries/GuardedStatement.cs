@@ -12,21 +12,21 @@ internal static class GuardedStatement
     private const string IsRestore = $"pg_catalog.current_setting('{SessionSettings.RestoreMark}', true) = 'on'";
 
     /// <summary>Writes a statement that goes on with a warning in a script, where the server refuses it.</summary>
+    /// <param name="subject">What the warning, or the error, calls it. The error has no context, in which the statement would stand.</param>
     /// <param name="body">One statement of PL/pgSQL, or several with semicolons between them.</param>
     /// <param name="condition">An SQL condition without which nothing is done; null for none.</param>
-    /// <param name="isSecret">Whether no error may repeat the statement, as the context of one does.</param>
-    public static string Write(string body, string? condition = null, bool isSecret = false)
+    public static string Write(string subject, string body, string? condition = null)
     {
         var work = condition is null ? $"  {body};" : $"  IF {condition}\n  THEN\n    {body};\n  END IF;";
-        var failure = isSecret ? "RAISE EXCEPTION USING ERRCODE = SQLSTATE, MESSAGE = SQLERRM" : "RAISE";
+        var message = $"{Sql.Literal(subject + ": ")} || SQLERRM";
         return "DO " + Sql.DollarQuoted(
             $"""
 
             BEGIN
             {work}
             EXCEPTION WHEN OTHERS THEN
-              IF {IsRestore} THEN {failure}; END IF;
-              RAISE WARNING '%', SQLERRM;
+              IF {IsRestore} THEN RAISE EXCEPTION USING ERRCODE = SQLSTATE, MESSAGE = {message}; END IF;
+              RAISE WARNING '%', {message};
             END
 
             """);
@@ -34,6 +34,7 @@ internal static class GuardedStatement
 
     /// <summary>Writes a statement that makes a role which is not there, and notes that it was made.</summary>
     public static string CreateRole(string role, string create) => Write(
+        $"CREATE ROLE {Sql.Identifier(role)}",
         $"{create};\n    PERFORM pg_catalog.set_config({RoleMark(role)}, 'on', {IsRestore} IS TRUE)",
         $"{IsRestore} OR NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = {Sql.Literal(role)})");
 

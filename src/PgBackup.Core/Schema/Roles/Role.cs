@@ -51,27 +51,31 @@ internal sealed class Role
         AddAttribute(CanReplicate, "REPLICATION");
         AddAttribute(BypassesRowSecurity, "BYPASSRLS");
         if (Comment is not null)
-            Add($"COMMENT ON {Identity} IS {Sql.Literal(Comment)}", StatementRole.Comment);
+            Add($"COMMENT ON {Identity}", $" IS {Sql.Literal(Comment)}", StatementRole.Comment);
         foreach (var (provider, label) in SecurityLabels)
-            Add($"SECURITY LABEL FOR {Sql.Identifier(provider)} ON {Identity} IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
+            Add($"SECURITY LABEL FOR {Sql.Identifier(provider)} ON {Identity}", $" IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
         if (Password is not null)
-            Add($"ALTER {Identity} PASSWORD {Sql.Literal(Password)}", StatementRole.Password);
+            Add($"ALTER {Identity} PASSWORD", $" {Sql.Literal(Password)}", StatementRole.Password);
 
         void AddAttribute(bool has, string attribute)
         {
             if (has)
-                Add($"ALTER {Identity} {attribute}", StatementRole.Privilege);
+                Add($"ALTER {Identity} {attribute}", "", StatementRole.Privilege);
         }
 
-        void Add(string statement, StatementRole role) =>
-            statements.Add(GuardedStatement.Write(statement, GuardedStatement.IsMade(Name), role == StatementRole.Password), role);
+        void Add(string subject, string rest, StatementRole role) =>
+            statements.Add(GuardedStatement.Write(subject, subject + rest, GuardedStatement.IsMade(Name)), role);
     }
 
     /// <summary>Writes the settings, which may name other roles.</summary>
     public void WriteSettings(StatementList statements)
     {
         foreach (var setting in Settings)
-            statements.Add(GuardedStatement.Write($"ALTER {Identity} {setting.SetClause}", GuardedStatement.IsMade(Name)), StatementRole.Setting);
+        {
+            var subject = $"ALTER {Identity} SET {setting.Name}";
+            statements.Add(
+                GuardedStatement.Write(subject, $"ALTER {Identity} {setting.SetClause}", GuardedStatement.IsMade(Name)), StatementRole.Setting);
+        }
     }
 
     // Only what differs from a new role's, and nothing that takes a superuser to say: a role with CREATEROLE may run it on every major.

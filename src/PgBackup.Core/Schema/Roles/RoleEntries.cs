@@ -51,7 +51,8 @@ internal static class RoleEntries
         // SET ROLE, the change and RESET ROLE are one statement here, so that they stand or fall together.
         var body = string.Join(";\n    ", PrivilegeStatements.Write($"PARAMETER {ConfigurationSetting.QuoteName(parameter)}", [change]).Select(s => s.Text));
         var statements = new StatementList();
-        statements.Add(GuardedStatement.Write(body, change.Grantee is { } role ? GuardedStatement.IsMade(role) : null), StatementRole.Privilege);
+        var condition = change.Grantee is { } role ? GuardedStatement.IsMade(role) : null;
+        statements.Add(GuardedStatement.Write($"privileges on PARAMETER {parameter}", body, condition), StatementRole.Privilege);
         var entry = Entry(ObjectKind.Acl, $"PARAMETER {parameter}", statements);
         return change.Grantee is { } grantee ? Needing(entry, made, grantee) : entry;
     }
@@ -68,7 +69,7 @@ internal static class RoleEntries
                       CROSS JOIN LATERAL pg_catalog.unnest(s.setconfig) AS c(setting)
                       WHERE s.setdatabase = 0 AND s.setrole = 0 AND pg_catalog.split_part(c.setting, '=', 1) = {Sql.Literal(setting.Name)})
                 """;
-            statements.Add(GuardedStatement.Write($"ALTER ROLE ALL {setting.SetClause}", isUnset), StatementRole.Setting);
+            statements.Add(GuardedStatement.Write($"ALTER ROLE ALL SET {setting.Name}", $"ALTER ROLE ALL {setting.SetClause}", isUnset), StatementRole.Setting);
         }
 
         return Entry(ObjectKind.RoleSettings, AllRoles, statements);

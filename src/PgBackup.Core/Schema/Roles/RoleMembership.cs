@@ -24,7 +24,7 @@ internal sealed class RoleMembership
     public required bool? MaySet { get; init; }
 
     /// <summary>Gets the statement that grants it, where one of the two roles was made by this very restore or script.</summary>
-    public string Statement => GuardedStatement.Write(Grant, Condition);
+    public string Statement => GuardedStatement.Write($"GRANT {Sql.Identifier(Role)} TO {Sql.Identifier(Member)}", Grant, Condition);
 
     /// <summary>Gets the statement that takes it back.</summary>
     public string RevokeStatement => $"REVOKE {Sql.Identifier(Role)} FROM {Sql.Identifier(Member)}{GrantedBy}";
