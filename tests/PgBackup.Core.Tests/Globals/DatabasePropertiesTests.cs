@@ -73,7 +73,9 @@ public sealed class DatabasePropertiesTests
 
             (await FactsAsync(original)).Should().Be(before, "no other database is touched");
             using var text = new StreamReader(host.OpenScript(backup));
-            (await text.ReadToEndAsync()).Split('\n').Where(l => !l.StartsWith("--", StringComparison.Ordinal))
+            var lines = (await text.ReadToEndAsync()).Split('\n');
+            lines.Should().ContainSingle(l => l == $"-- into a database such as: {CreateDatabase.Statement(original.Name, made, major)}");
+            lines.Where(l => !l.StartsWith("--", StringComparison.Ordinal))
                 .Should().NotContain(l => l.Contains(original.Name), "the script names the database that it is loaded into")
                 .And.NotContain(l => l.StartsWith('\\') && l != "\\.");
         }

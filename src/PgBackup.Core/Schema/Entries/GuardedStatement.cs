@@ -18,7 +18,8 @@ internal static class GuardedStatement
     public static string Write(string subject, string body, string? condition = null)
     {
         var work = condition is null ? $"  {body};" : $"  IF {condition}\n  THEN\n    {body};\n  END IF;";
-        var message = $"{Sql.Literal(subject + ": ")} || SQLERRM";
+        // No colon: what follows one in an error of class 22 may be a value, and is not repeated.
+        var message = $"{Sql.Literal(subject + " - ")} || SQLERRM";
         return "DO " + Sql.DollarQuoted(
             $"""
 
