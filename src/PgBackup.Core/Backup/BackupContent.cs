@@ -1,3 +1,4 @@
+using Npgsql;
 using PgBackup.Schema;
 
 namespace PgBackup.Backup;
@@ -11,9 +12,10 @@ internal sealed record BackupContent(
 {
     /// <summary>Reads the catalog in the session's snapshot and works out the entries.</summary>
     public static async Task<BackupContent> ReadAsync(
-        SnapshotSession session, BackupSelection selection, bool skipUnreadable, CancellationToken cancellationToken)
+        SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
     {
-        var query = await CatalogReader.ReadAsync(session.Connection, session.Server.Version, cancellationToken).ConfigureAwait(false);
+        var selection = settings.Selection;
+        var query = await ReadCatalogAsync(session, settings, cancellationToken).ConfigureAwait(false);
         new PartSelection(selection, session.Relations).Apply(query.Catalog);
         var chosen = query.Catalog.Objects.Where(o => o.Parts != ObjectParts.None).ToList();
         var (sorted, sortWarnings) = DependencySorter.Sort(chosen);
@@ -25,7 +27,7 @@ internal sealed record BackupContent(
         var preData = builder.PreData.ToList();
         if (!selection.SchemaOnly)
         {
-            var planned = await new TableCopyPlanner(query, session.Relations, skipUnreadable).PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
+            var planned = await new TableCopyPlanner(query, session.Relations, settings.SkipUnreadable).PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
             foreach (var copy in selection.DataOnly ? ForeignKeyOrder.Sort(planned, query.Catalog) : planned)
                 copies.Add((DataEntry(builder, copy), copy));
             afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, cancellationToken).ConfigureAwait(false));
@@ -45,6 +47,29 @@ internal sealed record BackupContent(
         }
 
         return new BackupContent(preData, copies, afterRows, [.. query.Warnings, .. sortWarnings]);
+    }
+
+    private static async Task<CatalogQuery> ReadCatalogAsync(SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Jobs == 1)
+            return await CatalogReader.ReadAsync(session.Connection, session.Server.Version, cancellationToken).ConfigureAwait(false);
+        var second = await session.JoinAsync(settings.LockTimeout, cancellationToken).ConfigureAwait(false);
+        await using (second.ConfigureAwait(false))
+        {
+            try
+            {
+                return await CatalogReader.ReadAsync(session.Connection, session.Server.Version, second, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                // Its reading waits behind a session that waits for ours.
+                throw new PgBackupException(
+                    PgBackupErrorCodes.LockTimeout,
+                    "Another session waits for an exclusive lock on a table, so a further connection could not read its definition. "
+                    + "Try again when it is done, or back up with one job.",
+                    exception);
+            }
+        }
     }
 
     private static EntryDraft DataEntry(EntryBuilder builder, TableCopy copy)

@@ -20,7 +20,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
             .OpenAsync(connector, selection, settings.LockTimeout, settings.SkipUnreadable, warnings, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var content = await BackupContent.ReadAsync(session, selection, settings.SkipUnreadable, cancellationToken).ConfigureAwait(false);
+            var content = await BackupContent.ReadAsync(session, settings, cancellationToken).ConfigureAwait(false);
             warnings.AddRange(content.Warnings);
             if (session.Server.Version.Major > ServerVersion.NewestMajor)
             {
@@ -41,7 +41,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                 await entries.AppendAsync(content.PreData, cancellationToken).ConfigureAwait(false);
 
                 reporter.Begin(BackupPhase.CopyingData, content.Copies.Count, content.Copies.Sum(c => c.Copy.EstimatedBytes));
-                var pipeline = new CopyPipeline(connector, session, format, codec, settings.Jobs, reporter);
+                var pipeline = new CopyPipeline(session, format, codec, settings.Jobs, reporter);
                 var tables = await pipeline
                     .RunAsync([.. content.Copies.Select(c => c.Copy)], new TableAppender(artifact, writer), cancellationToken).ConfigureAwait(false);
                 foreach (var (copy, table) in content.Copies.Zip(tables))
