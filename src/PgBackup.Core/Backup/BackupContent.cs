@@ -1,3 +1,4 @@
+using Npgsql;
 using PgBackup.Schema;
 
 namespace PgBackup.Backup;
@@ -15,7 +16,7 @@ internal sealed record BackupContent(
     public static async Task<BackupContent> ReadAsync(SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
     {
         var selection = settings.Selection;
-        var query = await CatalogReader.ReadAsync(session.Connection, session.Server.Version, cancellationToken).ConfigureAwait(false);
+        var query = await ReadCatalogAsync(session, settings, cancellationToken).ConfigureAwait(false);
         var warnings = new List<string>();
         var globals = new GlobalsReader(query, session.Server, settings, warnings);
         var (roleEntries, roles) = await globals.ReadRolesAsync(cancellationToken).ConfigureAwait(false);
@@ -52,6 +53,29 @@ internal sealed record BackupContent(
 
         afterRows.AddRange(databaseEntries);
         return new BackupContent(preData, copies, afterRows, database, roles, [.. query.Warnings, .. sortWarnings, .. warnings]);
+    }
+
+    private static async Task<CatalogQuery> ReadCatalogAsync(SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Jobs == 1)
+            return await CatalogReader.ReadAsync(session.Connection, session.Server.Version, cancellationToken).ConfigureAwait(false);
+        var second = await session.JoinAsync(settings.LockTimeout, cancellationToken).ConfigureAwait(false);
+        await using (second.ConfigureAwait(false))
+        {
+            try
+            {
+                return await CatalogReader.ReadAsync(session.Connection, session.Server.Version, second, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                // Its reading waits behind a session that waits for ours.
+                throw new PgBackupException(
+                    PgBackupErrorCodes.LockTimeout,
+                    "Another session waits for an exclusive lock on a table, so a further connection could not read its definition. "
+                    + "Try again when it is done, or back up with one job.",
+                    exception);
+            }
+        }
     }
 
     private static EntryDraft DataEntry(EntryBuilder builder, TableCopy copy)

@@ -41,7 +41,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                 await entries.AppendAsync(content.PreData, cancellationToken).ConfigureAwait(false);
 
                 reporter.Begin(BackupPhase.CopyingData, content.Copies.Count, content.Copies.Sum(c => c.Copy.EstimatedBytes));
-                var pipeline = new CopyPipeline(connector, session, format, codec, settings.Jobs, reporter);
+                var pipeline = new CopyPipeline(session, format, codec, settings.Jobs, reporter);
                 var tables = await pipeline
                     .RunAsync([.. content.Copies.Select(c => c.Copy)], new TableAppender(artifact, writer), cancellationToken).ConfigureAwait(false);
                 foreach (var (copy, table) in content.Copies.Zip(tables))

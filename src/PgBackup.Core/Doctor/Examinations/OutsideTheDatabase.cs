@@ -2,7 +2,7 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Doctor;
 
-/// <summary>What is not within the database, and in a backup only if asked for: its own properties, and the roles that its objects name.</summary>
+/// <summary>What is not within the database, and in a backup only if asked for: its properties, and the roles that objects name.</summary>
 internal sealed class OutsideTheDatabase : IExamination
 {
     // Server 13 and newer. Privileges that a new database has too make no difference.
@@ -13,10 +13,12 @@ internal sealed class OutsideTheDatabase : IExamination
             (1, 'settings', EXISTS (SELECT FROM pg_catalog.pg_db_role_setting s WHERE s.setdatabase = d.oid)),
             (2, 'comment', pg_catalog.shobj_description(d.oid, 'pg_database') IS NOT NULL),
             (3, 'security labels', EXISTS (
-                SELECT FROM pg_catalog.pg_shseclabel l WHERE l.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass AND l.objoid = d.oid)),
+                SELECT FROM pg_catalog.pg_shseclabel l
+                WHERE l.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass AND l.objoid = d.oid)),
             (4, 'privileges', d.datacl IS NOT NULL AND EXISTS (
                 SELECT FROM pg_catalog.aclexplode(d.datacl) a
-                FULL JOIN pg_catalog.aclexplode(pg_catalog.acldefault('d', d.datdba)) i USING (grantor, grantee, privilege_type, is_grantable)
+                FULL JOIN pg_catalog.aclexplode(pg_catalog.acldefault('d', d.datdba)) i
+                    USING (grantor, grantee, privilege_type, is_grantable)
                 WHERE a.* IS NULL OR i.* IS NULL)),
             (5, 'connection limit', d.datconnlimit >= 0),
             (6, 'being a template', d.datistemplate)
@@ -49,7 +51,8 @@ internal sealed class OutsideTheDatabase : IExamination
             database.Add(
                 FindingSeverity.Info,
                 name,
-                $"Database {name} has properties of its own ({string.Join(", ", properties)}), which are not in a backup unless it is asked for them.",
+                $"Database {name} has properties of its own ({string.Join(", ", properties)}), which are not in a backup unless it is "
+                + "asked for them.",
                 "Back up with DatabaseProperties");
         }
 
@@ -63,8 +66,8 @@ internal sealed class OutsideTheDatabase : IExamination
         database.AddAbout(
             FindingSeverity.Info,
             roles,
-            names => $"Objects belong, or are granted, to {names}: a restore on another server needs these roles, which are not in a backup unless it is "
-                + "asked for them.",
+            names => $"Objects belong, or are granted, to {names}: a restore on another server needs these roles, which are not in a backup "
+                + "unless it is asked for them.",
             _ => $"Back up with Roles set to {passwords}");
     }
 }

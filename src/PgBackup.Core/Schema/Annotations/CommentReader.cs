@@ -3,8 +3,9 @@ namespace PgBackup.Schema;
 /// <summary>Reads the comments of all objects.</summary>
 internal sealed class CommentReader : IObjectReader
 {
-    private const uint PublicSchemaOid = 2200;
     private const string PublicSchemaComment = "standard public schema";
+
+    private static readonly ObjectAddress PublicSchema = new(CatalogOid.Schema, 2200);
 
     private const string Sql = """
         SELECT classoid, objoid, objsubid, description
@@ -15,7 +16,6 @@ internal sealed class CommentReader : IObjectReader
 
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
-        var publicSchema = query.Catalog.Find(new ObjectAddress(CatalogOid.Schema, PublicSchemaOid));
         var publicIsCommented = false;
         await query.ForEachAsync(
             Sql,
@@ -25,19 +25,19 @@ internal sealed class CommentReader : IObjectReader
                 if (AnnotationTarget.Find(query.Catalog, address) is not var (item, identity))
                     return;
                 var text = row.Text("description");
-                if (ReferenceEquals(item, publicSchema))
+                if (item.Address == PublicSchema)
                 {
                     publicIsCommented = true;
                     if (text == PublicSchemaComment)
                         return;
                 }
 
-                item.Comments.Add((identity, text));
+                item.AddComment(identity, text);
             },
             cancellationToken).ConfigureAwait(false);
 
         // A new database comments its public schema; where the source has no comment, that one has to go.
-        if (publicSchema is not null && !publicIsCommented)
-            publicSchema.Comments.Add((publicSchema.Identity, ""));
+        if (query.Catalog.Find(PublicSchema) is { } publicSchema && !publicIsCommented)
+            publicSchema.AddComment(publicSchema.Identity, "");
     }
 }

@@ -65,12 +65,12 @@ internal sealed class PrivilegeReader : IObjectReader
                 continue;
             if (address is { Catalog: CatalogOid.Schema, ObjectId: PublicSchemaOid })
             {
-                item.PrivilegeChanges.AddRange(PublicSchemaChanges(list, query));
+                item.AddPrivilegeChanges(PublicSchemaChanges(list, query));
                 continue;
             }
 
             var column = address.SubId == 0 ? null : (item as Relation)?.Columns.Find(c => c.Number == address.SubId)?.Name;
-            item.PrivilegeChanges.AddRange(AccessControl.Changes(list.Initial, list.Actual, list.Owner, column, query.RoleName));
+            item.AddPrivilegeChanges(AccessControl.Changes(list.Initial, list.Actual, list.Owner, column, query.RoleName));
         }
     }
 

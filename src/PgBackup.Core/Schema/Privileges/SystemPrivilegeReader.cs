@@ -72,7 +72,7 @@ internal sealed class SystemPrivilegeReader : IObjectReader
             cancellationToken).ConfigureAwait(false);
 
         foreach (var (item, column, owner, initial, actual) in found.Values)
-            item.PrivilegeChanges.AddRange(AccessControl.Changes(initial, actual, owner, column, query.RoleName));
+            item.AddPrivilegeChanges(AccessControl.Changes(initial, actual, owner, column, query.RoleName));
     }
 
     private static string TargetKind(string type) => type switch
