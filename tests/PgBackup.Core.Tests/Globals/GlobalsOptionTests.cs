@@ -41,7 +41,7 @@ public sealed class GlobalsOptionTests
         var skipped = await backups.CreateBackupAsync(new BackupOptions { Roles = BackupRoles.WithPasswords, SkipUnreadable = true });
         skipped.Roles.Should().Be(BackupRoles.WithoutPasswords);
         skipped.Warnings.Should().ContainSingle().Which.Should().Contain("pg_authid");
-        var without = await backups.CreateBackupAsync(new BackupOptions { Roles = BackupRoles.WithoutPasswords });
+        var without = await backups.CreateBackupAsync(new BackupOptions { Roles = BackupRoles.WithoutPasswords, DatabaseProperties = true });
         without.Warnings.Should().BeEmpty();
 
         // The remedy helps.

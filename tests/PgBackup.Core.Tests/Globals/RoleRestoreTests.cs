@@ -20,7 +20,7 @@ public sealed class RoleRestoreTests
         CREATE ROLE "roles_test
         \! ""'$$ %I :x" LOGIN;
         CREATE ROLE roles_test_user LOGIN PASSWORD 'secret word' CONNECTION LIMIT 7 VALID UNTIL '2031-02-03 04:05:06+00';
-        COMMENT ON ROLE roles_test_user IS E'it''s a user \\ $$ :x';
+        COMMENT ON ROLE roles_test_user IS E'it''s a secret-keeper \\ $$ :x';
         ALTER ROLE roles_test_user SET search_path = "$user", public;
         ALTER ROLE roles_test_user SET role = 'roles_test Group';
         ALTER ROLE roles_test_user SET statement_timeout = '5s';
@@ -45,7 +45,7 @@ public sealed class RoleRestoreTests
                 'role', m.roleid::regrole, 'member', m.member::regrole, 'by', CASE WHEN m.grantor <> 10 THEN m.grantor::regrole END)
             FROM pg_auth_members m
         ) f
-        WHERE f.line::text LIKE '%roles_test%' AND f.line->>'member' IS DISTINCT FROM 'helper'
+        WHERE f.line::text LIKE '%roles_test%' AND coalesce(f.line->>'member', '') NOT IN ('helper', 'maker')
         ORDER BY f.line::text
         """;
 
@@ -82,7 +82,8 @@ public sealed class RoleRestoreTests
         }
 
         await using var server = await ThrowawayServer.StartAsync(new ThrowawayServerOptions { Major = major, AllowExisting = false });
-        var (byLibrary, byScript, later) = (await TargetAsync(server), await TargetAsync(server), await TargetAsync(server));
+        var (byLibrary, byScript, later, byMaker) =
+            (await TargetAsync(server), await TargetAsync(server), await TargetAsync(server), await TargetAsync(server));
         await RenameSuperuserAsync(server);
 
         var log = new LogCollector();
@@ -117,6 +118,9 @@ public sealed class RoleRestoreTests
             await Psql.RunFileAsync(byScript, script);
         await ShouldBeThereAsync(byScript);
 
+        await DropRolesAsync(byScript);
+        await MakerMakesWhatItMayAsync(host, backup, byMaker, facts.Single(f => f.Contains("secret-keeper")));
+
         async Task ShouldBeThereAsync(TestDatabase database)
         {
             (await database.ColumnAsync<string>(Facts)).Should().Equal(facts);
@@ -124,6 +128,24 @@ public sealed class RoleRestoreTests
                 (await database.ColumnAsync<string>(ParameterPrivileges)).Should().Equal(parameters);
             (await database.ScalarAsync<string>(Owner)).Should().Be("roles_test_user");
         }
+    }
+
+    // A role with CREATEROLE that is no superuser, as those of managed servers are.
+    private static async Task MakerMakesWhatItMayAsync(BackupHost host, BackupInfo backup, TestDatabase target, string user)
+    {
+        await target.ExecuteAsync($"""
+            CREATE ROLE maker LOGIN CREATEROLE CREATEDB PASSWORD 'maker';
+            ALTER DATABASE {target.Name} OWNER TO maker;
+            GRANT ALL ON SCHEMA public TO maker;
+            """);
+
+        var result = await host.For(target.As("maker", "maker").ConnectionString).RestoreBackupAsync(backup.Id, new RestoreOptions { Roles = true });
+
+        result.Warnings.Should().Contain(w => w.Contains("ALTER ROLE roles_test_admin SUPERUSER"))
+            .And.NotContain(w => w.Contains("CREATE ROLE") || w.Contains("PASSWORD") || w.Contains("roles_test_user SET"));
+        (await target.ColumnAsync<string>(Facts)).Should().Contain(user, "attributes, comment, settings and password need no superuser");
+        (await target.ScalarAsync<bool>("SELECT rolsuper FROM pg_roles WHERE rolname = 'roles_test_admin'")).Should().BeFalse();
+        (await target.ScalarAsync<string>(Owner)).Should().Be("maker");
     }
 
     // By a host's data source that logs all that is sent.
