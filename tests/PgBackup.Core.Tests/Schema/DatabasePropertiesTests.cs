@@ -9,7 +9,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Schema;
 
-[Collection("Corpus")] // they share roles
+[Collection(CorpusTestGroup.Name)]
 public sealed class DatabasePropertiesTests
 {
     [Theory]
