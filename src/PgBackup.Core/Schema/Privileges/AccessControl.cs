@@ -32,7 +32,7 @@ internal static class AccessControl
         return Group(revokes, isGrant: false)
             .Concat(Group(optionRevokes, isGrant: false))
             .Concat(Group(grants.Where(g => g.Grantor == owner), isGrant: true))
-            .Concat(Group(InOrderOfPassing(grants.Where(g => g.Grantor != owner)), isGrant: true));
+            .Concat(RoundsOfPassing(grants.Where(g => g.Grantor != owner)).SelectMany(r => Group(r, isGrant: true)));
 
         IEnumerable<PrivilegeChange> Group(IEnumerable<AccessItem> items, bool isGrant) => items
             .GroupBy(i => (i.Grantor, i.Grantee, i.IsGrantable))
@@ -45,20 +45,18 @@ internal static class AccessControl
                 isGrant ? g.Key.IsGrantable : g.Key.IsGrantable && ReferenceEquals(items, optionRevokes)));
     }
 
-    // A grantee that is a grantor further on comes first.
-    private static List<AccessItem> InOrderOfPassing(IEnumerable<AccessItem> items)
+    // A grantee that is a grantor further on comes first. Rounds stay apart: one statement for privileges of two rounds could come
+    // before the grant that the later one needs.
+    private static IEnumerable<List<AccessItem>> RoundsOfPassing(IEnumerable<AccessItem> items)
     {
         var waiting = items.ToList();
-        var ordered = new List<AccessItem>(waiting.Count);
         while (waiting.Count > 0)
         {
             var ready = waiting.Where(i => !waiting.Any(other => other != i && other.Grantee == i.Grantor && other.Privilege == i.Privilege)).ToList();
             if (ready.Count == 0)
                 ready = [.. waiting];
-            ordered.AddRange(ready);
+            yield return ready;
             waiting.RemoveAll(ready.Contains);
         }
-
-        return ordered;
     }
 }

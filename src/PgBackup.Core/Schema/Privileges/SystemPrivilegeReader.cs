@@ -8,7 +8,7 @@ internal sealed class SystemPrivilegeReader : IObjectReader
             SELECT 1259::pg_catalog.oid, oid, 0, relowner, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relacl
             FROM pg_catalog.pg_class WHERE oid < 16384 AND relkind IN ('r', 'v', 'S')
             UNION ALL SELECT 1259::pg_catalog.oid, attrelid, attnum::int, 10::pg_catalog.oid, 'c'::"char", attacl
-            FROM pg_catalog.pg_attribute WHERE attrelid < 16384 AND attnum > 0 AND attacl IS NOT NULL
+            FROM pg_catalog.pg_attribute WHERE attrelid < 16384 AND attacl IS NOT NULL
             UNION ALL SELECT 1255::pg_catalog.oid, oid, 0, proowner, 'f'::"char", proacl FROM pg_catalog.pg_proc WHERE oid < 16384
             UNION ALL SELECT 2615::pg_catalog.oid, oid, 0, nspowner, 'n'::"char", nspacl
             FROM pg_catalog.pg_namespace WHERE oid < 16384 AND oid <> 2200 AND nspname !~ '^pg_(toast|temp)'
@@ -24,7 +24,7 @@ internal sealed class SystemPrivilegeReader : IObjectReader
             WHERE o.acl IS NOT NULL OR p.initprivs IS NOT NULL
         )
         SELECT c.catalog, c.oid, c.sub, c.owner, i.schema, i.name, i.type, i.identity,
-               (SELECT attname FROM pg_catalog.pg_attribute a WHERE c.sub > 0 AND a.attrelid = c.oid AND a.attnum = c.sub) AS column_name,
+               (SELECT attname FROM pg_catalog.pg_attribute a WHERE c.sub <> 0 AND a.attrelid = c.oid AND a.attnum = c.sub) AS column_name,
                x.side, x.grantor, x.grantee, x.privilege_type, x.is_grantable
         FROM changed c,
              pg_catalog.pg_identify_object(c.catalog, c.oid, 0) i,
