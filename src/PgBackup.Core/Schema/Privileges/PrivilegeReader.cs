@@ -25,9 +25,10 @@ internal sealed class PrivilegeReader : IObjectReader
         changed AS (
             SELECT o.*, p.initprivs
             FROM object o
-            LEFT JOIN pg_catalog.pg_init_privs p ON p.classoid = o.catalog AND p.objoid = o.oid AND p.objsubid = o.sub
+            LEFT JOIN pg_catalog.pg_init_privs p ON p.classoid = o.catalog AND p.objoid = o.oid AND p.objsubid = o.sub AND p.privtype = 'e'
             WHERE (o.oid >= 16384 AND (o.acl IS NOT NULL OR p.initprivs IS NOT NULL))
-               OR (o.catalog = 2615 AND o.oid = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = 'public'))
+               -- What initdb makes as public may have another name by now, and another schema this one.
+               OR (o.catalog = 2615 AND (o.oid = 2200 OR o.oid = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = 'public')))
         )
         SELECT o.catalog, o.oid, o.sub, o.column_name, o.owner, x.side, x.grantor, x.grantee, x.privilege_type, x.is_grantable
         FROM changed o
@@ -72,9 +73,13 @@ internal sealed class PrivilegeReader : IObjectReader
                 continue;
             }
 
+            if (address.SubId != 0 && lists.TryGetValue(address with { SubId = 0 }, out var table))
+                list.Initial.RemoveAll(i => table.Initial.Exists(t => IsSame(i, t)) && !table.Actual.Exists(t => IsSame(i, t)));
             item.PrivilegeChanges.AddRange(AccessControl.Changes(list.Initial, list.Actual, list.Owner, list.Column, query.RoleName));
         }
     }
+
+    private static bool IsSame(AccessItem one, AccessItem other) => one == other with { IsGrantable = one.IsGrantable };
 
     // A new database lets everybody create in its public schema before 15, and not since: what is written holds on both.
     private static IEnumerable<PrivilegeChange> PublicSchemaChanges(AccessLists list, CatalogQuery query)
