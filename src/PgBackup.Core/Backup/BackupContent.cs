@@ -93,7 +93,9 @@ internal sealed record BackupContent(
     private static async Task<List<EntryDraft>> SequenceEntriesAsync(
         CatalogQuery query, EntryBuilder builder, IReadOnlyList<SchemaObject> sorted, CancellationToken cancellationToken)
     {
-        var sequences = sorted.OfType<Sequence>().Where(s => s.Parts.HasFlag(ObjectParts.Data) && s.Extension is null).ToList();
+        var configuration = query.Catalog.Objects.OfType<Extension>().SelectMany(e => e.ConfigurationRelations).Select(c => c.Relation).ToHashSet();
+        var sequences = sorted.OfType<Sequence>()
+            .Where(s => s.Parts.HasFlag(ObjectParts.Data) && (s.Extension is null || configuration.Contains(s.Address.ObjectId))).ToList();
         var entries = new List<EntryDraft>(sequences.Count);
         foreach (var (sequence, state) in await SequenceStateReader.ReadAsync(query, sequences, cancellationToken).ConfigureAwait(false))
         {
@@ -109,7 +111,7 @@ internal sealed record BackupContent(
                 Source = sequence,
                 Relation = sequence.OwningRelation is null ? null : definition,
             };
-            foreach (var needed in new[] { definition, builder.Find(sequence) })
+            foreach (var needed in new[] { definition, builder.Find(sequence), sequence.Extension is null ? null : builder.Find(sequence.Extension) })
             {
                 if (needed is not null)
                     entry.Dependencies.Add(needed);
