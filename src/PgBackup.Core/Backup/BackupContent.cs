@@ -1,3 +1,4 @@
+using PgBackup.Postgres;
 using PgBackup.Schema;
 
 namespace PgBackup.Backup;
@@ -25,7 +26,7 @@ internal sealed record BackupContent(
         var preData = builder.PreData.ToList();
         if (!selection.SchemaOnly)
         {
-            var planned = await new TableCopyPlanner(query, session.Relations, skipUnreadable).PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
+            var planned = await new TableCopyPlanner(query, session.Relations, skipUnreadable, session.Server.Encoding == CopyEncoding.None).PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
             foreach (var copy in selection.DataOnly ? ForeignKeyOrder.Sort(planned, query.Catalog) : planned)
                 copies.Add((DataEntry(builder, copy), copy));
             afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, cancellationToken).ConfigureAwait(false));
