@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 using PgBackup.Schema;
 
 namespace PgBackup.Backup;
@@ -27,7 +28,9 @@ internal sealed record BackupContent(
         var preData = builder.PreData.ToList();
         if (!selection.SchemaOnly)
         {
-            var planned = await new TableCopyPlanner(query, session.Relations, settings.SkipUnreadable).PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
+            var rawText = session.Server.Encoding == CopyEncoding.None;
+            var planned = await new TableCopyPlanner(query, session.Relations, settings.SkipUnreadable, rawText)
+                .PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
             foreach (var copy in selection.DataOnly ? ForeignKeyOrder.Sort(planned, query.Catalog) : planned)
                 copies.Add((DataEntry(builder, copy), copy));
             afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, cancellationToken).ConfigureAwait(false));
