@@ -9,14 +9,19 @@ internal sealed record BackupContent(
     IReadOnlyList<EntryDraft> PreData,
     IReadOnlyList<(EntryDraft Entry, TableCopy Copy)> Copies,
     IReadOnlyList<EntryDraft> AfterRows,
+    BackupDatabase Database,
+    BackupRoles Roles,
     IReadOnlyList<string> Warnings)
 {
     /// <summary>Reads the catalog in the session's snapshot and works out the entries.</summary>
-    public static async Task<BackupContent> ReadAsync(
-        SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
+    public static async Task<BackupContent> ReadAsync(SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
     {
         var selection = settings.Selection;
         var query = await ReadCatalogAsync(session, settings, cancellationToken).ConfigureAwait(false);
+        var warnings = new List<string>();
+        var globals = new GlobalsReader(query, session.Server, settings, warnings);
+        var (roleEntries, roles) = await globals.ReadRolesAsync(cancellationToken).ConfigureAwait(false);
+        var (databaseEntries, database) = await globals.ReadDatabaseAsync(cancellationToken).ConfigureAwait(false);
         new PartSelection(selection, session.Relations).Apply(query.Catalog);
         var chosen = query.Catalog.Objects.Where(o => o.Parts != ObjectParts.None).ToList();
         var (sorted, sortWarnings) = DependencySorter.Sort(chosen);
@@ -25,7 +30,7 @@ internal sealed record BackupContent(
 
         var copies = new List<(EntryDraft, TableCopy)>();
         var afterRows = new List<EntryDraft>();
-        var preData = builder.PreData.ToList();
+        List<EntryDraft> preData = [.. roleEntries, .. builder.PreData];
         if (!selection.SchemaOnly)
         {
             var rawText = session.Server.Encoding == CopyEncoding.None;
@@ -49,7 +54,8 @@ internal sealed record BackupContent(
             afterRows.AddRange(builder.PostData);
         }
 
-        return new BackupContent(preData, copies, afterRows, [.. query.Warnings, .. sortWarnings]);
+        afterRows.AddRange(databaseEntries);
+        return new BackupContent(preData, copies, afterRows, database, roles, [.. query.Warnings, .. sortWarnings, .. warnings]);
     }
 
     private static async Task<CatalogQuery> ReadCatalogAsync(SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                     + $"({ServerVersion.NewestMajor}): what is new in it may be missing.");
             }
 
-            var description = Describe(session);
+            var description = Describe(session, content.Database);
             var codec = SegmentCodec.For(settings.Compression);
             var name = description.Id + format.FileExtension + codec.FileExtension;
             var write = await store.CreateAsync(name, cancellationToken).ConfigureAwait(false);
@@ -67,6 +67,8 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                     Tables = tables.Count,
                     Rows = tables.Sum(t => t.Rows),
                     Label = settings.Label,
+                    Roles = content.Roles,
+                    DatabaseProperties = settings.DatabaseProperties,
                     Selection = selection.Describe(),
                     Warnings = warnings,
                 };
@@ -76,6 +78,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                     LibraryVersion = description.LibraryVersion,
                     Backup = info,
                     ServerVersionNumber = session.Server.Version.Number,
+                    Database = content.Database,
                     Segments = artifact.Segments,
                     Entries = entries.Entries,
                 };
@@ -85,13 +88,14 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         }
     }
 
-    private static BackupDescription Describe(SnapshotSession session) => new()
+    private static BackupDescription Describe(SnapshotSession session, BackupDatabase properties) => new()
     {
         Id = BackupId.Create(session.TakenAt),
         CreatedAt = session.TakenAt,
         Database = session.Server.Database,
         ServerVersion = session.Server.Version.ToString(),
         ServerMajor = session.Server.Version.Major,
+        Properties = properties,
         LibraryVersion = LibraryVersion.Text,
     };
 
