@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 using PgBackup.Schema;
 
 namespace PgBackup.Backup;
@@ -32,7 +33,9 @@ internal sealed record BackupContent(
         List<EntryDraft> preData = [.. roleEntries, .. builder.PreData];
         if (!selection.SchemaOnly)
         {
-            var planned = await new TableCopyPlanner(query, session.Relations, settings.SkipUnreadable).PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
+            var rawText = session.Server.Encoding == CopyEncoding.None;
+            var planned = await new TableCopyPlanner(query, session.Relations, settings.SkipUnreadable, rawText)
+                .PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
             foreach (var copy in selection.DataOnly ? ForeignKeyOrder.Sort(planned, query.Catalog) : planned)
                 copies.Add((DataEntry(builder, copy), copy));
             afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, cancellationToken).ConfigureAwait(false));
@@ -99,7 +102,9 @@ internal sealed record BackupContent(
     private static async Task<List<EntryDraft>> SequenceEntriesAsync(
         CatalogQuery query, EntryBuilder builder, IReadOnlyList<SchemaObject> sorted, CancellationToken cancellationToken)
     {
-        var sequences = sorted.OfType<Sequence>().Where(s => s.Parts.HasFlag(ObjectParts.Data) && s.Extension is null).ToList();
+        var configuration = query.Catalog.Objects.OfType<Extension>().SelectMany(e => e.ConfigurationRelations).Select(c => c.Relation).ToHashSet();
+        var sequences = sorted.OfType<Sequence>()
+            .Where(s => s.Parts.HasFlag(ObjectParts.Data) && (s.Extension is null || configuration.Contains(s.Address.ObjectId))).ToList();
         var entries = new List<EntryDraft>(sequences.Count);
         foreach (var (sequence, state) in await SequenceStateReader.ReadAsync(query, sequences, cancellationToken).ConfigureAwait(false))
         {
@@ -115,7 +120,7 @@ internal sealed record BackupContent(
                 Source = sequence,
                 Relation = sequence.OwningRelation is null ? null : definition,
             };
-            foreach (var needed in new[] { definition, builder.Find(sequence) })
+            foreach (var needed in new[] { definition, builder.Find(sequence), sequence.Extension is null ? null : builder.Find(sequence.Extension) })
             {
                 if (needed is not null)
                     entry.Dependencies.Add(needed);

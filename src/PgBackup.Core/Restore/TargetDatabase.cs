@@ -7,8 +7,6 @@ namespace PgBackup.Restore;
 /// <summary>The database that is restored into, as it is before the restore.</summary>
 internal sealed class TargetDatabase
 {
-    private const uint PublicSchemaOid = 2200;
-
     private const string RolesQuery = "SELECT rolname::text, pg_catalog.pg_has_role(oid, 'MEMBER') FROM pg_catalog.pg_roles";
 
     // From 16 on, who makes a role may act for it only if createrole_self_grant says so; before, only by a membership.
@@ -107,7 +105,7 @@ internal sealed class TargetDatabase
     public bool IsEmpty => !HasLargeObjects && !Catalog.Objects.Any(o =>
         o is not (DefaultAcl or SystemPrivileges)
         && o.Extension is null
-        && o.Address is not { Catalog: CatalogOid.Schema, ObjectId: PublicSchemaOid }
+        && o is not Namespace { IsPublic: true }
         && o is not Extension { Name: "plpgsql" }
         && o.Schema != Backup.BackupSelection.HistorySchema
         && !(o is Namespace && o.Name == Backup.BackupSelection.HistorySchema));

@@ -54,6 +54,9 @@ internal abstract class SchemaObject
     /// <summary>Gets the extensions that take the object along when they are dropped (<c>ALTER … DEPENDS ON EXTENSION</c>).</summary>
     public IReadOnlyList<SchemaObject> DependsOnExtensions => _dependsOnExtensions ?? [];
 
+    /// <summary>Gets the comment that the object is made with; null for none.</summary>
+    public virtual string? InitialComment => null;
+
     /// <summary>Gets the comments, by what names the commented thing in <c>COMMENT ON</c>; filled by the engine.</summary>
     public IReadOnlyList<(string Identity, string Text)> Comments => _comments ?? [];
 
@@ -83,6 +86,9 @@ internal abstract class SchemaObject
 
     /// <summary>Gets what <c>GRANT … ON</c> calls the object, for instance <c>TABLE public.t</c>; privileges on columns are the engine's matter.</summary>
     public virtual string PrivilegeTarget => Identity;
+
+    /// <summary>Gets what <c>ALTER … DEPENDS ON EXTENSION</c> calls the object.</summary>
+    public virtual string ExtensionDependencyTarget => Identity;
 
     /// <summary>Gets every address that may carry a comment or a security label, with what names it there: the object and its columns.</summary>
     public virtual IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets => [(Address, Identity)];

@@ -44,7 +44,7 @@ internal sealed class EntryBuilder
         {
             item.WriteDefinition(statements);
             foreach (var extension in item.DependsOnExtensions)
-                statements.Add($"ALTER {item.Identity} DEPENDS ON EXTENSION {Sql.Identifier(extension.Name)}");
+                statements.Add($"ALTER {item.ExtensionDependencyTarget} DEPENDS ON EXTENSION {Sql.Identifier(extension.Name)}");
         }
 
         if (item.Parts.HasFlag(ObjectParts.Owner) && item.Owner is { } owner && item.OwnerStatement(owner) is { } ownerStatement)
