@@ -107,6 +107,12 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
                 + $"character that {there.Encoding} lacks makes the restore fail. A database made with ENCODING '{source.Encoding}' holds them all.");
         }
 
+        else if (there.Encoding != source.Encoding && manifest.Entries.Any(e => e.Table is { HasRawText: true }))
+        {
+            _warnings.Add($"Database {database} has the encoding {there.Encoding}, and the backup comes from a database that has none (SQL_ASCII): text "
+                + $"that is not valid in {there.Encoding} makes the restore fail. A database made with ENCODING 'SQL_ASCII' takes it as it is.");
+        }
+
         if (Order(source) != Order(there))
         {
             _warnings.Add($"Database {database} sorts text by {Order(there)}, and the one that the backup comes from by {Order(source)}: "

@@ -12,6 +12,8 @@ namespace PgBackup.Tests.Globals;
 [Collection("Corpus")] // they share roles
 public sealed class DatabasePropertiesTests
 {
+    private const string Privileges = "SELECT unnest(datacl)::text FROM pg_database WHERE datname = current_database()";
+
     [Theory]
     [EachMajor]
     public Task Database_gets_owner_settings_privileges_and_limits_of_another_one(int major) => CheckAsync(
@@ -25,7 +27,9 @@ public sealed class DatabasePropertiesTests
             ALTER ROLE corpus_reader IN DATABASE {name} SET work_mem = '5MB';
             ALTER ROLE "corpus owner" IN DATABASE {name} SET TimeZone = 'UTC';
             REVOKE CONNECT ON DATABASE {name} FROM PUBLIC;
+            GRANT TEMP ON DATABASE {name} TO pg_monitor;
             GRANT CONNECT, CREATE ON DATABASE {name} TO corpus_reader WITH GRANT OPTION;
+            GRANT CONNECT ON DATABASE {name} TO pg_read_all_stats;
             SET ROLE corpus_reader; GRANT CREATE ON DATABASE {name} TO PUBLIC; RESET ROLE;
             ALTER DATABASE {name} CONNECTION LIMIT 50 IS_TEMPLATE true;
             """);
@@ -70,6 +74,7 @@ public sealed class DatabasePropertiesTests
             {
                 var everything = new ComparisonOptions { DatabaseSettings = true };
                 (await DatabaseComparison.CompareAsync(original.ConnectionString, Connection(original, copy), everything)).Should().BeEmpty();
+                (await original.In(copy).ColumnAsync<string>(Privileges)).Should().Equal(await original.ColumnAsync<string>(Privileges), "in that order");
             }
 
             (await FactsAsync(original)).Should().Be(before, "no other database is touched");

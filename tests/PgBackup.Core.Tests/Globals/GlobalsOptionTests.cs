@@ -241,6 +241,12 @@ public sealed class GlobalsOptionTests
                 .Which.Should().Contain("icu de-DE").And.Contain("libc C");
         }
 
+        await using var raw = await PostgresServers.CreateDatabaseAsync(source.Major, new ThrowawayDatabaseOptions { Encoding = "SQL_ASCII" });
+        await raw.ExecuteAsync("CREATE TABLE t (a text)");
+        backup = await host.For(raw.ConnectionString).CreateBackupAsync();
+        (await WarningsAsync(new ThrowawayDatabaseOptions())).Should().ContainSingle().Which.Should().Contain("has none (SQL_ASCII)");
+        (await WarningsAsync(new ThrowawayDatabaseOptions { Encoding = "SQL_ASCII" })).Should().BeEmpty();
+
         async Task<IReadOnlyList<string>> WarningsAsync(ThrowawayDatabaseOptions options)
         {
             await using var target = await PostgresServers.CreateDatabaseAsync(source.Major, options);

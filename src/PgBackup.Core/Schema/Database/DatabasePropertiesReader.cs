@@ -86,12 +86,16 @@ internal static class DatabasePropertiesReader
             SELECT d.datdba, x.side, x.grantor, x.grantee, x.privilege_type, x.is_grantable
             FROM pg_catalog.pg_database d
             CROSS JOIN LATERAL (
-                SELECT 'a' AS side, a.* FROM pg_catalog.aclexplode(COALESCE(d.datacl, pg_catalog.acldefault('d', d.datdba))) a
+                SELECT 'a' AS side, n.ordinality, a.*
+                FROM pg_catalog.unnest(COALESCE(d.datacl, pg_catalog.acldefault('d', d.datdba))) WITH ORDINALITY AS n(item, ordinality),
+                     pg_catalog.aclexplode(ARRAY[n.item]) a
                 UNION ALL
-                SELECT 'i' AS side, i.* FROM pg_catalog.aclexplode(pg_catalog.acldefault('d', d.datdba)) i
+                SELECT 'i' AS side, n.ordinality, i.*
+                FROM pg_catalog.unnest(pg_catalog.acldefault('d', d.datdba)) WITH ORDINALITY AS n(item, ordinality),
+                     pg_catalog.aclexplode(ARRAY[n.item]) i
             ) x
             WHERE d.datname = pg_catalog.current_database()
-            ORDER BY x.side, x.grantee, x.privilege_type
+            ORDER BY x.side, x.ordinality
             """,
             row =>
             {

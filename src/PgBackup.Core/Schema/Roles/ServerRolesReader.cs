@@ -141,8 +141,9 @@ internal static class ServerRolesReader
             """
             SELECT p.parname, x.grantor, x.grantee, x.privilege_type, x.is_grantable
             FROM pg_catalog.pg_parameter_acl p
-            CROSS JOIN LATERAL pg_catalog.aclexplode(p.paracl) x
-            ORDER BY p.parname, x.grantee, x.privilege_type
+            CROSS JOIN LATERAL pg_catalog.unnest(p.paracl) WITH ORDINALITY AS n(item, ordinality)
+            CROSS JOIN LATERAL pg_catalog.aclexplode(ARRAY[n.item]) x
+            ORDER BY p.parname, n.ordinality
             """,
             row =>
             {
