@@ -72,9 +72,9 @@ internal sealed class TableCopyPlanner(CatalogQuery query, IReadOnlyDictionary<u
 
     private string[] Statements(Table table, string columns, TableSize size, string? condition)
     {
-        // An extension's filter is SQL of the extension, with its own WHERE.
+        // An extension's filter is SQL of the extension, with its own WHERE, and may end in a comment.
         if (!string.IsNullOrEmpty(condition))
-            return [$"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {condition}) TO STDOUT"];
+            return [$"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {condition}\n) TO STDOUT"];
         var chunks = size.TotalBytes / BytesPerChunk;
         if (chunks < 2 || !size.IsHeap || !query.Server.IsAtLeast(TidRangeScanMajor))
             return [columns.Length == 0 ? $"COPY {table.QualifiedName} TO STDOUT" : $"COPY {table.QualifiedName} ({columns}) TO STDOUT"];
