@@ -76,8 +76,7 @@ internal sealed class TableCopyPlanner(CatalogQuery query, IReadOnlyDictionary<u
     {
         // An extension's filter is SQL of the extension, with its own WHERE, and may end in a comment.
         if (!string.IsNullOrEmpty(condition))
-            return [$"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {condition}
-) TO STDOUT{CopyEncoding.Clause(hasRawText)}"];
+            return [$"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {condition}\n) TO STDOUT{CopyEncoding.Clause(hasRawText)}"];
         var chunks = size.TotalBytes / BytesPerChunk;
         if (chunks < 2 || !size.IsHeap || !query.Server.IsAtLeast(TidRangeScanMajor))
             return [$"COPY {table.QualifiedName}{(columns.Length == 0 ? "" : $" ({columns})")} TO STDOUT{CopyEncoding.Clause(hasRawText)}"];

@@ -5,13 +5,14 @@ namespace PgBackup.Schema;
 /// <remarks>Reads nothing from the server.</remarks>
 internal sealed class LateAttachReader : IObjectReader
 {
-    public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
+    public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
+        await query.WaitForTurnAsync().ConfigureAwait(false);
         var objects = query.Catalog.Objects;
         var late = objects.OfType<TableAttach>()
             .Where(a => a.Partition.Columns.Exists(c => c.NotNull is { IsLocalUntilAttached: true })).ToList();
         if (late.Count == 0)
-            return Task.CompletedTask;
+            return;
 
         var constraints = objects.OfType<NotNullConstraint>().ToDictionary(c => c.Column);
         var children = objects.OfType<TableAttach>().ToLookup(a => a.Parent, a => a.Partition);
@@ -23,8 +24,6 @@ internal sealed class LateAttachReader : IObjectReader
             foreach (var part in Tree(attach, children).SelectMany(t => parts[t]))
                 part.Dependencies.Add(attach);
         }
-
-        return Task.CompletedTask;
     }
 
     private static void WaitForNotNull(TableAttach attach, Dictionary<Column, NotNullConstraint> constraints)
