@@ -20,6 +20,13 @@ internal static class LargeObjectReader
         ORDER BY m.oid
         """;
 
+    private const string Labels = """
+        SELECT l.objoid, l.provider, l.label
+        FROM pg_catalog.pg_seclabel l
+        WHERE l.classoid = 2613
+        ORDER BY l.objoid, l.provider
+        """;
+
     private const string Privileges = """
         SELECT m.oid, m.lomowner AS owner, x.side, x.grantor, x.grantee, x.privilege_type, x.is_grantable
         FROM pg_catalog.pg_largeobject_metadata m,
@@ -43,6 +50,9 @@ internal static class LargeObjectReader
         if (objects.Count == 0)
             return new LargeObjectContent([], [], []);
 
+        var byOid = objects.ToDictionary(o => o.Oid);
+        await query.ForEachAsync(
+            Labels, row => byOid[row.Oid("objoid")].Labels.Add((row.Text("provider"), row.Text("label"))), cancellationToken).ConfigureAwait(false);
         var definitions = objects.Chunk(ObjectsPerEntry).Select(batch => Definition(batch, query)).ToList();
         var data = new EntryDraft { Kind = ObjectKind.LargeObjectData, Name = "large objects", Section = BackupSection.Data };
         data.Dependencies.UnionWith(definitions);
@@ -75,6 +85,12 @@ internal static class LargeObjectReader
             statements.Add(new(StatementRole.Owner, $"ALTER LARGE OBJECT {item.Oid} OWNER TO {Sql.Identifier(query.RoleName(item.Owner))}"));
             if (item.Comment is not null)
                 statements.Add(new(StatementRole.Comment, $"COMMENT ON LARGE OBJECT {item.Oid} IS {Sql.Literal(item.Comment)}"));
+            foreach (var (provider, label) in item.Labels)
+            {
+                statements.Add(new(
+                    StatementRole.SecurityLabel,
+                    $"SECURITY LABEL FOR {Sql.Identifier(provider)} ON LARGE OBJECT {item.Oid} IS {Sql.Literal(label)}"));
+            }
         }
 
         return new EntryDraft
@@ -138,5 +154,8 @@ internal static class LargeObjectReader
         return [entry];
     }
 
-    private sealed record LargeObject(uint Oid, uint Owner, string? Comment, long Size);
+    private sealed record LargeObject(uint Oid, uint Owner, string? Comment, long Size)
+    {
+        public List<(string Provider, string Label)> Labels { get; } = [];
+    }
 }

@@ -52,9 +52,14 @@ internal sealed class PartSelection(BackupSelection selection, IReadOnlyDictiona
             return item.Parts;
         var parts = item.Extension is null ? ObjectParts.All : PartsOfMembers;
         if (relation.Extension is not null)
-            return item.Kind is ObjectKind.Policy or ObjectKind.RowSecurity ? parts : parts & PartsOfMembers;
+            return IsOutsideScripts(item) ? parts : parts & PartsOfMembers;
         return relation.Parts.HasFlag(ObjectParts.Definition) ? parts : ObjectParts.None;
     }
+
+    // What the user does with an extension's table and its script does not; indexes, triggers and the like may come from either.
+    private static bool IsOutsideScripts(SchemaObject item) =>
+        item.Kind is ObjectKind.Policy or ObjectKind.RowSecurity or ObjectKind.PublicationTable
+        || item is SequenceOwnedBy { Sequence.Extension: null };
 
     // An attachment needs both of what it joins.
     private static bool LacksAnEnd(SchemaObject item) =>

@@ -3,6 +3,10 @@ FROM (
     SELECT 'comment' AS kind, d.classoid, d.objoid, d.objsubid, NULL AS provider, d.description AS text FROM pg_description d
     UNION ALL
     SELECT 'security label', s.classoid, s.objoid, s.objsubid, s.provider, s.label FROM pg_seclabel s
+    UNION ALL
+    SELECT 'security label', s.classoid, s.objoid, 0, s.provider, s.label FROM pg_shseclabel s
+    JOIN pg_subscription b ON b.oid = s.objoid AND s.classoid = 'pg_subscription'::regclass
+    JOIN pg_database d ON d.oid = b.subdbid AND d.datname = current_database()
 ) x, LATERAL pg_identify_object(x.classoid, x.objoid, x.objsubid) o
 WHERE (x.objoid >= 16384 OR x.classoid IN ('pg_extension'::regclass, 'pg_largeobject'::regclass)
        OR (x.classoid, x.objoid) = ('pg_namespace'::regclass, 2200)) -- public, whatever its name is now

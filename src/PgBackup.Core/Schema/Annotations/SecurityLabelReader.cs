@@ -6,6 +6,11 @@ internal sealed class SecurityLabelReader : IObjectReader
     private const string Sql = """
         SELECT classoid, objoid, objsubid, provider, label
         FROM pg_catalog.pg_seclabel
+        UNION ALL
+        -- Of the catalogs that all databases share, only this one holds objects of a single database.
+        SELECT classoid, objoid, 0, provider, label
+        FROM pg_catalog.pg_shseclabel
+        WHERE classoid = 6100
         ORDER BY classoid, objoid, objsubid, provider
         """;
 

@@ -25,6 +25,9 @@ internal sealed class Policy(Relation table) : RelationPart(table)
 
     public override void WriteDefinition(StatementList statements)
     {
+        // Policies are no members: one that the extension's script made cannot be told from one that was added to its table.
+        if (Table.Extension is not null)
+            statements.Add($"DROP POLICY IF EXISTS {QuotedName} ON {Table.QualifiedName}");
         var restrictive = IsPermissive ? "" : " AS RESTRICTIVE";
         var command = Command switch
         {

@@ -8,6 +8,9 @@ internal sealed class RangeType : UserType
     /// <summary>Gets the quoted, qualified name of the multirange type; null before 14.</summary>
     public required string? Multirange { get; init; }
 
+    /// <summary>Gets the multirange type's row in <c>pg_type</c>; null before 14.</summary>
+    public required ObjectAddress? MultirangeAddress { get; init; }
+
     /// <summary>Gets the quoted, qualified operator class where it is not the subtype's default one.</summary>
     public required string? OperatorClass { get; init; }
 
@@ -17,6 +20,9 @@ internal sealed class RangeType : UserType
     public required string? Canonical { get; init; }
 
     public required string? SubtypeDifference { get; init; }
+
+    public override IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets =>
+        MultirangeAddress is { } multirange ? [(Address, Identity), (multirange, $"TYPE {Multirange}")] : [(Address, Identity)];
 
     public override void WriteDefinition(StatementList statements)
     {

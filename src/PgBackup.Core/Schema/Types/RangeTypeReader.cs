@@ -40,6 +40,7 @@ internal sealed class RangeTypeReader : IObjectReader
                     Owner = query.RoleName(row.Oid("typowner")),
                     Subtype = row.Text("subtype"),
                     Multirange = QualifiedOrNull(row, "multirange_schema", "multirange_name"),
+                    MultirangeAddress = row.IsNull("multirange") ? null : new ObjectAddress(CatalogOid.Type, row.Oid("multirange")),
                     OperatorClass = QualifiedOrNull(row, "opclass_schema", "opclass"),
                     Collation = QualifiedOrNull(row, "collation_schema", "collation"),
                     Canonical = row.TextOrNull("canonical"),
