@@ -16,7 +16,7 @@ internal static partial class MajorRules
             "function" or "privileges" or "cast" when older < 14 =>
                 identity.Contains("multirange", StringComparison.Ordinal),
             // Named by the server, not by us; the constraint that they belong to is compared.
-            "foreign key of partition" => true,
+            "foreign key of partition" or "foreign key to partition" => true,
             // The same extension has other members in another version; dependencies follow how a major builds its objects.
             "extension member" or "privileges on member" or "initial privileges" or "privileges of system object" => true,
             "dependency" => true,
@@ -33,7 +33,7 @@ internal static partial class MajorRules
         ("collation", "collversion" or "collcollate" or "collctype") => expected is null || actual is null || property == "collversion",
         ("schema", "owner") => expected == "pg_database_owner" || actual == "pg_database_owner",
         ("privileges" or "default privileges", "granted") => WithoutMaintain(expected) == WithoutMaintain(actual),
-        ("constraint" or "foreign key of partition", "internal triggers") => true,
+        ("constraint" or "foreign key of partition" or "foreign key to partition", "internal triggers") => true,
         _ => expected is not null && actual is not null && Unqualified(expected) == Unqualified(actual),
     };
 

@@ -93,11 +93,13 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
         // Foreign keys among dropped tables may form rings; without them, reverse order of making is an order of dropping.
         foreach (var key in target.Catalog.Objects.OfType<ForeignKey>().Where(f => toDrop.Contains(f.Table)).OrderBy(f => f.Identity, StringComparer.Ordinal))
         {
-            if (!IsPartitionOfDropped(key.Table, toDrop))
+            if (key.DropStatement is not null && !IsPartitionOfDropped(key.Table, toDrop))
                 yield return key;
         }
 
         var (sorted, _) = DependencySorter.Sort(target.Catalog.Objects);
+        foreach (var part in sorted.Reverse().Where(o => HoldsOther(o, toDrop)))
+            yield return part;
         foreach (var item in sorted.Reverse().Where(toDrop.Contains))
         {
             if (item.DropStatement is null || item is ForeignKey || IsPartitionOfDropped(item, toDrop)
@@ -106,6 +108,11 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
             yield return item;
         }
     }
+
+    // A rule, policy or check made apart may use what is made behind its table, and so is dropped before it: a view, a function of the row.
+    private bool HoldsOther(SchemaObject item, HashSet<SchemaObject> toDrop) =>
+        item is RelationPart { InlineIn: null, DropStatement: not null, Table: { } table } and not ForeignKey && _gone.Contains(item) && !toDrop.Contains(item)
+        && !IsPartitionOfDropped(table, toDrop) && item.Dependencies.Any(d => d != table && d is not RelationPart && toDrop.Contains(d));
 
     // Dropping the partitioned table drops it.
     private static bool IsPartitionOfDropped(SchemaObject item, HashSet<SchemaObject> toDrop) =>

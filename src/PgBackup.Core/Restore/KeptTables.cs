@@ -28,7 +28,7 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
 
     /// <summary>Lists the foreign keys that were put back without proof.</summary>
     public IEnumerable<ConstraintName> Unvalidated => settings.SkipConstraints
-        ? plan.SuspendedForeignKeys.Where(f => !f.IsPartitioned).Select(f => new ConstraintName(f.Table.Schema!, f.Table.Name, f.Name))
+        ? plan.SuspendedForeignKeys.Where(MayBeUnproven).Select(f => new ConstraintName(f.Table.Schema!, f.Table.Name, f.Name))
         : [];
 
     /// <summary>Locks the tables, takes triggers and foreign keys off, and empties the tables where rows are replaced.</summary>
@@ -38,7 +38,7 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
             return;
         foreach (var batch in plan.KeptTables.Chunk(200))
             await executor.AddAsync($"LOCK TABLE {string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"))} IN SHARE ROW EXCLUSIVE MODE", "the lock of tables to load", cancellationToken).ConfigureAwait(false);
-        foreach (var key in plan.SuspendedForeignKeys)
+        foreach (var key in plan.SuspendedForeignKeys.Where(k => !k.IsAdopted))
             await executor.AddAsync(key.DropStatement!, key.Identity, cancellationToken).ConfigureAwait(false);
         await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
         // Rows that came since the plan was made are seen now that nobody else may write.
@@ -77,7 +77,7 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
             foreach (var statement in definition.Statements)
             {
                 await executor.AddAsync(
-                    settings.SkipConstraints && !key.IsPartitioned ? ForeignKeyText.NotValid(statement.Text) : statement.Text, key.Identity, cancellationToken).ConfigureAwait(false);
+                    settings.SkipConstraints && MayBeUnproven(key) ? ForeignKeyText.NotValid(statement.Text) : statement.Text, key.Identity, cancellationToken).ConfigureAwait(false);
             }
 
             foreach (var (identity, text) in key.Comments)
@@ -86,6 +86,9 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
 
         await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    // A partitioned table's must be proven, and adopts only what is.
+    private static bool MayBeUnproven(ForeignKey key) => !key.IsPartitioned && !key.IsAdopted;
 
     /// <summary>Finds the tables that have rows.</summary>
     public static async Task<List<Table>> FindRowsAsync(NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)

@@ -258,9 +258,12 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
                 loaded.Add(table.Parents[0]);
         }
 
-        return [.. target.Catalog.Objects.OfType<ForeignKey>().Where(f =>
+        var keys = target.Catalog.Objects.OfType<ForeignKey>().Where(f =>
             !dropped.Contains(f) && !dropped.Contains(f.Table)
             && (loaded.Contains(f.Table)
-                || (settings.ExistingRows == ExistingRowsAction.Replace && f.ReferencedTable is not null && loaded.Contains(f.ReferencedTable))))];
+                || (settings.ExistingRows == ExistingRowsAction.Replace && f.ReferencedTable is not null && loaded.Contains(f.ReferencedTable)))).ToList();
+        // Those of partitions go with the partitioned table's, and come back before it, which would else make others.
+        var all = keys.Concat(keys.SelectMany(k => k.Adopted).Where(f => !dropped.Contains(f.Table))).ToHashSet<SchemaObject>();
+        return [.. DependencySorter.Sort(all).Objects.Cast<ForeignKey>()];
     }
 }

@@ -37,6 +37,9 @@ internal sealed class TargetDatabase
         foreach (var item in catalog.Objects)
         {
             _byIdentity.TryAdd((item.Kind.Name(), item.Identity), item);
+            // Where the type is, its shell is not needed.
+            if (item.Shell is { } shell)
+                _byIdentity.TryAdd((shell.Kind.Name(), shell.Identity), item);
             if (item is Relation or Sequence)
                 _relations.TryAdd((item.Schema!, item.Name), item);
         }

@@ -27,6 +27,7 @@ internal static class CatalogReader
         new AccessMethodReader(),
         new OperatorReader(),
         new OperatorFamilyReader(),
+        new OperatorFamilyMembersReader(),
         new OperatorClassReader(),
         new OperatorMemberReader(),
         new ConversionReader(),

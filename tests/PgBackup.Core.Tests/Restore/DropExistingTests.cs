@@ -29,6 +29,35 @@ public sealed class DropExistingTests
     }
 
     [Fact]
+    public async Task What_uses_objects_made_after_its_table_stands_in_no_way()
+    {
+        await using var world = await RestoreWorld.CreateAsync("""
+            CREATE TABLE a_table (id int);
+            CREATE VIEW z_view AS SELECT 1 AS id;
+            CREATE RULE of_view AS ON INSERT TO a_table DO ALSO UPDATE a_table SET id = z.id FROM z_view z;
+            CREATE POLICY of_view ON a_table USING (EXISTS (SELECT FROM z_view));
+            CREATE TABLE whole_row (a int);
+            CREATE FUNCTION is_fine(whole_row) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT $1.a > 0';
+            ALTER TABLE whole_row ADD CHECK (is_fine(whole_row));
+            CREATE INDEX ON whole_row (is_fine(whole_row));
+            INSERT INTO whole_row VALUES (1);
+            CREATE TYPE shelled;
+            CREATE FUNCTION shelled_in(cstring) RETURNS shelled LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+            CREATE FUNCTION shelled_out(shelled) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+            CREATE TYPE shelled (INPUT = shelled_in, OUTPUT = shelled_out, LIKE = int4);
+            CREATE TABLE of_shelled (a shelled);
+            """);
+        var id = await world.BackUpAsync();
+        await using var before = await world.CopyAsync();
+        await world.Source.ExecuteAsync("DELETE FROM whole_row; DROP RULE of_view ON a_table");
+        await world.Source.ExecuteAsync("CREATE RULE of_view AS ON INSERT TO a_table DO ALSO UPDATE a_table SET id = 1 FROM z_view z");
+
+        await world.RestoreAsync(id, new RestoreOptions { DropExisting = true });
+
+        await world.SameAsAsync(before);
+    }
+
+    [Fact]
     public async Task Chosen_tables_of_a_ring_are_replaced_with_all_that_belongs_to_them()
     {
         await using var world = await RestoreWorld.CreateAsync();

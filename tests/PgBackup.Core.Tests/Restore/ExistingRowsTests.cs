@@ -44,6 +44,32 @@ public sealed class ExistingRowsTests
     }
 
     [Fact]
+    public async Task Foreign_keys_that_partitions_had_before_come_back_under_their_names()
+    {
+        await using var world = await RestoreWorld.CreateAsync("""
+            CREATE TABLE referenced (a int PRIMARY KEY); INSERT INTO referenced VALUES (1), (2);
+            CREATE TABLE parted (a int) PARTITION BY LIST (a);
+            CREATE TABLE parted_1 (a int CONSTRAINT own_name REFERENCES referenced);
+            CREATE TABLE parted_2 (a int CONSTRAINT middle REFERENCES referenced) PARTITION BY LIST (a);
+            CREATE TABLE parted_2a (a int CONSTRAINT lowest REFERENCES referenced);
+            ALTER TABLE parted_2 ATTACH PARTITION parted_2a DEFAULT;
+            ALTER TABLE parted ATTACH PARTITION parted_1 FOR VALUES IN (1);
+            ALTER TABLE parted ATTACH PARTITION parted_2 DEFAULT;
+            ALTER TABLE parted ADD CONSTRAINT whole FOREIGN KEY (a) REFERENCES referenced;
+            INSERT INTO parted VALUES (1), (2);
+            """);
+        var id = await world.BackUpAsync();
+        await using var before = await world.CopyAsync();
+        await world.Source.ExecuteAsync("DELETE FROM parted");
+
+        await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace });
+        await world.SameAsAsync(before);
+
+        await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace, Tables = { "parted_2a" } });
+        await world.SameAsAsync(before);
+    }
+
+    [Fact]
     public async Task Rules_do_not_change_what_replacing_does()
     {
         await using var world = await RestoreWorld.CreateAsync("""

@@ -1,6 +1,8 @@
+-- Until 13, a comment outlives its subscription, and pg_identify_object fails for what is gone.
 SELECT x.kind, format('on %s %s', o.type, o.identity) || coalesce(' by ' || x.provider, ''), jsonb_build_object('text', x.text)
 FROM (
     SELECT 'comment' AS kind, d.classoid, d.objoid, d.objsubid, NULL AS provider, d.description AS text FROM pg_description d
+    WHERE d.classoid <> 'pg_subscription'::regclass OR EXISTS (SELECT FROM pg_subscription s WHERE s.oid = d.objoid)
     UNION ALL
     SELECT 'security label', s.classoid, s.objoid, s.objsubid, s.provider, s.label FROM pg_seclabel s
     UNION ALL

@@ -9,6 +9,8 @@ FROM (
       AND NOT (d.classid = 'pg_rewrite'::regclass AND d.deptype = 'i')
       AND NOT (d.classid = 'pg_trigger'::regclass AND EXISTS (
           SELECT FROM pg_trigger t WHERE t.oid = d.objid AND t.tgisinternal))
+      AND NOT (d.classid = 'pg_constraint'::regclass AND d.objid IN (
+          SELECT c.oid FROM pg_constraint c JOIN pg_constraint p ON p.oid = c.conparentid AND p.conrelid = c.conrelid))
       AND (d.refclassid, d.refobjid) NOT IN (SELECT classid, objid FROM member)
     GROUP BY 1, 2, 3, 4, 5, 6
 ) e, LATERAL pg_identify_object(e.refclassid, e.refobjid, e.refobjsubid) r, LATERAL pg_identify_object(e.refclassid, e.refobjid, 0) t

@@ -14,11 +14,16 @@ internal sealed class ForeignKey(Relation table) : TableConstraint(table)
     /// <summary>Gets a value indicating whether all rows are known to fulfil the constraint.</summary>
     public required bool IsValidated { get; init; }
 
+    /// <summary>Gets or sets a value indicating whether it is a partition's that has become a part of the partitioned table's.</summary>
+    public bool IsAdopted { get; set; }
+
     /// <summary>Gets the partitions' foreign keys that become parts of this one; comments on them are written with it.</summary>
     public List<ForeignKey> Adopted { get; } = [];
 
     public override IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets =>
         [(Address, Identity), .. Adopted.Select(partition => (partition.Address, partition.Identity))];
+
+    public override string? DropStatement => IsAdopted ? null : base.DropStatement;
 
     // A partitioned table's foreign key always reaches its partitions, and ONLY is refused there; by inheritance it reaches none.
     public override void WriteDefinition(StatementList statements) =>

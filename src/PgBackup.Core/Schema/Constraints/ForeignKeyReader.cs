@@ -103,6 +103,7 @@ internal sealed class ForeignKeyReader : IObjectReader
         {
             origin.Dependencies.Add(partition);
             origin.Adopted.Add(partition);
+            partition.IsAdopted = true;
             catalog.AddAlias(partition.Address, origin);
         }
     }

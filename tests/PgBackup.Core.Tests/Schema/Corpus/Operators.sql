@@ -41,6 +41,15 @@ CREATE OPERATOR CLASS ordering DEFAULT FOR TYPE number USING btree FAMILY "Odd "
     OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
     FUNCTION 1 compare(number, number), FUNCTION 2 btint4sortsupport(internal);
 ALTER OPERATOR FAMILY "Odd ""Schema".family USING btree ADD OPERATOR 1 < (number, int4), FUNCTION 1 compare(number, int4);
+-- In families of the server and of an extension.
+CREATE FUNCTION lt(int8, number) RETURNS bool LANGUAGE internal IMMUTABLE STRICT AS 'int84lt';
+CREATE FUNCTION compare(int8, number) RETURNS int LANGUAGE internal IMMUTABLE STRICT AS 'btint84cmp';
+CREATE OPERATOR < (FUNCTION = lt, LEFTARG = int8, RIGHTARG = number);
+ALTER OPERATOR FAMILY pg_catalog.integer_ops USING btree ADD OPERATOR 1 < (int8, number), FUNCTION 1 compare(int8, number);
+CREATE EXTENSION citext;
+CREATE FUNCTION "Odd ""Schema".lt(number, citext) RETURNS bool LANGUAGE sql IMMUTABLE STRICT AS 'SELECT true';
+CREATE OPERATOR "Odd ""Schema".< (FUNCTION = "Odd ""Schema".lt, LEFTARG = number, RIGHTARG = citext);
+ALTER OPERATOR FAMILY citext_ops USING btree ADD OPERATOR 1 "Odd ""Schema".< (number, citext);
 CREATE OPERATOR CLASS "By Hash" FOR TYPE number USING hash AS OPERATOR 1 =, FUNCTION 1 hash(number);
 COMMENT ON OPERATOR CLASS "By Hash" USING hash IS 'a class';
 ALTER OPERATOR CLASS "By Hash" USING hash OWNER TO "corpus owner";
