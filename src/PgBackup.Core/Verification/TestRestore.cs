@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Npgsql;
 using PgBackup.Postgres;
 using PgBackup.Restore;
+using PgBackup.Schema;
 using PgBackup.Stores;
 
 namespace PgBackup.Verification;
@@ -20,7 +21,7 @@ internal sealed class TestRestore(
             return report with { Problems = [$"The format '{manifest.Backup.Format}' is not registered."] };
 
         var name = $"pgbackup_test_{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
-        await ServerErrors.TranslateAsync(repository.Store, () => ExecuteAsync($"CREATE DATABASE {Sql.Identifier(name)} TEMPLATE template0", cancellationToken)).ConfigureAwait(false);
+        await ServerErrors.TranslateAsync(repository.Store, () => CreateDatabaseAsync(name, manifest.Database, cancellationToken)).ConfigureAwait(false);
         try
         {
             var problems = new List<string>();
@@ -67,14 +68,39 @@ internal sealed class TestRestore(
         }
     }
 
-    private async Task<bool> ExecuteAsync(string sql, CancellationToken cancellationToken)
+    // With the encoding and locale of the source where this server has them, else with its own.
+    private async Task<bool> CreateDatabaseAsync(string name, BackupDatabase? source, CancellationToken cancellationToken)
     {
         var connection = await connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            var plain = $"CREATE DATABASE {Sql.Identifier(name)} TEMPLATE template0";
+            var alike = source is null ? plain : CreateDatabase.Statement(name, source with { Tablespace = null }, connection.PostgreSqlVersion.Major);
+            try
+            {
+                await ExecuteAsync(connection, alike, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException exception) when (exception.SqlState is not PostgresErrorCodes.InsufficientPrivilege and not PostgresErrorCodes.QueryCanceled)
+            {
+                await ExecuteAsync(connection, plain, cancellationToken).ConfigureAwait(false);
+            }
+
             return true;
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        var connection = await connector.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            await ExecuteAsync(connection, sql, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -41,6 +41,8 @@ public sealed class EncodingTests
         rows.Should().HaveCount(8).And.Contain("636166e9");
         (await restored.ColumnAsync<string>(RawText)).Should().Equal(rows);
         (await loaded.ColumnAsync<string>(RawText)).Should().Equal(rows);
+        var report = await host.For(source.ConnectionString).VerifyBackupAsync(backup.Id, VerificationLevel.TestRestore);
+        report.Problems.Should().BeEmpty("the throw-away database has the encoding of the source");
     }
 
     [Theory]
