@@ -10,7 +10,7 @@ public sealed class DefinitionTests
 {
     [Theory]
     [EachMajor(
-        "Schemas", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData",
+        "Schemas", "PublicSchema", "Privileges", "Extensions", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData",
         "Tables", "Sequences", "Partitions", "Inheritance", "ForeignTables",
         "Constraints", "PartitionConstraints", "Indexes", "Views", "Triggers", "Policies", "Publications", "Subscriptions")]
     public async Task Objects_made_from_what_was_read_are_the_same(int major, string corpus)
@@ -25,7 +25,7 @@ public sealed class DefinitionTests
 
     [Theory]
     [EachMajor(
-        "Schemas", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData",
+        "Schemas", "Privileges", "Extensions", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData",
         "Tables", "Sequences", "Partitions", "Inheritance", "ForeignTables",
         "Constraints", "PartitionConstraints", "Indexes", "Views", "Triggers", "Policies", "Publications", "Subscriptions",
         NeedsPgDump = true)]
