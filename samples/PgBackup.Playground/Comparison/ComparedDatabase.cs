@@ -6,9 +6,10 @@ namespace PgBackup.Playground.Comparison;
 /// <remarks>Each query is a transaction of its own: one for all would need a lock for each of, say, ten thousand tables.</remarks>
 internal sealed class ComparedDatabase : IAsyncDisposable
 {
+    private readonly NpgsqlDataSource _dataSource;
     private readonly NpgsqlConnection _connection;
 
-    private ComparedDatabase(NpgsqlConnection connection) => _connection = connection;
+    private ComparedDatabase(NpgsqlDataSource dataSource, NpgsqlConnection connection) => (_dataSource, _connection) = (dataSource, connection);
 
     public int ServerMajor => _connection.PostgreSqlVersion.Major;
 
@@ -21,7 +22,11 @@ internal sealed class ComparedDatabase : IAsyncDisposable
             CommandTimeout = 0,
             IncludeErrorDetail = true,
         };
-        var connection = new NpgsqlConnection(settings.ConnectionString);
+        // Names of the databases' own types may be such that the driver stumbles on them.
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.ConfigureTypeLoading(types => types.SetTypeLoadingSchemas("pg_catalog"));
+        var dataSource = builder.Build();
+        var connection = dataSource.CreateConnection();
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -32,11 +37,12 @@ internal sealed class ComparedDatabase : IAsyncDisposable
                 SET default_transaction_read_only = on
                 """, connection);
             await set.ExecuteNonQueryAsync(cancellationToken);
-            return new ComparedDatabase(connection);
+            return new ComparedDatabase(dataSource, connection);
         }
         catch
         {
             await connection.DisposeAsync();
+            await dataSource.DisposeAsync();
             throw;
         }
     }
@@ -55,5 +61,9 @@ internal sealed class ComparedDatabase : IAsyncDisposable
         return rows;
     }
 
-    public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _dataSource.DisposeAsync();
+    }
 }

@@ -12,6 +12,14 @@ public sealed record BackupTable
     /// <summary>Gets the columns, in the order of the fields of each row.</summary>
     public required IReadOnlyList<BackupColumn> Columns { get; init; }
 
+    /// <summary>Gets the partitioned table through which the rows are loaded, where a partition's rows may belong to another one after a
+    /// restore: hashes of some types are not the same everywhere. Null where they are loaded into the table itself.</summary>
+    public BackupTableName? LoadThrough { get; init; }
+
+    /// <summary>Gets a value indicating whether text within the rows is bytes of no known encoding, as a database without one (SQL_ASCII) holds
+    /// them. Otherwise it is UTF-8.</summary>
+    public bool HasRawText { get; init; }
+
     /// <summary>Gets how the rows are loaded.</summary>
     public BackupTableTarget Target { get; init; }
 

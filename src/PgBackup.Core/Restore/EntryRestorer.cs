@@ -10,6 +10,7 @@ internal sealed class EntryRestorer(
     KeptSequences sequences)
 {
     private readonly List<ConstraintName> _unvalidated = [];
+    private readonly MissingTablespaces _missingTablespaces = new(plan.Target.Tablespaces);
     private (int Index, byte[] Content) _segment = (-1, []);
 
     /// <summary>Gets the foreign keys that were made without proof.</summary>
@@ -26,6 +27,19 @@ internal sealed class EntryRestorer(
             if (IsSkipped(entry, location.Role))
                 continue;
             var statement = await ReadAsync(location, cancellationToken).ConfigureAwait(false);
+            if (location.Role == StatementRole.Password)
+            {
+                await executor.RunSecretAsync(statement, what, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (location.Role == StatementRole.Tablespace && _missingTablespaces.Find(statement) is { } tablespace)
+            {
+                if (_missingTablespaces.IsNew(tablespace))
+                    executor.Warn($"Tablespace {tablespace} does not exist on the server: what it held goes where the database's objects go.");
+                continue;
+            }
+
             if (IsTolerated(location.Role))
             {
                 tolerated.Add(statement);
@@ -58,7 +72,9 @@ internal sealed class EntryRestorer(
     {
         StatementRole.Privilege => settings.Privileges == RestoreOwnership.Keep,
         StatementRole.Owner => settings.Owners == RestoreOwnership.Keep && !plan.Target.Server.IsSuperuser,
-        StatementRole.Comment or StatementRole.SecurityLabel => !plan.Target.Server.IsSuperuser,
+        // A newer major may not know the parameter any more, and some are for superusers to set.
+        StatementRole.Setting => true,
+        StatementRole.Comment or StatementRole.SecurityLabel or StatementRole.Tablespace => !plan.Target.Server.IsSuperuser,
         _ => false,
     };
 

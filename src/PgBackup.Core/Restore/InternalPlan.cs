@@ -31,6 +31,24 @@ internal sealed record InternalPlan
     public Sequence? FindKeptSequence(BackupEntry position) =>
         Target.FindRelation(position.Schema!, position.Name) is Sequence sequence && !Gone.Contains(sequence) ? sequence : null;
 
+    /// <summary>Finds the partitioned table to load rows through: where there is one, and the table is part of it.</summary>
+    /// <param name="table">The table that the rows are of.</param>
+    /// <param name="existing">The table in the target, where it stays.</param>
+    public BackupTableName? LoadsThrough(BackupTable table, Table? existing)
+    {
+        if (table.LoadThrough is not { } through)
+            return null;
+        if (existing is null)
+            return Exists(through) ? through : null;
+        for (var above = existing; above.IsPartition && above.Parents is [var parent]; above = parent)
+        {
+            if (parent.Schema == through.Schema && parent.Name == through.Name)
+                return through;
+        }
+
+        return null;
+    }
+
     /// <summary>Turns the plan into what callers see.</summary>
     public RestorePlan ToPublic(string backupId, bool replacesRows)
     {
@@ -49,4 +67,8 @@ internal sealed record InternalPlan
             Warnings = Warnings,
         };
     }
+
+    private bool Exists(BackupTableName name) =>
+        (Target.FindRelation(name.Schema, name.Name) is { } relation && !Gone.Contains(relation))
+        || Entries.Any(e => e.Action == RestoreAction.Create && e.Entry.Schema == name.Schema && e.Entry.Name == name.Name && EntrySelection.IsRelation(e.Entry));
 }

@@ -108,7 +108,9 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
 
     private async Task SuspendAsync(string kind, string query, StatementExecutor executor, CancellationToken cancellationToken)
     {
-        var names = plan.KeptTables.ToDictionary(t => t.Address.ObjectId, t => t.QualifiedName);
+        // Rows that come through a partitioned table would fire its own triggers as well.
+        var names = plan.KeptTables.Concat(plan.KeptTables.Select(t => t.LoadThrough).OfType<Table>()).Distinct()
+            .ToDictionary(t => t.Address.ObjectId, t => t.QualifiedName);
         using var command = new NpgsqlCommand(query, connection) { CommandTimeout = 0 };
         command.Parameters.Add(new NpgsqlParameter<uint[]> { TypedValue = [.. names.Keys], NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid | NpgsqlTypes.NpgsqlDbType.Array });
         var found = new List<(string Table, string Name, char State)>();

@@ -138,7 +138,7 @@ internal sealed class RestoreRunner
             {
                 await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
                 var existing = keptTables.GetValueOrDefault((table.Schema, table.Name));
-                await session.RunAsync(() => LoadAsync(rows, table, existing, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await session.RunAsync(() => LoadAsync(rows, table, existing, plan, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -175,13 +175,13 @@ internal sealed class RestoreRunner
         };
     }
 
-    private Task LoadAsync(RowLoader rows, BackupTable table, Table? existing, CancellationToken cancellationToken)
+    private Task LoadAsync(RowLoader rows, BackupTable table, Table? existing, InternalPlan plan, CancellationToken cancellationToken)
     {
         if (table.Target == BackupTableTarget.LargeObjects)
             return rows.LoadLargeObjectsAsync(table, cancellationToken);
         return existing is not null && _settings.ExistingRows == ExistingRowsAction.Merge
             ? rows.MergeAsync(table, existing, cancellationToken)
-            : rows.LoadAsync(table, cancellationToken);
+            : rows.LoadAsync(table, plan.LoadsThrough(table, existing), cancellationToken);
     }
 
     // Without statistics the first queries after a restore are planned blindly. Not worth failing for.
@@ -215,7 +215,7 @@ internal sealed class RestoreRunner
 
     private static RestorePhase PhaseOf(BackupSection section) => section switch
     {
-        BackupSection.PreData => RestorePhase.PreData,
+        BackupSection.Roles or BackupSection.PreData => RestorePhase.PreData,
         BackupSection.Data => RestorePhase.LoadingData,
         _ => RestorePhase.PostData,
     };

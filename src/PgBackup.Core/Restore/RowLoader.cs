@@ -18,9 +18,9 @@ internal sealed class RowLoader(NpgsqlConnection connection, ArtifactReader arti
         ORDER BY k.position
         """;
 
-    /// <summary>Copies rows into their table.</summary>
-    public Task LoadAsync(BackupTable table, CancellationToken cancellationToken) =>
-        CopyAsync(table, Sql.Qualified(table.Schema, table.Name), table.Segments, cancellationToken);
+    /// <summary>Copies rows into their table, or through the partitioned one that finds their places.</summary>
+    public Task LoadAsync(BackupTable table, BackupTableName? through, CancellationToken cancellationToken) =>
+        CopyAsync(table, Sql.Qualified(through?.Schema ?? table.Schema, through?.Name ?? table.Name), table.Segments, cancellationToken);
 
     /// <summary>Puts large objects in place, one segment after another.</summary>
     public async Task LoadLargeObjectsAsync(BackupTable table, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class RowLoader(NpgsqlConnection connection, ArtifactReader arti
     private async Task CopyAsync(BackupTable table, string into, IReadOnlyList<int> segments, CancellationToken cancellationToken)
     {
         var columns = table.Columns.Count == 0 ? "" : $" ({Sql.Identifiers(table.Columns.Select(c => c.Name))})";
-        var copy = (NpgsqlCopyTextWriter)await connection.BeginTextImportAsync($"COPY {into}{columns} FROM STDIN", cancellationToken).ConfigureAwait(false);
+        var copy = (NpgsqlCopyTextWriter)await connection.BeginTextImportAsync($"COPY {into}{columns} FROM STDIN{CopyEncoding.Clause(table.HasRawText)}", cancellationToken).ConfigureAwait(false);
         try
         {
             foreach (var segment in segments)

@@ -43,8 +43,8 @@ internal static class ServerErrors
             exception),
         PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => new PgBackupException(
             PgBackupErrorCodes.ServerFailed,
-            $"The database holds text that cannot be read as UTF-8: {exception.MessageText}. "
-            + "A database without an encoding (SQL_ASCII) can be backed up once all its text is valid UTF-8.",
+            $"The database holds names or definitions that cannot be read as UTF-8: {exception.MessageText}. "
+            + "In a database without an encoding (SQL_ASCII) rows may hold any bytes, but names, comments and definitions must be UTF-8.",
             exception),
         _ => new PgBackupException(
             PgBackupErrorCodes.ServerFailed, $"The server reported: {ServerMessage.Of(exception)} ({exception.SqlState}).", ServerMessage.Inner(exception)),

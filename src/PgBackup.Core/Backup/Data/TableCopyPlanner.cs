@@ -5,7 +5,7 @@ using PgBackup.Schema;
 namespace PgBackup.Backup;
 
 /// <summary>Decides which tables' rows are copied, and cuts large tables into ranges of pages that several workers can copy.</summary>
-internal sealed class TableCopyPlanner(CatalogQuery query, IReadOnlyDictionary<uint, RelationName> relations, bool skipUnreadable)
+internal sealed class TableCopyPlanner(CatalogQuery query, IReadOnlyDictionary<uint, RelationName> relations, bool skipUnreadable, bool hasRawText)
 {
     /// <summary>How much of a table one COPY reads, roughly. Small enough that its compressed form waits in memory for its turn.</summary>
     private const long BytesPerChunk = 16 * 1024 * 1024;
@@ -61,6 +61,8 @@ internal sealed class TableCopyPlanner(CatalogQuery query, IReadOnlyDictionary<u
             {
                 Schema = table.Schema!,
                 Name = table.Name,
+                HasRawText = hasRawText,
+                LoadThrough = table.LoadThrough is { } through && through.Parts != ObjectParts.None ? new BackupTableName(through.Schema!, through.Name) : null,
                 Columns = [.. columns.Select(c => new BackupColumn(c.Name, c.Type))],
             },
             LockName = table.QualifiedName,
@@ -74,10 +76,10 @@ internal sealed class TableCopyPlanner(CatalogQuery query, IReadOnlyDictionary<u
     {
         // An extension's filter is SQL of the extension, with its own WHERE, and may end in a comment.
         if (!string.IsNullOrEmpty(condition))
-            return [$"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {condition}\n) TO STDOUT"];
+            return [$"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {condition}\n) TO STDOUT{CopyEncoding.Clause(hasRawText)}"];
         var chunks = size.TotalBytes / BytesPerChunk;
         if (chunks < 2 || !size.IsHeap || !query.Server.IsAtLeast(TidRangeScanMajor))
-            return [columns.Length == 0 ? $"COPY {table.QualifiedName} TO STDOUT" : $"COPY {table.QualifiedName} ({columns}) TO STDOUT"];
+            return [columns.Length == 0 ? $"COPY {table.QualifiedName} TO STDOUT{CopyEncoding.Clause(hasRawText)}" : $"COPY {table.QualifiedName} ({columns}) TO STDOUT{CopyEncoding.Clause(hasRawText)}"];
 
         var pagesPerChunk = Math.Max(1, size.Pages / chunks);
         var statements = new List<string>();
@@ -86,7 +88,7 @@ internal sealed class TableCopyPlanner(CatalogQuery query, IReadOnlyDictionary<u
             var isLast = first + pagesPerChunk >= size.Pages;
             // The table may have grown since: the last range is open.
             var upper = isLast ? "" : $" AND ctid < '({first + pagesPerChunk},0)'::pg_catalog.tid";
-            statements.Add($"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} WHERE ctid >= '({first},0)'::pg_catalog.tid{upper}) TO STDOUT");
+            statements.Add($"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} WHERE ctid >= '({first},0)'::pg_catalog.tid{upper}) TO STDOUT{CopyEncoding.Clause(hasRawText)}");
         }
 
         return [.. statements];

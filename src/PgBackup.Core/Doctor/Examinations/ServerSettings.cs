@@ -25,7 +25,7 @@ internal sealed class ServerSettings : IExamination
                 "Update PgBackup, and verify backups with a test restore");
         }
 
-        if (server.Encoding == "SQL_ASCII")
+        if (server.Encoding == CopyEncoding.None)
         {
             database.Add(
                 FindingSeverity.Warning,

@@ -11,12 +11,12 @@ internal sealed record SqlCopyBlock(byte[] Prefix, byte[] Suffix)
     public static SqlCopyBlock For(BackupTable table)
     {
         var isLargeObjects = table.Target == BackupTableTarget.LargeObjects;
-        var name = isLargeObjects ? LargeObjectStaging.TableName : Sql.Qualified(table.Schema, table.Name);
+        var name = isLargeObjects ? LargeObjectStaging.TableName : Sql.Qualified(table.LoadThrough?.Schema ?? table.Schema, table.LoadThrough?.Name ?? table.Name);
         // A table of no columns has rows all the same: COPY then takes no list.
         var columns = table.Columns.Count == 0 ? "" : $" ({Sql.Identifiers(table.Columns.Select(c => c.Name))})";
         var load = isLargeObjects ? $"{LargeObjectStaging.Load};\n{LargeObjectStaging.Empty};\n" : "";
         return new SqlCopyBlock(
-            Encoding.UTF8.GetBytes($"COPY {name}{columns} FROM stdin;\n"),
+            Encoding.UTF8.GetBytes($"COPY {name}{columns} FROM stdin{CopyEncoding.Clause(table.HasRawText)};\n"),
             Encoding.UTF8.GetBytes($"\\.\n{load}\n"));
     }
 }

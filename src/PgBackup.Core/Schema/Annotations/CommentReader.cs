@@ -12,7 +12,7 @@ internal sealed class CommentReader : IObjectReader
 
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
-        var uncommented = query.Catalog.Objects.Where(o => o.InitialComment is not null).ToHashSet();
+        var commented = new HashSet<SchemaObject>();
         await query.ForEachAsync(
             Sql,
             row =>
@@ -20,15 +20,15 @@ internal sealed class CommentReader : IObjectReader
                 var address = new ObjectAddress(row.Oid("classoid"), row.Oid("objoid"), row.Int("objsubid"));
                 if (AnnotationTarget.Find(query.Catalog, address) is not var (item, identity))
                     return;
-                uncommented.Remove(item);
+                commented.Add(item);
                 var text = row.Text("description");
                 if (text != item.InitialComment)
-                    item.Comments.Add((identity, text));
+                    item.AddComment(identity, text);
             },
             cancellationToken).ConfigureAwait(false);
 
         // Where somebody took the comment away, it has to go again.
-        foreach (var item in uncommented)
-            item.Comments.Add((item.Identity, ""));
+        foreach (var item in query.Catalog.Objects.Where(o => o.InitialComment is not null && !commented.Contains(o)))
+            item.AddComment(item.Identity, "");
     }
 }

@@ -5,13 +5,14 @@ internal sealed class CheckConstraintReader : IObjectReader
 {
     // A merely inherited constraint comes with its parent, but a partition is made apart from its parent and must have it to be attached.
     // One that is not valid (or not enforced) never is inline, so its partitions get it from the parent.
-    private const string Query = """
-        SELECT con.oid, con.conname, con.conrelid, con.convalidated, pg_catalog.pg_get_constraintdef(con.oid) AS definition
-        FROM pg_catalog.pg_constraint con
+    // The same holds for one that calls functions.
+    private static readonly string Query = $"""
+        WITH con AS (SELECT c.*, c.convalidated AND NOT {CheckFunctions.Called("c")} AS is_inline FROM pg_catalog.pg_constraint c WHERE c.contype = 'c')
+        SELECT con.oid, con.conname, con.conrelid, con.is_inline, pg_catalog.pg_get_constraintdef(con.oid) AS definition
+        FROM con
         JOIN pg_catalog.pg_class c ON c.oid = con.conrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE con.contype = 'c'
-          AND (con.conislocal OR (c.relispartition AND con.convalidated))
+        WHERE (con.conislocal OR (c.relispartition AND con.is_inline))
           AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
         ORDER BY con.conrelid, con.conname
         """;
@@ -31,8 +32,8 @@ internal sealed class CheckConstraintReader : IObjectReader
             };
             query.Catalog.Add(constraint);
 
-            // Rows that break a constraint which was never validated must be there before it is.
-            if (row.Bool("convalidated"))
+            // Rows that break a constraint which was never validated must be there before it is, and rows that its functions read, too.
+            if (row.Bool("is_inline"))
             {
                 constraint.InlineIn = table;
                 table.InlineConstraints.Add(constraint);

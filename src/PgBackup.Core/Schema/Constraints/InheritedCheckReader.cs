@@ -3,12 +3,13 @@ namespace PgBackup.Schema;
 /// <summary>Reads the check constraints that tables only have from their parents. Runs behind the reader of all others.</summary>
 internal sealed class InheritedCheckReader : IObjectReader
 {
-    // A partition's are declared by it like its own, unless they are not valid: then they come with the parent's.
-    private const string Query = """
-        SELECT con.oid, con.conname, con.conrelid, con.convalidated, pg_catalog.pg_get_constraintdef(con.oid) AS definition
-        FROM pg_catalog.pg_constraint con
+    // A partition's are declared by it like its own, unless they are made behind the data: then they come with the parent's.
+    private static readonly string Query = $"""
+        WITH con AS (SELECT c.*, c.convalidated AND NOT {CheckFunctions.Called("c")} AS is_inline FROM pg_catalog.pg_constraint c WHERE c.contype = 'c')
+        SELECT con.oid, con.conname, con.conrelid, con.convalidated, con.is_inline, pg_catalog.pg_get_constraintdef(con.oid) AS definition
+        FROM con
         JOIN pg_catalog.pg_class c ON c.oid = con.conrelid
-        WHERE con.contype = 'c' AND NOT con.conislocal AND NOT (c.relispartition AND con.convalidated)
+        WHERE NOT con.conislocal AND NOT (c.relispartition AND con.is_inline)
         ORDER BY con.conrelid, con.conname
         """;
 
@@ -47,7 +48,7 @@ internal sealed class InheritedCheckReader : IObjectReader
         Name = row.Text("conname"),
         Definition = row.Text("definition"),
         IsValid = row.Bool("convalidated"),
-        InlineIn = table,
+        InlineIn = row.Bool("is_inline") ? table : null,
     };
 
     // Decides whether the table is made with the constraint, or gets it behind the data when its parents do.
@@ -67,7 +68,7 @@ internal sealed class InheritedCheckReader : IObjectReader
         }
 
         check.IsOrphan = parents.Count == 0;
-        if (check.IsValid && (check.IsOrphan || parents.Exists(p => p.InlineIn is not null)))
+        if (check.InlineIn is not null && (check.IsOrphan || parents.Exists(p => p.InlineIn is not null)))
             return;
         check.InlineIn = null;
         check.Dependencies.UnionWith(parents);

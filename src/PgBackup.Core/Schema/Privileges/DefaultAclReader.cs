@@ -55,7 +55,7 @@ internal sealed class DefaultAclReader : IObjectReader
             cancellationToken).ConfigureAwait(false);
 
         foreach (var (item, role, initial, actual) in found.Values)
-            item.PrivilegeChanges.AddRange(AccessControl.Changes(initial, actual, role, null, query.RoleName));
+            item.AddPrivilegeChanges(AccessControl.Changes(initial, actual, role, null, query.RoleName));
     }
 
     private static string ObjectsOf(char type) => type switch

@@ -69,13 +69,13 @@ internal sealed class PrivilegeReader : IObjectReader
                 continue;
             if (item is Namespace { IsPublic: true })
             {
-                item.PrivilegeChanges.AddRange(PublicSchemaChanges(list, query));
+                item.AddPrivilegeChanges(PublicSchemaChanges(list, query));
                 continue;
             }
 
             if (address.SubId != 0 && lists.TryGetValue(address with { SubId = 0 }, out var table))
                 list.Initial.RemoveAll(i => table.Initial.Exists(t => IsSame(i, t)) && !table.Actual.Exists(t => IsSame(i, t)));
-            item.PrivilegeChanges.AddRange(AccessControl.Changes(list.Initial, list.Actual, list.Owner, list.Column, query.RoleName));
+            item.AddPrivilegeChanges(AccessControl.Changes(list.Initial, list.Actual, list.Owner, list.Column, query.RoleName));
         }
     }
 

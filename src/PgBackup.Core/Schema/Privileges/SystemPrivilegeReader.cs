@@ -74,7 +74,7 @@ internal sealed class SystemPrivilegeReader : IObjectReader
             cancellationToken).ConfigureAwait(false);
 
         foreach (var (item, column, owner, initial, actual) in found.Values)
-            item.PrivilegeChanges.AddRange(AccessControl.Changes(initial, actual, owner, column, query.RoleName));
+            item.AddPrivilegeChanges(AccessControl.Changes(initial, actual, owner, column, query.RoleName));
     }
 
     // Only by its name in the catalog can a type such as "integer" be given privileges.

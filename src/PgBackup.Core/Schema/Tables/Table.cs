@@ -18,6 +18,9 @@ internal class Table : Relation
     /// <summary>Gets <c>FOR VALUES …</c> or <c>DEFAULT</c>; null where the table is no partition.</summary>
     public string? PartitionBound { get; init; }
 
+    /// <summary>Gets a value indicating whether the partition key is a hash that another database may compute otherwise.</summary>
+    public bool HasUnstableHash { get; init; }
+
     public bool IsUnlogged { get; init; }
 
     /// <summary>Gets the composite type of a typed table, as <c>format_type</c> writes it.</summary>
@@ -54,6 +57,22 @@ internal class Table : Relation
     public bool IsPartitioned => PartitionKey is not null;
 
     public bool IsPartition => PartitionBound is not null;
+
+    /// <summary>Gets the uppermost table above this partition whose hash may send rows to another partition; null where there is none.</summary>
+    public Table? LoadThrough
+    {
+        get
+        {
+            Table? found = null;
+            for (var table = this; table.IsPartition && table.Parents is [var parent]; table = parent)
+            {
+                if (parent.HasUnstableHash)
+                    found = parent;
+            }
+
+            return found;
+        }
+    }
 
     /// <summary>Gets the columns whose values are copied: generated ones come by themselves.</summary>
     public IEnumerable<Column> CopyColumns => Columns.Where(c => !c.IsGenerated);

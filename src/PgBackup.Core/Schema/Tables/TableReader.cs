@@ -3,6 +3,21 @@ namespace PgBackup.Schema;
 /// <summary>Reads tables, partitioned tables and foreign tables, without their columns.</summary>
 internal sealed class TableReader : IObjectReader
 {
+    // Enums hash by OID, and so do containers of them (3500, 2277, 2249, 3831, 4537: anyenum, anyarray, record, ranges) and OIDs that rows
+    // give by name (26). Text hashes by its bytes, which the database's encoding decides, or by a collation's version.
+    private const string HasUnstableHash = """
+        EXISTS (
+            SELECT FROM pg_catalog.pg_partitioned_table p
+            WHERE p.partrelid = c.oid AND p.partstrat = 'h' AND (
+                EXISTS (
+                    SELECT FROM pg_catalog.pg_opclass o
+                    WHERE o.oid = ANY (p.partclass::pg_catalog.oid[]) AND o.opcintype IN (3500, 2277, 2249, 3831, 4537, 26))
+                OR EXISTS (
+                    SELECT FROM pg_catalog.pg_collation l
+                    WHERE l.oid = ANY (p.partcollation::pg_catalog.oid[])
+                        AND (NOT l.collisdeterministic OR pg_catalog.getdatabaseencoding() <> 'UTF8'))))
+        """;
+
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
         // Since 17 a partitioned table may have an access method for its partitions to come.
@@ -13,6 +28,7 @@ internal sealed class TableReader : IObjectReader
             SELECT c.oid, n.nspname, c.relname, c.relowner, c.relkind, c.relpersistence = 'u' AS unlogged, c.relreplident,
                    c.reltype, t.typarray, c.relpages, toast.relpages AS toast_pages, c.reloptions, toast.reloptions AS toast_options,
                    CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
+                   c.relkind = 'p' AND {HasUnstableHash} AS has_unstable_hash,
                    CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS partition_bound,
                    CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END AS of_type,
                    {accessMethod} AS access_method, s.spcname AS tablespace, fs.srvname, f.ftoptions
@@ -51,6 +67,7 @@ internal sealed class TableReader : IObjectReader
         IsUnlogged = row.Bool("unlogged"),
         ReplicaIdentity = row.Char("relreplident"),
         PartitionKey = row.TextOrNull("partition_key"),
+        HasUnstableHash = row.Bool("has_unstable_hash"),
         PartitionBound = row.TextOrNull("partition_bound"),
         OfType = row.TextOrNull("of_type"),
         AccessMethod = row.TextOrNull("access_method"),

@@ -5,6 +5,17 @@ namespace PgBackup.Schema;
 /// <summary>Reads the domains, then their constraints.</summary>
 internal sealed class DomainReader : IObjectReader
 {
+    // One that calls functions is made behind the data, but the server cannot add it to a domain that other types contain.
+    private static readonly string IsPostponed = $"""
+        {CheckFunctions.Called("c")}
+        AND NOT EXISTS (
+            SELECT FROM pg_catalog.pg_type d, pg_catalog.pg_attribute a, pg_catalog.pg_class r
+            WHERE d.oid = c.contypid AND r.oid = a.attrelid AND NOT a.attisdropped
+                AND (a.atttypid = d.typarray OR (a.atttypid = d.oid AND r.relkind = 'c')))
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_type d WHERE d.typbasetype = c.contypid)
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_range r WHERE r.rngsubtype = c.contypid)
+        """;
+
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
         await query.ForEachAsync(
@@ -37,8 +48,9 @@ internal sealed class DomainReader : IObjectReader
             cancellationToken).ConfigureAwait(false);
 
         await query.ForEachAsync(
-            """
-            SELECT c.oid, n.nspname, c.conname, c.contypid, c.contype, c.convalidated, pg_catalog.pg_get_constraintdef(c.oid) AS definition
+            $"""
+            SELECT c.oid, n.nspname, c.conname, c.contypid, c.contype, c.convalidated AND NOT ({IsPostponed}) AS is_inline,
+                pg_catalog.pg_get_constraintdef(c.oid) AS definition
             FROM pg_catalog.pg_constraint c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
             WHERE c.contypid <> 0 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
@@ -60,7 +72,7 @@ internal sealed class DomainReader : IObjectReader
             Domain = domain,
             IsNotNull = row.Char("contype") == 'n',
             Definition = row.Text("definition"),
-            InlineIn = row.Bool("convalidated") ? domain : null,
+            InlineIn = row.Bool("is_inline") ? domain : null,
         };
         domain.Constraints.Add(constraint);
         catalog.Add(constraint);
