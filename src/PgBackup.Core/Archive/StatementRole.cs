@@ -24,4 +24,7 @@ public enum StatementRole
 
     /// <summary>Sets a role's password, by the hash that the server stores. No log should repeat the statement.</summary>
     Password,
+
+    /// <summary>Moves a table or an index to its tablespace, which the target may lack.</summary>
+    Tablespace,
 }

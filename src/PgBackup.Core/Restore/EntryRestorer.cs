@@ -10,6 +10,7 @@ internal sealed class EntryRestorer(
     KeptSequences sequences)
 {
     private readonly List<ConstraintName> _unvalidated = [];
+    private readonly MissingTablespaces _missingTablespaces = new(plan.Target.Tablespaces);
     private (int Index, byte[] Content) _segment = (-1, []);
 
     /// <summary>Gets the foreign keys that were made without proof.</summary>
@@ -29,6 +30,13 @@ internal sealed class EntryRestorer(
             if (location.Role == StatementRole.Password)
             {
                 await executor.RunSecretAsync(statement, what, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (location.Role == StatementRole.Tablespace && _missingTablespaces.Find(statement) is { } tablespace)
+            {
+                if (_missingTablespaces.IsNew(tablespace))
+                    executor.Warn($"Tablespace {tablespace} does not exist on the server: what it held goes where the database's objects go.");
                 continue;
             }
 
@@ -66,7 +74,7 @@ internal sealed class EntryRestorer(
         StatementRole.Owner => settings.Owners == RestoreOwnership.Keep && !plan.Target.Server.IsSuperuser,
         // A newer major may not know the parameter any more, and some are for superusers to set.
         StatementRole.Setting => true,
-        StatementRole.Comment or StatementRole.SecurityLabel => !plan.Target.Server.IsSuperuser,
+        StatementRole.Comment or StatementRole.SecurityLabel or StatementRole.Tablespace => !plan.Target.Server.IsSuperuser,
         _ => false,
     };
 

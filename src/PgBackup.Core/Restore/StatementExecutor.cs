@@ -23,6 +23,9 @@ internal sealed class StatementExecutor(RestoreSession session, List<string> war
 
     private readonly List<(string Text, string What)> _pending = [];
 
+    /// <summary>Notes what the restore leaves out.</summary>
+    public void Warn(string warning) => warnings.Add(warning);
+
     /// <summary>Adds a statement; it runs with the next ones at the latest when <see cref="FlushAsync"/> is called.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="what">What an error message calls it.</param>

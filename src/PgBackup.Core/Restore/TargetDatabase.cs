@@ -10,6 +10,8 @@ internal sealed class TargetDatabase
     private const string RolesQuery = "SELECT rolname::text, pg_catalog.pg_has_role(oid, 'MEMBER') FROM pg_catalog.pg_roles";
 
     // From 16 on, who makes a role may act for it only if createrole_self_grant says so; before, only by a membership.
+    private const string TablespacesQuery = "SELECT spcname::text FROM pg_catalog.pg_tablespace";
+
     private const string RightsQuery = """
         SELECT (SELECT rolsuper OR rolcreaterole FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER),
                COALESCE(pg_catalog.current_setting('createrole_self_grant', true), '') ~* '\mset\M',
@@ -51,6 +53,9 @@ internal sealed class TargetDatabase
 
     public bool HasLargeObjects { get; }
 
+    /// <summary>Gets the names of the server's tablespaces, unquoted.</summary>
+    public required IReadOnlySet<string> Tablespaces { get; init; }
+
     /// <summary>Gets what cannot be altered of the database.</summary>
     public BackupDatabase Facts { get; }
 
@@ -75,6 +80,8 @@ internal sealed class TargetDatabase
             }
         }
 
+        var tablespaces = new HashSet<string>(StringComparer.Ordinal);
+        await query.ForEachAsync(TablespacesQuery, row => tablespaces.Add(row.Text("spcname")), cancellationToken).ConfigureAwait(false);
         var properties = await DatabasePropertiesReader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
         using var rights = new NpgsqlCommand(RightsQuery, connection) { CommandTimeout = 0 };
         var rightsReader = await rights.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -83,7 +90,10 @@ internal sealed class TargetDatabase
             await rightsReader.ReadAsync(cancellationToken).ConfigureAwait(false);
             var mayCreateRoles = !rightsReader.IsDBNull(0) && rightsReader.GetBoolean(0);
             var (mayActForNewRoles, hasLargeObjects) = (rightsReader.GetBoolean(1), rightsReader.GetBoolean(2));
-            return new TargetDatabase(server, query.Catalog, properties, roles, mayCreateRoles, mayActForNewRoles, hasLargeObjects);
+            return new TargetDatabase(server, query.Catalog, properties, roles, mayCreateRoles, mayActForNewRoles, hasLargeObjects)
+            {
+                Tablespaces = tablespaces,
+            };
         }
     }
 

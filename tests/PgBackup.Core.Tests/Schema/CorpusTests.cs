@@ -12,7 +12,7 @@ public sealed class CorpusTests(FidelityTable table)
     /// <summary>Judged by catalogs and rows, which an oracle of its own reads, and by pg_dump where the installed one serves the major.</summary>
     [Theory]
     [EachMajor(
-        "Schemas", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData",
+        "Schemas", "PublicSchema", "Privileges", "Extensions", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData",
         "Tables", "Sequences", "Partitions", "Inheritance", "ForeignTables",
         "Constraints", "PartitionConstraints", "Indexes", "Views", "Triggers", "Policies", "Publications", "Subscriptions")]
     public async Task Copies_by_the_library_and_by_psql_equal_the_original(int major, string corpus)

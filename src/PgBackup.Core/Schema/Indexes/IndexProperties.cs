@@ -71,7 +71,7 @@ internal sealed class IndexProperties
     {
         // Apart from the definition, so that a restore can do without tablespaces.
         if (Tablespace is not null)
-            statements.Add($"ALTER INDEX {QualifiedName} SET TABLESPACE {Sql.Identifier(Tablespace)}");
+            statements.Add($"ALTER INDEX {QualifiedName} SET TABLESPACE {Sql.Identifier(Tablespace)}", StatementRole.Tablespace);
         foreach (var (column, target) in Statistics)
             statements.Add($"ALTER INDEX {QualifiedName} ALTER COLUMN {column} SET STATISTICS {target}");
         if (IsClustered)

@@ -39,6 +39,6 @@ internal sealed class MaterializedView : Relation
             ColumnProperties.Write(this, column, statements);
         // Apart from CREATE, so that a restore can do without tablespaces.
         if (Tablespace is not null)
-            statements.Add($"ALTER {Identity} SET TABLESPACE {Sql.Identifier(Tablespace)}");
+            statements.Add($"ALTER {Identity} SET TABLESPACE {Sql.Identifier(Tablespace)}", StatementRole.Tablespace);
     }
 }

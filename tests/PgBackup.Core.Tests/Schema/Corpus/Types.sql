@@ -50,6 +50,7 @@ CREATE FUNCTION of_ranges(canonical_range, float_range[]) RETURNS canonical_rang
 CREATE VIEW constructed AS SELECT canonical_range(1, 2) AS x;
 \if :since14
 CREATE TYPE dated AS RANGE (subtype = date, multirange_type_name = "Odd ""Schema"."Dated Ranges");
+COMMENT ON TYPE "Odd ""Schema"."Dated Ranges" IS 'a multirange';
 CREATE FUNCTION of_multirange("Odd ""Schema"."Dated Ranges"[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
 CREATE VIEW multi_constructed AS SELECT "Dated Ranges"(dated('2020-01-01', '2021-01-01')) AS x;
 CREATE DOMAIN of_multirange AS "Odd ""Schema"."Dated Ranges";
