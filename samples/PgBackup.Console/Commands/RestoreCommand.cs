@@ -24,6 +24,9 @@ internal sealed class RestoreCommand : HostCommand
     private readonly Option<bool> _dataOnly = Values.Flag("--data-only", "Rows alone, into tables that exist.");
     private readonly Option<bool> _noOwner = Values.Flag("--no-owner", "Set no owners: the restoring role owns what it makes.");
     private readonly Option<bool> _noPrivileges = Values.Flag("--no-privileges", "Grant and revoke nothing.");
+    private readonly Option<bool> _skipForbidden = Values.Flag(
+        "--skip-forbidden", "Leave out what the role may not create, with a warning, instead of failing.");
+
     private readonly Option<int?> _jobs = Values.Jobs("Connections that load data at the same time, 1 to 64.");
     private readonly Option<TimeSpan?> _lockTimeout = Values.LockTimeout();
     private readonly Option<bool> _dryRun = Values.Flag("--dry-run", "Tell what would be done, and change nothing.");
@@ -41,6 +44,7 @@ internal sealed class RestoreCommand : HostCommand
         Add(_dataOnly);
         Add(_noOwner);
         Add(_noPrivileges);
+        Add(_skipForbidden);
         Add(_jobs);
         Add(_lockTimeout);
         Add(_dryRun);
@@ -107,6 +111,7 @@ internal sealed class RestoreCommand : HostCommand
         DataOnly = arguments.GetValue(_dataOnly),
         Owners = arguments.GetValue(_noOwner) ? RestoreOwnership.Skip : RestoreOwnership.Keep,
         Privileges = arguments.GetValue(_noPrivileges) ? RestoreOwnership.Skip : RestoreOwnership.Keep,
+        SkipForbidden = arguments.GetValue(_skipForbidden),
         Jobs = arguments.GetValue(_jobs),
         LockTimeout = arguments.GetValue(_lockTimeout),
     };

@@ -12,7 +12,7 @@ internal sealed record BackupContent(
 {
     /// <summary>Reads the catalog in the session's snapshot and works out the entries.</summary>
     public static async Task<BackupContent> ReadAsync(
-        SnapshotSession session, BackupSelection selection, bool skipUnreadable, CancellationToken cancellationToken)
+        SnapshotSession session, BackupSelection selection, CancellationToken cancellationToken)
     {
         var query = await CatalogReader.ReadAsync(session.Connection, session.Server.Version, cancellationToken).ConfigureAwait(false);
         new PartSelection(selection, session.Relations).Apply(query.Catalog);
@@ -26,15 +26,15 @@ internal sealed record BackupContent(
         var preData = builder.PreData.ToList();
         if (!selection.SchemaOnly)
         {
-            var planned = await new TableCopyPlanner(query, session.Relations, skipUnreadable, session.Server.Encoding == CopyEncoding.None).PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
+            var planned = await new TableCopyPlanner(query, session.Unreadable, session.Server.Encoding == CopyEncoding.None).PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
             foreach (var copy in selection.DataOnly ? ForeignKeyOrder.Sort(planned, query.Catalog) : planned)
                 copies.Add((DataEntry(builder, copy), copy));
-            afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, cancellationToken).ConfigureAwait(false));
+            afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, session.Unreadable, cancellationToken).ConfigureAwait(false));
         }
 
         if (selection.IncludesLargeObjects)
         {
-            var largeObjects = await LargeObjectReader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+            var largeObjects = await LargeObjectReader.ReadAsync(query, session.Unreadable.LargeObjects, cancellationToken).ConfigureAwait(false);
             preData.AddRange(largeObjects.Definitions);
             copies.AddRange(largeObjects.Copies);
             afterRows.AddRange(builder.PostData);
@@ -45,7 +45,7 @@ internal sealed record BackupContent(
             afterRows.AddRange(builder.PostData);
         }
 
-        return new BackupContent(preData, copies, afterRows, [.. query.Warnings, .. sortWarnings]);
+        return new BackupContent(preData, copies, afterRows, [.. selection.IsWhole ? query.Warnings : [], .. sortWarnings]);
     }
 
     private static EntryDraft DataEntry(EntryBuilder builder, TableCopy copy)
@@ -67,9 +67,15 @@ internal sealed record BackupContent(
     }
 
     private static async Task<List<EntryDraft>> SequenceEntriesAsync(
-        CatalogQuery query, EntryBuilder builder, IReadOnlyList<SchemaObject> sorted, CancellationToken cancellationToken)
+        CatalogQuery query, EntryBuilder builder, IReadOnlyList<SchemaObject> sorted, UnreadableObjects unreadable, CancellationToken cancellationToken)
     {
-        var sequences = sorted.OfType<Sequence>().Where(s => s.Parts.HasFlag(ObjectParts.Data) && s.Extension is null).ToList();
+        // Those of an extension keep their position where it asks for that.
+        var configured = query.Catalog.Objects.OfType<Extension>().Where(e => e.Parts.HasFlag(ObjectParts.Data))
+            .SelectMany(e => e.ConfigurationRelations).Select(c => c.Relation).ToHashSet();
+        var sequences = sorted.Concat(query.Catalog.Objects.Where(o => o.Extension is not null)).OfType<Sequence>().Distinct()
+            .Where(s => s.Parts.HasFlag(ObjectParts.Data) && (s.Extension is null || configured.Contains(s.Address.ObjectId)))
+            .Where(s => !unreadable.Contains(s.Address.ObjectId))
+            .ToList();
         var entries = new List<EntryDraft>(sequences.Count);
         foreach (var (sequence, state) in await SequenceStateReader.ReadAsync(query, sequences, cancellationToken).ConfigureAwait(false))
         {
@@ -85,7 +91,7 @@ internal sealed record BackupContent(
                 Source = sequence,
                 Relation = sequence.OwningRelation is null ? null : definition,
             };
-            foreach (var needed in new[] { definition, builder.Find(sequence) })
+            foreach (var needed in new[] { definition, builder.Find(sequence), sequence.Extension is null ? null : builder.Find(sequence.Extension) })
             {
                 if (needed is not null)
                     entry.Dependencies.Add(needed);

@@ -15,7 +15,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
     private readonly NpgsqlTransaction _transaction;
 
     private SnapshotSession(NpgsqlConnection connection, NpgsqlTransaction transaction, ServerInfo server, string snapshot, DateTimeOffset takenAt,
-        IReadOnlyDictionary<uint, RelationName> relations)
+        IReadOnlyDictionary<uint, RelationName> relations, UnreadableObjects unreadable)
     {
         Connection = connection;
         _transaction = transaction;
@@ -23,6 +23,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
         Snapshot = snapshot;
         TakenAt = takenAt;
         Relations = relations;
+        Unreadable = unreadable;
     }
 
     public NpgsqlConnection Connection { get; }
@@ -38,10 +39,13 @@ internal sealed class SnapshotSession : IAsyncDisposable
     /// <summary>Gets the relations of the database, chosen or not, by OID.</summary>
     public IReadOnlyDictionary<uint, RelationName> Relations { get; }
 
+    /// <summary>Gets what is left out because the role may not read it.</summary>
+    public UnreadableObjects Unreadable { get; }
+
     /// <summary>Chooses, checks and locks the tables, and takes the snapshot.</summary>
     /// <exception cref="PgBackupException"><c>relation_not_found</c>, <c>permission_denied</c>, <c>lock_timeout</c>, <c>schema_changed</c>.</exception>
     public static async Task<SnapshotSession> OpenAsync(
-        DatabaseConnector connector, BackupSelection selection, TimeSpan lockTimeout, bool skipUnreadable, List<string> warnings, CancellationToken cancellationToken)
+        DatabaseConnector connector, BackupSelection selection, TimeSpan lockTimeout, bool skipUnreadable, CancellationToken cancellationToken)
     {
         var connection = await connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -49,7 +53,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
             var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             for (var attempt = 1; ; attempt++)
             {
-                var session = await TryOpenAsync(connector, connection, server, selection, lockTimeout, skipUnreadable, warnings, cancellationToken)
+                var session = await TryOpenAsync(connector, connection, server, selection, lockTimeout, skipUnreadable, cancellationToken)
                     .ConfigureAwait(false);
                 if (session is not null)
                     return session;
@@ -78,11 +82,14 @@ internal sealed class SnapshotSession : IAsyncDisposable
 
     private static async Task<SnapshotSession?> TryOpenAsync(
         DatabaseConnector connector, NpgsqlConnection connection, ServerInfo server, BackupSelection selection, TimeSpan lockTimeout,
-        bool skipUnreadable, List<string> warnings, CancellationToken cancellationToken)
+        bool skipUnreadable, CancellationToken cancellationToken)
     {
         var relations = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
         selection.Check(relations.Values, await RelationLister.ListSchemasAsync(connection, cancellationToken).ConfigureAwait(false));
-        var toLock = Readable(relations, selection, skipUnreadable, warnings);
+        var unreadable = await UnreadableObjects.FindAsync(connection, server, relations, selection, cancellationToken).ConfigureAwait(false);
+        if (!unreadable.IsEmpty && !skipUnreadable)
+            throw unreadable.Exception();
+        var toLock = Lockable(relations, selection);
 
         var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         try
@@ -93,9 +100,9 @@ internal sealed class SnapshotSession : IAsyncDisposable
             var (snapshot, takenAt) = await ExportAsync(connection, cancellationToken).ConfigureAwait(false);
             await RestrictRelationKindsAsync(connection, cancellationToken).ConfigureAwait(false);
             var now = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
-            var chosenNow = Readable(now, selection, skipUnreadable, []).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
+            var chosenNow = Lockable(now, selection).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
             if (chosenNow.SequenceEqual(toLock.Select(r => (r.Oid, r.Schema, r.Name, r.Kind))))
-                return new SnapshotSession(connection, transaction, server, snapshot, takenAt, now);
+                return new SnapshotSession(connection, transaction, server, snapshot, takenAt, now, unreadable);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
@@ -117,21 +124,8 @@ internal sealed class SnapshotSession : IAsyncDisposable
         return null;
     }
 
-    private static List<RelationName> Readable(
-        Dictionary<uint, RelationName> relations, BackupSelection selection, bool skipUnreadable, List<string> warnings)
-    {
-        var chosen = relations.Values.Where(r => r.IsLockable && selection.Includes(r, relations.GetValueOrDefault)).ToList();
-        if (selection.SchemaOnly)
-            return [.. chosen.Where(r => r.CanRead)];
-        var unreadable = chosen.Where(r => Unreadable(r, selection, relations)).ToList();
-        if (unreadable.Count > 0 && !skipUnreadable)
-            throw Unreadables.Exception(unreadable);
-        warnings.AddRange(unreadable.Select(r => $"The rows of {Sql.Qualified(r.Schema, r.Name)} are left out: the role may not read them."));
-        return [.. chosen.Except(unreadable)];
-    }
-
-    private static bool Unreadable(RelationName relation, BackupSelection selection, Dictionary<uint, RelationName> relations) =>
-        (!relation.CanRead || relation.HidesRows) && selection.IncludesData(relation, relations.GetValueOrDefault);
+    private static List<RelationName> Lockable(Dictionary<uint, RelationName> relations, BackupSelection selection) =>
+        [.. relations.Values.Where(r => r.IsLockable && selection.Includes(r, relations.GetValueOrDefault))];
 
     private static async Task LockAsync(NpgsqlConnection connection, List<RelationName> relations, CancellationToken cancellationToken)
     {

@@ -115,7 +115,7 @@ internal sealed class RestoreRunner
         var session = new RestoreSession(connection, plan.Target.Server.Version, _settings.LockTimeout, undo);
         var executor = new StatementExecutor(session, warnings);
         var sequences = new KeptSequences(connection, plan, _settings, executor);
-        var entries = new EntryRestorer(_artifact, _format, _settings, plan, executor, sequences);
+        var entries = new EntryRestorer(_artifact, _format, _settings, plan, executor, sequences, warnings);
         var rows = new RowLoader(connection, _artifact, _format, reporter);
         var kept = new KeptTables(connection, plan, _settings);
         var keptTables = plan.KeptTables.ToDictionary(t => (t.Schema, t.Name));
@@ -136,6 +136,8 @@ internal sealed class RestoreRunner
 
             if (entry.Table is { } table)
             {
+                if (entries.LacksWhatItNeeds(entry))
+                    continue;
                 await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
                 var existing = keptTables.GetValueOrDefault((table.Schema, table.Name));
                 await session.RunAsync(() => LoadAsync(rows, table, existing, plan, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -167,8 +169,8 @@ internal sealed class RestoreRunner
         {
             BackupId = _manifest.Backup.Id,
             Database = plan.Target.Server.Database,
-            ObjectsCreated = work.Count(e => e.Action == RestoreAction.Create && e.Entry.Identity is not null),
-            Tables = work.Count(e => e.Entry.Table is not null),
+            ObjectsCreated = work.Count(e => e.Action == RestoreAction.Create && e.Entry.Identity is not null && !entries.IsLeftOut(e.Entry)),
+            Tables = work.Count(e => e.Entry.Table is not null && !entries.IsLeftOut(e.Entry)),
             Rows = reporter.Rows,
             Duration = TimeSpan.Zero,
             UnvalidatedConstraints = [.. entries.Unvalidated, .. kept.Unvalidated],

@@ -21,6 +21,8 @@ internal sealed record RestoreSettings
 
     public required RestoreOwnership Privileges { get; init; }
 
+    public required bool SkipForbidden { get; init; }
+
     public required int Jobs { get; init; }
 
     public required string? Target { get; init; }
@@ -56,6 +58,7 @@ internal sealed record RestoreSettings
             DataOnly = options.DataOnly,
             Owners = options.Owners,
             Privileges = options.Privileges,
+            SkipForbidden = options.SkipForbidden,
             Jobs = jobs,
             Target = options.Target,
             LockTimeout = lockTimeout,
