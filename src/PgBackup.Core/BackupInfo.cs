@@ -47,6 +47,12 @@ public sealed record BackupInfo
     /// <summary>Gets the label that the backup was given, if any.</summary>
     public string? Label { get; init; }
 
+    /// <summary>Gets what the backup holds of the server's roles.</summary>
+    public BackupRoles Roles { get; init; }
+
+    /// <summary>Gets a value indicating whether the backup holds the properties of the database itself.</summary>
+    public bool DatabaseProperties { get; init; }
+
     /// <summary>Gets what the backup leaves out against the whole database, in words of the options; empty for a whole one.</summary>
     public IReadOnlyList<string> Selection { get; init; } = [];
 

@@ -49,13 +49,24 @@ public sealed class BackupOptions
     /// <value>More than zero. The default is that of <see cref="PgBackupOptions.LockTimeout"/>.</value>
     public TimeSpan? LockTimeout { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether objects that the role may not read are left out, with a warning, instead of failing.</summary>
+    /// <summary>Gets or sets a value indicating whether what the role may not read is left out, with a warning, instead of failing.</summary>
     /// <value>The default is false: an unreadable object is an error.</value>
     public bool SkipUnreadable { get; set; }
 
     /// <summary>Gets or sets a value indicating whether large objects are backed up.</summary>
     /// <value>The default, null, means yes unless <see cref="Tables"/> or <see cref="Schemas"/> select a part, or <see cref="SchemaOnly"/> is set.</value>
     public bool? LargeObjects { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether properties of the database itself are backed up: <c>ALTER DATABASE … SET</c>,
+    /// <c>ALTER ROLE … IN DATABASE … SET</c>, comment, security labels, owner, privileges, connection limit, and whether it is a template.</summary>
+    /// <value>The default is false. Cannot be combined with <see cref="DataOnly"/>. Encoding, locale and tablespace, which no restore can
+    /// alter, are in every manifest.</value>
+    public bool DatabaseProperties { get; set; }
+
+    /// <summary>Gets or sets what is backed up of the server's roles. It is all of them but the server's own (<c>pg_…</c>), whatever part of
+    /// the database is chosen.</summary>
+    /// <value>The default is <see cref="BackupRoles.None"/>. Cannot be combined with <see cref="DataOnly"/>.</value>
+    public BackupRoles Roles { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the library's own <c>pgbackup</c> schema is backed up as well.</summary>
     /// <value>The default is false.</value>

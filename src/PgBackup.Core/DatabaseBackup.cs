@@ -47,7 +47,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
         var settings = BackupSettings.From(options, _options);
         var format = Format(options.Format ?? _options.Format);
         return _history.RecordAsync(
-            new HistoryOperation("backup", null, settings.Selection.Describe()),
+            new HistoryOperation("backup", null, settings.Describe()),
             async () =>
             {
                 await _repository.CleanUpAsync(cancellationToken).ConfigureAwait(false);

@@ -33,6 +33,9 @@ public static class PgBackupErrorCodes
     /// <summary>The manifest cannot be read, or was made by a newer version of the library.</summary>
     public const string ManifestCorrupt = "manifest_corrupt";
 
+    /// <summary>The restore asks for roles or for properties of the database, and the backup was made without them.</summary>
+    public const string NotInBackup = "not_in_backup";
+
     /// <summary>The role may not read or change an object.</summary>
     public const string PermissionDenied = "permission_denied";
 

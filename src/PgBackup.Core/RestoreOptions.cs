@@ -36,6 +36,18 @@ public sealed class RestoreOptions
     /// <value>The default is <see cref="RestoreOwnership.Keep"/>.</value>
     public RestoreOwnership Privileges { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether properties of the database itself (settings, comment, owner, privileges, connection
+    /// limit, whether it is a template) are set for the target, whatever its name. What the target has beyond them stays.</summary>
+    /// <value>The default is false. <see cref="Owners"/> and <see cref="Privileges"/> apply to it. Cannot be combined with
+    /// <see cref="DataOnly"/>; the backup must hold them (<see cref="BackupOptions.DatabaseProperties"/>).</value>
+    public bool DatabaseProperties { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether roles that the server lacks are made, before everything else. One that exists stays as
+    /// it is, with its password, attributes and memberships; none is ever dropped.</summary>
+    /// <value>The default is false. <see cref="Privileges"/> applies to memberships and to attributes such as SUPERUSER. Cannot be combined
+    /// with <see cref="DataOnly"/>; the backup must hold them (<see cref="BackupOptions.Roles"/>).</value>
+    public bool Roles { get; set; }
+
     /// <summary>Gets or sets a value indicating whether objects that the restoring role may not create (foreign-data wrappers, event triggers,
     /// subscriptions, …), and what needs them, are left out, each with a warning, instead of failing.</summary>
     /// <value>The default is false: what the role may not create is an error, and nothing is restored.</value>

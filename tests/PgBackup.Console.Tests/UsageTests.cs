@@ -9,9 +9,9 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     [Theory]
     [InlineData("--help", "backup", "restore", "list", "show", "verify", "delete", "doctor", "selftest", "migrate", "demo")]
     [InlineData("backup --help", "--connection", "--store", "--format", "--compress", "--jobs", "--table", "--exclude-table",
-        "--exclude-data", "--schema-only", "--data-only", "--no-history", "--json")]
+        "--exclude-data", "--schema-only", "--data-only", "--database-properties", "--roles", "--role-passwords", "--no-history", "--json")]
     [InlineData("restore --help", "--connection", "--store", "--table", "--drop-existing", "--skip-constraints", "--existing-rows",
-        "--schema-only", "--data-only", "--jobs", "--dry-run", "--no-history", "--json")]
+        "--schema-only", "--data-only", "--jobs", "--dry-run", "--database-properties", "--roles", "--no-history", "--json")]
     [InlineData("verify --help", "--test-restore", "--connection", "--store")]
     public async Task Help_names_everything(string arguments, params string[] words)
     {

@@ -24,6 +24,13 @@ internal sealed class BackupCommand : HostCommand
     private readonly Option<string[]> _excludeData = Values.Patterns("--exclude-data", "Table whose rows to leave out. May be repeated.");
     private readonly Option<bool> _schemaOnly = Values.Flag("--schema-only", "Definitions without rows.");
     private readonly Option<bool> _dataOnly = Values.Flag("--data-only", "Rows without definitions.");
+    private readonly Option<bool> _databaseProperties = Values.Flag(
+        "--database-properties", "Also settings, comment, owner, privileges and limits of the database itself.");
+
+    private readonly Option<bool> _roles = Values.Flag("--roles", "Also all roles of the server, without their passwords.");
+    private readonly Option<bool> _rolePasswords = Values.Flag(
+        "--role-passwords", "Also all roles of the server, with their passwords as the server stores them.");
+
     private readonly Option<string?> _label = new("--label") { Description = "A note that is kept with the backup.", HelpName = "TEXT" };
     private readonly Option<TimeSpan?> _lockTimeout = Values.LockTimeout();
     private readonly Option<bool> _skipUnreadable = Values.Flag(
@@ -42,6 +49,9 @@ internal sealed class BackupCommand : HostCommand
         Add(_excludeData);
         Add(_schemaOnly);
         Add(_dataOnly);
+        Add(_databaseProperties);
+        Add(_roles);
+        Add(_rolePasswords);
         Add(_label);
         Add(_lockTimeout);
         Add(_skipUnreadable);
@@ -78,6 +88,10 @@ internal sealed class BackupCommand : HostCommand
             ExcludeData = arguments.GetValue(_excludeData)!,
             SchemaOnly = arguments.GetValue(_schemaOnly),
             DataOnly = arguments.GetValue(_dataOnly),
+            DatabaseProperties = arguments.GetValue(_databaseProperties),
+            Roles = arguments.GetValue(_rolePasswords) ? BackupRoles.WithPasswords
+                : arguments.GetValue(_roles) ? BackupRoles.WithoutPasswords
+                : BackupRoles.None,
             Label = arguments.GetValue(_label),
             LockTimeout = arguments.GetValue(_lockTimeout),
             SkipUnreadable = arguments.GetValue(_skipUnreadable),

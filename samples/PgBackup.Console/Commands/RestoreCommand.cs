@@ -24,6 +24,11 @@ internal sealed class RestoreCommand : HostCommand
     private readonly Option<bool> _dataOnly = Values.Flag("--data-only", "Rows alone, into tables that exist.");
     private readonly Option<bool> _noOwner = Values.Flag("--no-owner", "Set no owners: the restoring role owns what it makes.");
     private readonly Option<bool> _noPrivileges = Values.Flag("--no-privileges", "Grant and revoke nothing.");
+    private readonly Option<bool> _databaseProperties = Values.Flag(
+        "--database-properties", "Set what the backup holds of the database itself: settings, comment, owner, privileges, limits.");
+
+    private readonly Option<bool> _roles = Values.Flag("--roles", "Make the roles that the server lacks; those that exist stay as they are.");
+
     private readonly Option<bool> _skipForbidden = Values.Flag(
         "--skip-forbidden", "Leave out what the role may not create, with a warning, instead of failing.");
 
@@ -44,6 +49,8 @@ internal sealed class RestoreCommand : HostCommand
         Add(_dataOnly);
         Add(_noOwner);
         Add(_noPrivileges);
+        Add(_databaseProperties);
+        Add(_roles);
         Add(_skipForbidden);
         Add(_jobs);
         Add(_lockTimeout);
@@ -99,7 +106,8 @@ internal sealed class RestoreCommand : HostCommand
 
     private static bool IsConflict(PgBackupException exception) => exception.Code is
         PgBackupErrorCodes.TargetNotEmpty or PgBackupErrorCodes.DependentsExist or
-        PgBackupErrorCodes.IncompatibleColumns or PgBackupErrorCodes.RoleNotFound;
+        PgBackupErrorCodes.IncompatibleColumns or PgBackupErrorCodes.RoleNotFound or
+        PgBackupErrorCodes.NotInBackup or PgBackupErrorCodes.PermissionDenied;
 
     private RestoreOptions Read(ParseResult arguments) => new()
     {
@@ -111,6 +119,8 @@ internal sealed class RestoreCommand : HostCommand
         DataOnly = arguments.GetValue(_dataOnly),
         Owners = arguments.GetValue(_noOwner) ? RestoreOwnership.Skip : RestoreOwnership.Keep,
         Privileges = arguments.GetValue(_noPrivileges) ? RestoreOwnership.Skip : RestoreOwnership.Keep,
+        DatabaseProperties = arguments.GetValue(_databaseProperties),
+        Roles = arguments.GetValue(_roles),
         SkipForbidden = arguments.GetValue(_skipForbidden),
         Jobs = arguments.GetValue(_jobs),
         LockTimeout = arguments.GetValue(_lockTimeout),

@@ -9,6 +9,7 @@ internal static class BackupContents
     {
         var contents = Json.ToObject(manifest.Backup);
         contents["libraryVersion"] = manifest.LibraryVersion;
+        contents["madeWith"] = manifest.Database is { } database ? Json.ToObject(database) : null;
         contents["segments"] = manifest.Segments.Count;
         contents["entries"] = new JsonArray([.. manifest.Entries.Select(ToJson)]);
         return contents;

@@ -34,6 +34,12 @@ internal static class BackupTables
         Row(table, "contents", $"{BackupSummary.Contents(backup)} in {Quantity.Count(manifest.Segments.Count, "segment")}");
         if (backup.Label is not null)
             Row(table, "label", backup.Label);
+        if (manifest.Database is { } made)
+            Row(table, "made with", $"{made.Encoding}, {Locale(made)}{(made.Tablespace is null ? "" : $", tablespace {made.Tablespace}")}");
+        if (backup.DatabaseProperties)
+            Row(table, "also holds", "properties of the database");
+        if (Roles(backup) is { } roles)
+            Row(table, "also holds", roles);
         foreach (var part in backup.Selection)
             Row(table, "selection", part);
         foreach (var warning in backup.Warnings)
@@ -63,11 +69,26 @@ internal static class BackupTables
         return table;
     }
 
+    private static string? Roles(BackupInfo backup) => backup.Roles switch
+    {
+        BackupRoles.None => null,
+        BackupRoles.WithPasswords => "roles with passwords",
+        _ => "roles",
+    };
+
+    private static string Locale(BackupDatabase database) => database.Locale is { } locale
+        ? $"{database.LocaleProvider} locale {locale}"
+        : database.Collate == database.CType ? $"locale {database.Collate}" : $"locale {database.Collate} (letters: {database.CType})";
+
     private static string Notes(BackupInfo backup)
     {
         List<string> notes = [];
         if (backup.Selection.Count > 0)
             notes.Add("partial");
+        if (backup.DatabaseProperties)
+            notes.Add("database properties");
+        if (Roles(backup) is { } roles)
+            notes.Add(roles);
         if (backup.Warnings.Count > 0)
             notes.Add(Quantity.Count(backup.Warnings.Count, "warning"));
         return string.Join(", ", notes);

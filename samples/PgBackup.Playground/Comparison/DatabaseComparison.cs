@@ -31,6 +31,15 @@ public static class DatabaseComparison
         return differences;
     }
 
+    /// <summary>Counts the objects that a comparison of definitions looks at, by kind.</summary>
+    public static async Task<IReadOnlyDictionary<string, int>> CountObjectsAsync(
+        string connectionString, ComparisonOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        await using var database = await ComparedDatabase.OpenAsync(connectionString, cancellationToken);
+        var facts = await CatalogReader.ReadAsync(database, options ?? new ComparisonOptions(), cancellationToken);
+        return facts.Objects.Keys.GroupBy(o => o.Kind).ToDictionary(g => g.Key, g => g.Count());
+    }
+
     private static async Task<(DatabaseFacts Expected, DatabaseFacts Actual)> BothAsync(
         ComparedDatabase expected, ComparedDatabase actual, Func<ComparedDatabase, Task<DatabaseFacts>> read)
     {

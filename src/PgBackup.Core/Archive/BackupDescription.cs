@@ -18,6 +18,9 @@ public sealed record BackupDescription
     /// <summary>Gets the server's major version, for instance 17.</summary>
     public required int ServerMajor { get; init; }
 
+    /// <summary>Gets what was decided about the database when it was made; null where it is not known.</summary>
+    public BackupDatabase? Properties { get; init; }
+
     /// <summary>Gets the version of the library that writes the backup.</summary>
     public required string LibraryVersion { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed record BackupManifest
     /// <summary>Gets the server's version number, for instance 170004.</summary>
     public required int ServerVersionNumber { get; init; }
 
+    /// <summary>Gets what was decided about the database when it was made; null in manifests of early versions.</summary>
+    public BackupDatabase? Database { get; init; }
+
     /// <summary>Gets the segments, in the artifact's order.</summary>
     public required IReadOnlyList<BackupSegment> Segments { get; init; }
 

@@ -9,7 +9,7 @@ public enum StatementRole
     /// <summary>Sets the object's owner.</summary>
     Owner,
 
-    /// <summary>Grants or revokes privileges.</summary>
+    /// <summary>Grants or revokes privileges: on an object, by a membership in a role, or by an attribute of a role such as SUPERUSER.</summary>
     Privilege,
 
     /// <summary>Sets a comment.</summary>
@@ -17,4 +17,10 @@ public enum StatementRole
 
     /// <summary>Sets a security label.</summary>
     SecurityLabel,
+
+    /// <summary>Sets a configuration parameter for the sessions of a role or of the database.</summary>
+    Setting,
+
+    /// <summary>Sets a role's password, by the hash that the server stores. No log should repeat the statement.</summary>
+    Password,
 }

@@ -1,3 +1,4 @@
+using Npgsql;
 using PgBackup.Postgres;
 using PgBackup.Schema;
 
@@ -8,13 +9,19 @@ internal sealed record BackupContent(
     IReadOnlyList<EntryDraft> PreData,
     IReadOnlyList<(EntryDraft Entry, TableCopy Copy)> Copies,
     IReadOnlyList<EntryDraft> AfterRows,
+    BackupDatabase Database,
+    BackupRoles Roles,
     IReadOnlyList<string> Warnings)
 {
     /// <summary>Reads the catalog in the session's snapshot and works out the entries.</summary>
-    public static async Task<BackupContent> ReadAsync(
-        SnapshotSession session, BackupSelection selection, CancellationToken cancellationToken)
+    public static async Task<BackupContent> ReadAsync(SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
     {
-        var query = await CatalogReader.ReadAsync(session.Connection, session.Server.Version, cancellationToken).ConfigureAwait(false);
+        var selection = settings.Selection;
+        var query = await ReadCatalogAsync(session, settings, cancellationToken).ConfigureAwait(false);
+        var warnings = new List<string>();
+        var globals = new GlobalsReader(query, session.Server, settings, warnings);
+        var (roleEntries, roles) = await globals.ReadRolesAsync(cancellationToken).ConfigureAwait(false);
+        var (databaseEntries, database) = await globals.ReadDatabaseAsync(cancellationToken).ConfigureAwait(false);
         new PartSelection(selection, session.Relations).Apply(query.Catalog);
         var chosen = query.Catalog.Objects.Where(o => o.Parts != ObjectParts.None).ToList();
         var (sorted, sortWarnings) = DependencySorter.Sort(chosen);
@@ -23,10 +30,12 @@ internal sealed record BackupContent(
 
         var copies = new List<(EntryDraft, TableCopy)>();
         var afterRows = new List<EntryDraft>();
-        var preData = builder.PreData.ToList();
+        List<EntryDraft> preData = [.. roleEntries, .. builder.PreData];
         if (!selection.SchemaOnly)
         {
-            var planned = await new TableCopyPlanner(query, session.Unreadable, session.Server.Encoding == CopyEncoding.None).PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
+            var rawText = session.Server.Encoding == CopyEncoding.None;
+            var planned = await new TableCopyPlanner(query, session.Unreadable, rawText)
+                .PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
             foreach (var copy in selection.DataOnly ? ForeignKeyOrder.Sort(planned, query.Catalog) : planned)
                 copies.Add((DataEntry(builder, copy), copy));
             afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, session.Unreadable, cancellationToken).ConfigureAwait(false));
@@ -45,7 +54,31 @@ internal sealed record BackupContent(
             afterRows.AddRange(builder.PostData);
         }
 
-        return new BackupContent(preData, copies, afterRows, [.. selection.IsWhole ? query.Warnings : [], .. sortWarnings]);
+        afterRows.AddRange(databaseEntries);
+        return new BackupContent(preData, copies, afterRows, database, roles, [.. selection.IsWhole ? query.Warnings : [], .. sortWarnings, .. warnings]);
+    }
+
+    private static async Task<CatalogQuery> ReadCatalogAsync(SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Jobs == 1)
+            return await CatalogReader.ReadAsync(session.Connection, session.Server.Version, cancellationToken).ConfigureAwait(false);
+        var second = await session.JoinAsync(settings.LockTimeout, cancellationToken).ConfigureAwait(false);
+        await using (second.ConfigureAwait(false))
+        {
+            try
+            {
+                return await CatalogReader.ReadAsync(session.Connection, session.Server.Version, second, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                // Its reading waits behind a session that waits for ours.
+                throw new PgBackupException(
+                    PgBackupErrorCodes.LockTimeout,
+                    "Another session waits for an exclusive lock on a table, so a further connection could not read its definition. "
+                    + "Try again when it is done, or back up with one job.",
+                    exception);
+            }
+        }
     }
 
     private static EntryDraft DataEntry(EntryBuilder builder, TableCopy copy)
@@ -69,13 +102,10 @@ internal sealed record BackupContent(
     private static async Task<List<EntryDraft>> SequenceEntriesAsync(
         CatalogQuery query, EntryBuilder builder, IReadOnlyList<SchemaObject> sorted, UnreadableObjects unreadable, CancellationToken cancellationToken)
     {
-        // Those of an extension keep their position where it asks for that.
-        var configured = query.Catalog.Objects.OfType<Extension>().Where(e => e.Parts.HasFlag(ObjectParts.Data))
-            .SelectMany(e => e.ConfigurationRelations).Select(c => c.Relation).ToHashSet();
-        var sequences = sorted.Concat(query.Catalog.Objects.Where(o => o.Extension is not null)).OfType<Sequence>().Distinct()
-            .Where(s => s.Parts.HasFlag(ObjectParts.Data) && (s.Extension is null || configured.Contains(s.Address.ObjectId)))
-            .Where(s => !unreadable.Contains(s.Address.ObjectId))
-            .ToList();
+        var configuration = query.Catalog.Objects.OfType<Extension>().SelectMany(e => e.ConfigurationRelations).Select(c => c.Relation).ToHashSet();
+        var sequences = sorted.OfType<Sequence>()
+            .Where(s => s.Parts.HasFlag(ObjectParts.Data) && (s.Extension is null || configuration.Contains(s.Address.ObjectId)))
+            .Where(s => !unreadable.Contains(s.Address.ObjectId)).ToList();
         var entries = new List<EntryDraft>(sequences.Count);
         foreach (var (sequence, state) in await SequenceStateReader.ReadAsync(query, sequences, cancellationToken).ConfigureAwait(false))
         {

@@ -20,7 +20,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
             .OpenAsync(connector, selection, settings.LockTimeout, settings.SkipUnreadable, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var content = await BackupContent.ReadAsync(session, selection, cancellationToken).ConfigureAwait(false);
+            var content = await BackupContent.ReadAsync(session, settings, cancellationToken).ConfigureAwait(false);
             warnings.AddRange(session.Unreadable.Warnings());
             warnings.AddRange(content.Warnings);
             if (session.Server.Version.Major > ServerVersion.NewestMajor)
@@ -29,7 +29,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                     + $"({ServerVersion.NewestMajor}): what is new in it may be missing.");
             }
 
-            var description = Describe(session);
+            var description = Describe(session, content.Database);
             var codec = SegmentCodec.For(settings.Compression);
             var name = description.Id + format.FileExtension + codec.FileExtension;
             var write = await store.CreateAsync(name, cancellationToken).ConfigureAwait(false);
@@ -42,7 +42,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                 await entries.AppendAsync(content.PreData, cancellationToken).ConfigureAwait(false);
 
                 reporter.Begin(BackupPhase.CopyingData, content.Copies.Count, content.Copies.Sum(c => c.Copy.EstimatedBytes));
-                var pipeline = new CopyPipeline(connector, session, format, codec, settings.Jobs, reporter);
+                var pipeline = new CopyPipeline(session, format, codec, settings.Jobs, reporter);
                 var tables = await pipeline
                     .RunAsync([.. content.Copies.Select(c => c.Copy)], new TableAppender(artifact, writer), cancellationToken).ConfigureAwait(false);
                 foreach (var (copy, table) in content.Copies.Zip(tables))
@@ -68,6 +68,8 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                     Tables = tables.Count,
                     Rows = tables.Sum(t => t.Rows),
                     Label = settings.Label,
+                    Roles = content.Roles,
+                    DatabaseProperties = settings.DatabaseProperties,
                     Selection = selection.Describe(),
                     Warnings = warnings,
                 };
@@ -77,6 +79,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                     LibraryVersion = description.LibraryVersion,
                     Backup = info,
                     ServerVersionNumber = session.Server.Version.Number,
+                    Database = content.Database,
                     Segments = artifact.Segments,
                     Entries = entries.Entries,
                 };
@@ -86,13 +89,14 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         }
     }
 
-    private static BackupDescription Describe(SnapshotSession session) => new()
+    private static BackupDescription Describe(SnapshotSession session, BackupDatabase properties) => new()
     {
         Id = BackupId.Create(session.TakenAt),
         CreatedAt = session.TakenAt,
         Database = session.Server.Database,
         ServerVersion = session.Server.Version.ToString(),
         ServerMajor = session.Server.Version.Major,
+        Properties = properties,
         LibraryVersion = LibraryVersion.Text,
     };
 

@@ -4,6 +4,10 @@ namespace PgBackup.Backup;
 internal sealed record BackupSettings(
     BackupSelection Selection, BackupCompression Compression, int Jobs, TimeSpan LockTimeout, bool SkipUnreadable, string? Label)
 {
+    public required bool DatabaseProperties { get; init; }
+
+    public required BackupRoles Roles { get; init; }
+
     private const int LabelLength = 200;
 
     /// <exception cref="ArgumentException">An option is malformed, out of its range, or contradicts another one.</exception>
@@ -20,6 +24,25 @@ internal sealed record BackupSettings(
         var compression = options.Compression ?? defaults.Compression;
         if (!Enum.IsDefined(compression))
             throw new ArgumentOutOfRangeException(nameof(options), compression, "Compression must be gzip, zstd or none.");
-        return new BackupSettings(new BackupSelection(options), compression, jobs, lockTimeout, options.SkipUnreadable, options.Label);
+        if (!Enum.IsDefined(options.Roles))
+            throw new ArgumentOutOfRangeException(nameof(options), options.Roles, "Roles must be none, without or with passwords.");
+        if (options.DataOnly && (options.DatabaseProperties || options.Roles != BackupRoles.None))
+            throw new ArgumentException("DataOnly holds rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
+        return new BackupSettings(new BackupSelection(options), compression, jobs, lockTimeout, options.SkipUnreadable, options.Label)
+        {
+            DatabaseProperties = options.DatabaseProperties,
+            Roles = options.Roles,
+        };
+    }
+
+    /// <summary>Says in words what is asked for; empty for a whole database and nothing else.</summary>
+    public IReadOnlyList<string> Describe()
+    {
+        List<string> words = [.. Selection.Describe()];
+        if (DatabaseProperties)
+            words.Add("database properties");
+        if (Roles != BackupRoles.None)
+            words.Add(Roles == BackupRoles.WithPasswords ? "roles with passwords" : "roles");
+        return words;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class EntryAppender(ArtifactWriter artifact, IBackupFormatWriter
     /// <summary>Writes entries with statements.</summary>
     public async Task AppendAsync(IEnumerable<EntryDraft> drafts, CancellationToken cancellationToken)
     {
-        var content = new ArrayBufferWriter<byte>();
+        var content = new ArrayBufferWriter<byte>(SegmentBytes / 4);
         var pending = new List<BackupEntry>();
         foreach (var draft in drafts)
         {

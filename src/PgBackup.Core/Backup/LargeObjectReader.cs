@@ -32,12 +32,13 @@ internal static class LargeObjectReader
         SELECT m.oid, m.lomowner AS owner, x.side, x.grantor, x.grantee, x.privilege_type, x.is_grantable
         FROM pg_catalog.pg_largeobject_metadata m,
              LATERAL (
-                SELECT 'a' AS side, e.* FROM pg_catalog.aclexplode(m.lomacl) e
+                SELECT 'a' AS side, n.ordinality, e.*
+                FROM pg_catalog.unnest(m.lomacl) WITH ORDINALITY AS n(item, ordinality), pg_catalog.aclexplode(ARRAY[n.item]) e
                 UNION ALL
-                SELECT 'i' AS side, e.* FROM pg_catalog.aclexplode(pg_catalog.acldefault('L', m.lomowner)) e
+                SELECT 'i' AS side, 0, e.* FROM pg_catalog.aclexplode(pg_catalog.acldefault('L', m.lomowner)) e
              ) x
         WHERE m.lomacl IS NOT NULL
-        ORDER BY m.oid
+        ORDER BY m.oid, x.side, x.ordinality
         """;
 
     public static async Task<LargeObjectContent> ReadAsync(

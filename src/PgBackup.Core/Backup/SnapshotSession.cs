@@ -12,11 +12,13 @@ internal sealed class SnapshotSession : IAsyncDisposable
     private const int MaxAttempts = 5;
     private const int LocksPerStatement = 200;
 
+    private readonly DatabaseConnector _connector;
     private readonly NpgsqlTransaction _transaction;
 
-    private SnapshotSession(NpgsqlConnection connection, NpgsqlTransaction transaction, ServerInfo server, string snapshot, DateTimeOffset takenAt,
+    private SnapshotSession(DatabaseConnector connector, NpgsqlConnection connection, NpgsqlTransaction transaction, ServerInfo server, string snapshot, DateTimeOffset takenAt,
         IReadOnlyDictionary<uint, RelationName> relations, UnreadableObjects unreadable)
     {
+        _connector = connector;
         Connection = connection;
         _transaction = transaction;
         Server = server;
@@ -73,6 +75,27 @@ internal sealed class SnapshotSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens a further connection that sees the same snapshot; the caller disposes it before this session.</summary>
+    public async Task<NpgsqlConnection> JoinAsync(TimeSpan? lockTimeout, CancellationToken cancellationToken)
+    {
+        var connection = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Disposed with the connection, which rolls back what is open.
+            await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, "SET TRANSACTION READ ONLY", cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, $"SET TRANSACTION SNAPSHOT {Sql.Literal(Snapshot)}", cancellationToken).ConfigureAwait(false);
+            await SessionSettings.ApplyAsync(connection, Server.Version, lockTimeout, reading: true, cancellationToken).ConfigureAwait(false);
+            await RestrictRelationKindsAsync(connection, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     /// <summary>Ends the transaction, which only read, and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -102,7 +125,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
             var now = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
             var chosenNow = Lockable(now, selection).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
             if (chosenNow.SequenceEqual(toLock.Select(r => (r.Oid, r.Schema, r.Name, r.Kind))))
-                return new SnapshotSession(connection, transaction, server, snapshot, takenAt, now, unreadable);
+                return new SnapshotSession(connector, connection, transaction, server, snapshot, takenAt, now, unreadable);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
@@ -153,7 +176,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
     }
 
     // CVE-2024-7348: a table that turns into a view must not run its query in our name.
-    internal static Task RestrictRelationKindsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => ExecuteAsync(
+    private static Task RestrictRelationKindsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => ExecuteAsync(
         connection,
         """
         SELECT pg_catalog.set_config('restrict_nonsystem_relation_kind', 'view, foreign-table', true)

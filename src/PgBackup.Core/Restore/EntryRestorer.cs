@@ -50,6 +50,12 @@ internal sealed class EntryRestorer(
             if (IsSkipped(entry, location.Role))
                 continue;
             var statement = await ReadAsync(location, cancellationToken).ConfigureAwait(false);
+            if (location.Role == StatementRole.Password)
+            {
+                await executor.RunSecretAsync(statement, what, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             if (IsTolerated(location.Role))
             {
                 tolerated.Add(statement);
@@ -96,6 +102,8 @@ internal sealed class EntryRestorer(
     {
         StatementRole.Privilege => settings.Privileges == RestoreOwnership.Keep,
         StatementRole.Owner => settings.Owners == RestoreOwnership.Keep && !plan.Target.Server.IsSuperuser,
+        // A newer major may not know the parameter any more, and some are for superusers to set.
+        StatementRole.Setting => true,
         StatementRole.Comment or StatementRole.SecurityLabel => !plan.Target.Server.IsSuperuser,
         _ => false,
     };

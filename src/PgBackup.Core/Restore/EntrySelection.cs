@@ -23,6 +23,9 @@ internal sealed class EntrySelection
 
     public static bool IsRelation(BackupEntry entry) => RelationKinds.Contains(entry.Kind);
 
+    /// <summary>Tells whether an entry is about the server or the database as a whole; such are restored when they are asked for, whatever tables are.</summary>
+    public static bool IsGlobal(BackupEntry entry) => entry.Section is BackupSection.Roles or BackupSection.Database;
+
     /// <summary>Lists the chosen entries in the backup's order, and which of them are only there because others need them.</summary>
     /// <exception cref="PgBackupException"><c>relation_not_found</c>: a pattern matches nothing in the backup.</exception>
     public static (IReadOnlyList<BackupEntry> Entries, IReadOnlySet<int> Prerequisites) Choose(BackupManifest manifest, RestoreSettings settings)
@@ -34,9 +37,13 @@ internal sealed class EntrySelection
         {
             var chosen = selection.ChooseTables(settings.Tables);
             prerequisites = selection.Prerequisites(chosen);
-            entries = manifest.Entries.Where(e => chosen.Contains(e.Id) || prerequisites.Contains(e.Id));
+            entries = manifest.Entries.Where(e => chosen.Contains(e.Id) || prerequisites.Contains(e.Id) || IsGlobal(e));
         }
 
+        if (!settings.Roles)
+            entries = entries.Where(e => e.Section != BackupSection.Roles);
+        if (!settings.DatabaseProperties)
+            entries = entries.Where(e => e.Section != BackupSection.Database);
         if (settings.SchemaOnly)
             entries = entries.Where(e => e.Section != BackupSection.Data && e.Kind != ObjectKind.MaterializedViewData.Name());
         if (settings.DataOnly)

@@ -6,6 +6,9 @@ public enum RestoreAction
     /// <summary>Creates an object that is not there.</summary>
     Create,
 
+    /// <summary>Sets properties of something that is there whatever is restored, such as the database.</summary>
+    Alter,
+
     /// <summary>Drops an object that is there.</summary>
     Drop,
 

@@ -6,13 +6,13 @@ public enum RestorePhase
     /// <summary>The backup is verified and compared with the target.</summary>
     Planning,
 
-    /// <summary>What the data needs is created.</summary>
+    /// <summary>What the data needs is created, after the roles that are asked for.</summary>
     PreData,
 
     /// <summary>Rows are loaded.</summary>
     LoadingData,
 
-    /// <summary>Indexes, constraints, triggers and privileges are created.</summary>
+    /// <summary>Indexes, constraints, triggers and privileges are created, and properties of the database are set.</summary>
     PostData,
 
     /// <summary>The transaction is committed.</summary>

@@ -10,6 +10,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
     private readonly List<RestoreConflict> _conflicts = [];
     private readonly List<string> _warnings = [];
     private readonly Dictionary<int, RestoreAction> _actions = [];
+    private readonly GlobalsPlanner _globals = new(manifest, settings, target);
 
     public async Task<InternalPlan> PlanAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -33,6 +34,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
         CheckSchemas(planned);
         CheckRoles(planned);
         CheckLargeObjects(planned);
+        _globals.Check();
 
         var kept = keptTables.Select(t => t.Table!).ToList();
         return new InternalPlan
@@ -43,8 +45,8 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
             Entries = planned,
             KeptTables = kept,
             SuspendedForeignKeys = ForeignKeysInTheWay(kept, dropped),
-            Conflicts = _conflicts,
-            Warnings = _warnings,
+            Conflicts = [.. _conflicts, .. _globals.Conflicts],
+            Warnings = [.. _globals.Warnings, .. _warnings],
         };
     }
 
@@ -70,6 +72,8 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
 
     private RestoreAction DecideCore(BackupEntry entry, IReadOnlySet<SchemaObject> dropped)
     {
+        if (EntrySelection.IsGlobal(entry))
+            return _globals.Decide(entry, IsCreated);
         if (entry.Table is not null)
             return RestoreAction.Load;
         // Positions of sequences and refreshes are data: they apply to what is there.
@@ -213,7 +217,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
 
     private void CheckRoles(List<PlannedEntry> planned)
     {
-        var owners = planned.Where(p => p.Action == RestoreAction.Create && p.Entry.Statements.Any(s => s.Role == StatementRole.Owner))
+        var owners = planned.Where(p => p.Action is RestoreAction.Create or RestoreAction.Alter && p.Entry.Statements.Any(s => s.Role == StatementRole.Owner))
             .Select(p => p.Entry.Owner).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         foreach (var owner in owners)
         {

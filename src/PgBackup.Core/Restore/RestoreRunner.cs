@@ -217,7 +217,7 @@ internal sealed class RestoreRunner
 
     private static RestorePhase PhaseOf(BackupSection section) => section switch
     {
-        BackupSection.PreData => RestorePhase.PreData,
+        BackupSection.Roles or BackupSection.PreData => RestorePhase.PreData,
         BackupSection.Data => RestorePhase.LoadingData,
         _ => RestorePhase.PostData,
     };

@@ -21,6 +21,10 @@ internal sealed record RestoreSettings
 
     public required RestoreOwnership Privileges { get; init; }
 
+    public required bool DatabaseProperties { get; init; }
+
+    public required bool Roles { get; init; }
+
     public required bool SkipForbidden { get; init; }
 
     public required int Jobs { get; init; }
@@ -40,6 +44,8 @@ internal sealed record RestoreSettings
             throw new ArgumentException("DropExisting leaves no existing rows, so ExistingRows cannot be set with it.", nameof(options));
         if (options.SchemaOnly && options.ExistingRows != ExistingRowsAction.Error)
             throw new ArgumentException("SchemaOnly loads no rows, so ExistingRows cannot be set with it.", nameof(options));
+        if (options.DataOnly && (options.DatabaseProperties || options.Roles))
+            throw new ArgumentException("DataOnly restores rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
         if (!Enum.IsDefined(options.ExistingRows) || !Enum.IsDefined(options.Owners) || !Enum.IsDefined(options.Privileges))
             throw new ArgumentOutOfRangeException(nameof(options), "ExistingRows, Owners and Privileges must be one of their named values.");
         var jobs = options.Jobs ?? defaults.Jobs;
@@ -58,6 +64,8 @@ internal sealed record RestoreSettings
             DataOnly = options.DataOnly,
             Owners = options.Owners,
             Privileges = options.Privileges,
+            DatabaseProperties = options.DatabaseProperties,
+            Roles = options.Roles,
             SkipForbidden = options.SkipForbidden,
             Jobs = jobs,
             Target = options.Target,
@@ -81,6 +89,10 @@ internal sealed record RestoreSettings
             words.Add("schema only");
         if (DataOnly)
             words.Add("data only");
+        if (DatabaseProperties)
+            words.Add("database properties");
+        if (Roles)
+            words.Add("roles");
         return words;
     }
 }

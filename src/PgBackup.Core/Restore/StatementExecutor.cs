@@ -8,6 +8,18 @@ internal sealed class StatementExecutor(RestoreSession session, List<string> war
 {
     private const int StatementsPerBatch = 64;
     private const string Savepoint = "pgbackup_statement";
+    private const string SecretSetting = "pgbackup.secret";
+
+    // Raised anew, the error has no context, in which the statement would stand.
+    private const string RunSecret = $"""
+        DO $$
+        BEGIN
+          EXECUTE pg_catalog.current_setting('{SecretSetting}');
+        EXCEPTION WHEN OTHERS THEN
+          RAISE EXCEPTION USING ERRCODE = SQLSTATE, MESSAGE = SQLERRM;
+        END
+        $$
+        """;
 
     private readonly List<(string Text, string What)> _pending = [];
 
@@ -40,6 +52,30 @@ internal sealed class StatementExecutor(RestoreSession session, List<string> war
             var index = exception.BatchCommand is NpgsqlBatchCommand failed ? batch.BatchCommands.IndexOf(failed) : -1;
             throw RestoreErrors.Translate(exception, index >= 0 ? statements[index].What : Range(statements));
         }
+    }
+
+    /// <summary>Runs a statement that no log may repeat: it travels as a parameter, and an error tells nothing of where it happened.</summary>
+    /// <exception cref="PgBackupException"><c>restore_failed</c> and others: the server refused the statement.</exception>
+    public async Task RunSecretAsync(string statement, string what, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await session.RunAsync(() => RunSecretAsync(statement, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (exception.SqlState != PostgresErrorCodes.QueryCanceled || !cancellationToken.IsCancellationRequested)
+        {
+            throw RestoreErrors.Translate(exception, what);
+        }
+    }
+
+    private async Task RunSecretAsync(string statement, CancellationToken cancellationToken)
+    {
+        using var set = new NpgsqlCommand($"SELECT pg_catalog.set_config('{SecretSetting}', $1, true)", session.Connection) { CommandTimeout = 0 };
+        set.Parameters.Add(new NpgsqlParameter<string> { TypedValue = statement });
+        await set.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        using var batch = Batch([RunSecret, $"SET LOCAL {SecretSetting} = ''"]);
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // A host's data source may not tell which statement of a batch failed.

@@ -7,20 +7,33 @@ namespace PgBackup.Restore;
 /// <summary>The database that is restored into, as it is before the restore.</summary>
 internal sealed class TargetDatabase
 {
-    private const uint PublicSchemaOid = 2200;
-
     private const string RolesQuery = "SELECT rolname::text, pg_catalog.pg_has_role(oid, 'MEMBER') FROM pg_catalog.pg_roles";
+
+    // From 16 on, who makes a role may act for it only if createrole_self_grant says so; before, only by a membership.
+    private const string RightsQuery = """
+        SELECT (SELECT rolsuper OR rolcreaterole FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER),
+               COALESCE(pg_catalog.current_setting('createrole_self_grant', true), '') ~* '\mset\M',
+               EXISTS (SELECT FROM pg_catalog.pg_largeobject_metadata)
+        """;
 
     private readonly Dictionary<(string Kind, string Identity), SchemaObject> _byIdentity = [];
     private readonly Dictionary<(string Schema, string Name), SchemaObject> _relations = [];
     private readonly Dictionary<string, bool> _roles;
 
-    private TargetDatabase(ServerInfo server, Catalog catalog, Dictionary<string, bool> roles, bool hasLargeObjects)
+    private readonly bool _mayActForNewRoles;
+
+    private TargetDatabase(
+        ServerInfo server, Catalog catalog, DatabaseProperties properties, Dictionary<string, bool> roles, bool mayCreateRoles, bool mayActForNewRoles,
+        bool hasLargeObjects)
     {
         Server = server;
         Catalog = catalog;
+        Facts = properties.Facts;
+        DatabaseOwner = properties.Owner;
+        MayCreateRoles = mayCreateRoles;
         HasLargeObjects = hasLargeObjects;
         _roles = roles;
+        _mayActForNewRoles = mayActForNewRoles;
         foreach (var item in catalog.Objects)
         {
             _byIdentity.TryAdd((item.Kind.Name(), item.Identity), item);
@@ -34,6 +47,14 @@ internal sealed class TargetDatabase
     public Catalog Catalog { get; }
 
     public bool HasLargeObjects { get; }
+
+    /// <summary>Gets what cannot be altered of the database.</summary>
+    public BackupDatabase Facts { get; }
+
+    public string DatabaseOwner { get; }
+
+    /// <summary>Gets a value indicating whether the restoring role may create roles.</summary>
+    public bool MayCreateRoles { get; }
 
     /// <summary>Reads the target in the connection's transaction.</summary>
     public static async Task<TargetDatabase> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -51,9 +72,16 @@ internal sealed class TargetDatabase
             }
         }
 
-        using var largeObjects = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_catalog.pg_largeobject_metadata)", connection) { CommandTimeout = 0 };
-        var hasLargeObjects = (bool)(await largeObjects.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
-        return new TargetDatabase(server, query.Catalog, roles, hasLargeObjects);
+        var properties = await DatabasePropertiesReader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        using var rights = new NpgsqlCommand(RightsQuery, connection) { CommandTimeout = 0 };
+        var rightsReader = await rights.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (rightsReader.ConfigureAwait(false))
+        {
+            await rightsReader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var mayCreateRoles = !rightsReader.IsDBNull(0) && rightsReader.GetBoolean(0);
+            return new TargetDatabase(
+                server, query.Catalog, properties, roles, mayCreateRoles, rightsReader.GetBoolean(1), hasLargeObjects: rightsReader.GetBoolean(2));
+        }
     }
 
     /// <summary>Finds the object that an entry would make.</summary>
@@ -65,6 +93,9 @@ internal sealed class TargetDatabase
     public bool HasSchema(string schema) =>
         schema is "pg_catalog" or "information_schema" || Catalog.Objects.Any(o => o.Kind == ObjectKind.Schema && o.Name == schema);
 
+    /// <summary>Notes a role that the restore will make before anything that needs it.</summary>
+    public void AddRole(string role) => _roles.Add(role, _mayActForNewRoles);
+
     public bool HasRole(string role) => _roles.ContainsKey(role);
 
     /// <summary>Tells whether the restoring role may make <paramref name="role"/> an owner.</summary>
@@ -74,7 +105,7 @@ internal sealed class TargetDatabase
     public bool IsEmpty => !HasLargeObjects && !Catalog.Objects.Any(o =>
         o is not (DefaultAcl or SystemPrivileges)
         && o.Extension is null
-        && o.Address is not { Catalog: CatalogOid.Schema, ObjectId: PublicSchemaOid }
+        && o is not Namespace { IsPublic: true }
         && o is not Extension { Name: "plpgsql" }
         && o.Schema != Backup.BackupSelection.HistorySchema
         && !(o is Namespace && o.Name == Backup.BackupSelection.HistorySchema));

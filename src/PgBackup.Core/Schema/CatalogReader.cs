@@ -80,15 +80,67 @@ internal static class CatalogReader
     private const string Roles = "SELECT oid, rolname::text FROM pg_catalog.pg_roles";
 
     /// <summary>Reads the catalog in the connection's transaction.</summary>
-    public static async Task<CatalogQuery> ReadAsync(NpgsqlConnection connection, ServerVersion server, CancellationToken cancellationToken)
+    public static Task<CatalogQuery> ReadAsync(NpgsqlConnection connection, ServerVersion server, CancellationToken cancellationToken) =>
+        ReadAsync(connection, server, second: null, cancellationToken);
+
+    /// <summary>Reads the catalog in the connections' transactions.</summary>
+    /// <param name="connection">Sees the snapshot.</param>
+    /// <param name="server">The server's version.</param>
+    /// <param name="second">Sees the same snapshot: the server then works on the next query while the rows of one are taken in. Or null.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    public static async Task<CatalogQuery> ReadAsync(
+        NpgsqlConnection connection, ServerVersion server, NpgsqlConnection? second, CancellationToken cancellationToken)
     {
-        var catalog = new Catalog(server);
         var roles = new Dictionary<uint, string>();
-        await new CatalogQuery(connection, catalog, roles)
-            .ForEachAsync(Roles, row => roles.Add(row.Oid("oid"), row.Text("rolname")), cancellationToken).ConfigureAwait(false);
-        var query = new CatalogQuery(connection, catalog, roles);
-        foreach (var reader in Readers)
-            await reader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        var query = new CatalogQuery(connection, new Catalog(server), roles);
+        await query.ForEachAsync(Roles, row => roles.Add(row.Oid("oid"), row.Text("rolname")), cancellationToken).ConfigureAwait(false);
+        if (second is null)
+        {
+            foreach (var reader in Readers)
+                await reader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await ReadInTurnsAsync(query, connection, second, cancellationToken).ConfigureAwait(false);
+        }
+
         return query;
+    }
+
+    private static async Task ReadInTurnsAsync(
+        CatalogQuery query, NpgsqlConnection first, NpgsqlConnection second, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var (before, previous) = (Task.CompletedTask, Task.CompletedTask);
+        try
+        {
+            for (var i = 0; i < Readers.Length; i++)
+            {
+                // The connection is that of the reader before the previous one, which has to be done with it.
+                await before.ConfigureAwait(false);
+                var connection = i % 2 == 0 ? first : second;
+                (before, previous) = (previous, ReadInTurnAsync(Readers[i], query.For(connection, previous), previous, stop.Token));
+            }
+
+            await previous.ConfigureAwait(false);
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(before, previous).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    private static async Task ReadInTurnAsync(IObjectReader reader, CatalogQuery query, Task turn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await turn.ConfigureAwait(false); // a reader that ran no query has not waited
+        }
     }
 }

@@ -3,6 +3,9 @@ namespace PgBackup.Schema;
 /// <summary>The kinds of objects, in the order in which they are written where no dependency says otherwise.</summary>
 internal enum ObjectKind
 {
+    Role,
+    RoleSettings,
+    RoleMembership,
     Database,
     Schema,
     Language,
@@ -58,6 +61,7 @@ internal enum ObjectKind
     Acl,
     EventTrigger,
     MaterializedViewData,
+    DatabaseProperties,
 }
 
 /// <summary>What PgBackup knows of each kind.</summary>
@@ -68,6 +72,7 @@ internal static class ObjectKinds
     {
         ObjectKind.AccessMethod => "ACCESS METHOD",
         ObjectKind.CheckConstraint => "CHECK CONSTRAINT",
+        ObjectKind.DatabaseProperties => "DATABASE PROPERTIES",
         ObjectKind.DefaultAcl => "DEFAULT ACL",
         ObjectKind.EventTrigger => "EVENT TRIGGER",
         ObjectKind.ExtendedStatistics => "STATISTICS",
@@ -85,6 +90,8 @@ internal static class ObjectKinds
         ObjectKind.Language => "PROCEDURAL LANGUAGE",
         ObjectKind.PublicationSchema => "PUBLICATION TABLES IN SCHEMA",
         ObjectKind.PublicationTable => "PUBLICATION TABLE",
+        ObjectKind.RoleMembership => "ROLE MEMBERSHIP",
+        ObjectKind.RoleSettings => "ROLE SETTINGS",
         ObjectKind.RowSecurity => "ROW SECURITY",
         ObjectKind.SequenceOwnedBy => "SEQUENCE OWNED BY",
         ObjectKind.SequenceSet => "SEQUENCE SET",
@@ -102,6 +109,8 @@ internal static class ObjectKinds
     /// <summary>The section of the kind, unless its dependencies move it behind the data.</summary>
     public static BackupSection Section(this ObjectKind kind) => kind switch
     {
+        <= ObjectKind.RoleMembership => BackupSection.Roles,
+        ObjectKind.DatabaseProperties => BackupSection.Database,
         < ObjectKind.TableData => BackupSection.PreData,
         <= ObjectKind.SequenceSet => BackupSection.Data,
         _ => BackupSection.PostData,

@@ -7,6 +7,12 @@ namespace PgBackup.Schema;
 /// security labels are read and written by the engine for all kinds alike.</remarks>
 internal abstract class SchemaObject
 {
+    // Most objects have none of these, and there can be a hundred thousand objects.
+    private List<SchemaObject>? _dependsOnExtensions;
+    private List<(string Identity, string Text)>? _comments;
+    private List<(string Identity, string Provider, string Label)>? _securityLabels;
+    private List<PrivilegeChange>? _privilegeChanges;
+
     /// <summary>Gets the row of the system catalog that the object is.</summary>
     public required ObjectAddress Address { get; init; }
 
@@ -46,16 +52,19 @@ internal abstract class SchemaObject
     public SchemaObject? Extension { get; set; }
 
     /// <summary>Gets the extensions that take the object along when they are dropped (<c>ALTER … DEPENDS ON EXTENSION</c>).</summary>
-    public List<SchemaObject> DependsOnExtensions { get; } = [];
+    public IReadOnlyList<SchemaObject> DependsOnExtensions => _dependsOnExtensions ?? [];
+
+    /// <summary>Gets the comment that the object is made with; null for none.</summary>
+    public virtual string? InitialComment => null;
 
     /// <summary>Gets the comments, by what names the commented thing in <c>COMMENT ON</c>; filled by the engine.</summary>
-    public List<(string Identity, string Text)> Comments { get; } = [];
+    public IReadOnlyList<(string Identity, string Text)> Comments => _comments ?? [];
 
     /// <summary>Gets the security labels; filled by the engine.</summary>
-    public List<(string Identity, string Provider, string Label)> SecurityLabels { get; } = [];
+    public IReadOnlyList<(string Identity, string Provider, string Label)> SecurityLabels => _securityLabels ?? [];
 
     /// <summary>Gets the differences between the object's privileges and those that it is made with; filled by the engine.</summary>
-    public List<PrivilegeChange> PrivilegeChanges { get; } = [];
+    public IReadOnlyList<PrivilegeChange> PrivilegeChanges => _privilegeChanges ?? [];
 
     /// <summary>Gets or sets the section; the sorter moves an object behind the data when it needs something that is.</summary>
     public BackupSection Section { get; set; }
@@ -78,11 +87,27 @@ internal abstract class SchemaObject
     /// <summary>Gets what <c>GRANT … ON</c> calls the object, for instance <c>TABLE public.t</c>; privileges on columns are the engine's matter.</summary>
     public virtual string PrivilegeTarget => Identity;
 
+    /// <summary>Gets what <c>ALTER … DEPENDS ON EXTENSION</c> calls the object.</summary>
+    public virtual string ExtensionDependencyTarget => Identity;
+
     /// <summary>Gets every address that may carry a comment or a security label, with what names it there: the object and its columns.</summary>
     public virtual IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets => [(Address, Identity)];
 
     /// <summary>Writes the statements that make the object, without owner, privileges, comments and labels.</summary>
     public abstract void WriteDefinition(StatementList statements);
+
+    public void AddDependsOnExtension(SchemaObject extension) => (_dependsOnExtensions ??= []).Add(extension);
+
+    public void AddComment(string identity, string text) => (_comments ??= []).Add((identity, text));
+
+    public void AddSecurityLabel(string identity, string provider, string label) => (_securityLabels ??= []).Add((identity, provider, label));
+
+    public void AddPrivilegeChanges(IEnumerable<PrivilegeChange> changes) => (_privilegeChanges ??= []).AddRange(changes);
+
+    // Identity of the reference, hashed by address: objects fill many sets, and the runtime's own hash codes are slow to make.
+    public sealed override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
+    public sealed override int GetHashCode() => (int)((Address.ObjectId * 31) + Address.Catalog);
 
     public override string ToString() => Identity;
 }

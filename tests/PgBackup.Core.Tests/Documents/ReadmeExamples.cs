@@ -32,6 +32,16 @@ internal static class ReadmeExamples
         });
     }
 
+    public static async Task MoveAsync(IDatabaseBackup database, string newServer)
+    {
+        BackupInfo all = await database.CreateBackupAsync(new BackupOptions
+        {
+            DatabaseProperties = true,                    // settings, comment, owner, privileges, limits: as pg_dump --create
+            Roles = BackupRoles.WithoutPasswords,         // as pg_dumpall --roles-only; WithPasswords needs a superuser
+        });
+        await database.RestoreBackupAsync(all.Id, new RestoreOptions { Target = newServer, DatabaseProperties = true, Roles = true });
+    }
+
     public static async Task RestoreAPartAsync(IDatabaseBackup database, BackupInfo backup)
     {
         RestoreResult result = await database.RestoreBackupAsync(backup.Id, new RestoreOptions

@@ -75,6 +75,25 @@ public sealed class PiecewiseRestoreTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Roles_that_were_made_are_dropped_when_the_rest_fails()
+    {
+        const string Roles = "CREATE ROLE piece_group; CREATE ROLE piece_user IN ROLE piece_group; ALTER TABLE t7 OWNER TO piece_user";
+        await _source.ExecuteAsync(Roles);
+        var id = (await Over(_source).CreateBackupAsync(new BackupOptions { Jobs = 1, Roles = BackupRoles.WithoutPasswords })).Id;
+        await _source.ExecuteAsync("ALTER TABLE t7 OWNER TO CURRENT_USER; DROP ROLE piece_user, piece_group");
+        var target = await TestDatabase.CreateAsync(_server);
+        using var stop = new CancellationTokenSource();
+
+        var act = () => Over(target).RestoreBackupAsync(id, new RestoreOptions { Roles = true }, At(RestorePhase.PostData, stop.Cancel), stop.Token);
+        await act.Should().ThrowAsync<OperationCanceledException>();
+        (await target.ColumnAsync<string>("SELECT rolname::text FROM pg_roles WHERE rolname LIKE 'piece%'")).Should().BeEmpty();
+
+        await Over(target).RestoreBackupAsync(id, new RestoreOptions { Roles = true });
+        (await target.ScalarAsync<bool>("SELECT pg_has_role('piece_user', 'piece_group', 'MEMBER')")).Should().BeTrue();
+        (await target.ScalarAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relname = 't7'")).Should().Be("piece_user");
+    }
+
+    [Fact]
     public async Task What_others_made_meanwhile_is_not_dropped()
     {
         var id = (await Over(_source).CreateBackupAsync(new BackupOptions { Jobs = 1 })).Id;

@@ -7,24 +7,19 @@ using Xunit;
 
 namespace PgBackup.Tests.Schema;
 
-[Collection("Corpus")] // they share roles
+[Collection(CorpusTestGroup.Name)]
 public sealed class SequenceStateTests
 {
     [Theory]
     [EachMajor]
     public async Task Sequences_stand_where_they_stood(int major)
     {
-        await using var databases = await DefinitionCopy.MakeAsync(major, "Sequences");
-        await using var connection = await OpenAsync(databases.Original.ConnectionString);
-        await using var transaction = await connection.BeginTransactionAsync();
-        var query = await CatalogReader.ReadAsync(connection, new ServerVersion(major * 10000), CancellationToken.None);
+        await using var copies = await CorpusCopies.MakeAsync(major, "Sequences");
 
-        foreach (var (sequence, state) in await SequenceStateReader.ReadAsync(query, Sequences(query), CancellationToken.None))
-            await databases.Copy.ExecuteStatementAsync(sequence.SetStatement(state));
-
-        var expected = await StatesAsync(databases.Original);
+        var expected = await StatesAsync(copies.Original);
         expected.Should().Contain(["plain 2 true", "downwards -17 false", "all_integers 0 false", "serials_a_seq 1 false"]);
-        (await StatesAsync(databases.Copy)).Should().Equal(expected);
+        (await StatesAsync(copies.Restored)).Should().Equal(expected);
+        (await StatesAsync(copies.Loaded)).Should().Equal(expected);
     }
 
     [Theory]

@@ -25,6 +25,12 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(ThrowawayServer server, ThrowawayDatabaseOptions? options = null) =>
         new(server, await server.CreateDatabaseAsync(name: null, options));
 
+    /// <summary>Gets the same database through another role; it is dropped with this one.</summary>
+    public TestDatabase As(string role, string password) => new(Server, ConnectionStringOf(role, password));
+
+    /// <summary>Gets another database of the same server.</summary>
+    public TestDatabase In(string name) => new(Server, new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString);
+
     /// <summary>Gets the connection string of another role to this database.</summary>
     public string ConnectionStringOf(string role, string password) =>
         new NpgsqlConnectionStringBuilder(ConnectionString) { Username = role, Password = password }.ConnectionString;

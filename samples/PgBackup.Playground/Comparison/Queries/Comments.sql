@@ -5,7 +5,7 @@ FROM (
     SELECT 'security label', s.classoid, s.objoid, s.objsubid, s.provider, s.label FROM pg_seclabel s
 ) x, LATERAL pg_identify_object(x.classoid, x.objoid, x.objsubid) o
 WHERE (x.objoid >= 16384 OR x.classoid IN ('pg_extension'::regclass, 'pg_largeobject'::regclass)
-       OR (x.classoid, x.objoid) = ('pg_namespace'::regclass, 'public'::regnamespace))
+       OR (x.classoid, x.objoid) = ('pg_namespace'::regclass, 2200)) -- public, whatever its name is now
   AND o.identity IS NOT NULL
   AND NOT EXISTS (
       SELECT FROM unnest($1) s WHERE o.schema = s OR o.identity LIKE '%' || quote_ident(s) || '.%' OR o.type = 'schema' AND o.name = s)

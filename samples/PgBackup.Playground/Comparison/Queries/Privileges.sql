@@ -27,7 +27,7 @@ WITH protected (classid, objid, objsubid, standard, acl) AS (
         CASE WHEN (p.classid, p.objid) IN (SELECT m.classid, m.objid FROM member m)
              THEN 'privileges on member' ELSE 'privileges' END AS kind
     FROM protected p
-    WHERE p.objid >= 16384 OR (p.classid, p.objid) = ('pg_namespace'::regclass, 'public'::regnamespace)
+    WHERE p.objid >= 16384 OR (p.classid, p.objid) = ('pg_namespace'::regclass, 2200) -- public, whatever its name is now
        OR p.classid = 'pg_largeobject'::regclass
     UNION ALL
     -- Of the server's own objects only those whose privileges somebody changed.
@@ -35,7 +35,7 @@ WITH protected (classid, objid, objsubid, standard, acl) AS (
     FROM protected p LEFT JOIN pg_init_privs i
         ON i.classoid = p.classid AND i.objoid = p.objid AND i.objsubid = p.objsubid AND i.privtype = 'i'
     WHERE p.objid < 16384 AND p.acl IS NOT NULL AND p.classid <> 'pg_largeobject'::regclass
-      AND (p.classid, p.objid) <> ('pg_namespace'::regclass, 'public'::regnamespace)
+      AND (p.classid, p.objid) <> ('pg_namespace'::regclass, 2200)
       AND NOT (p.acl @> coalesce(i.initprivs, p.standard) AND p.acl <@ coalesce(i.initprivs, p.standard))
     UNION ALL
     SELECT i.classoid, i.objoid, i.objsubid, i.initprivs, 'initial privileges' FROM pg_init_privs i WHERE i.privtype = 'e'

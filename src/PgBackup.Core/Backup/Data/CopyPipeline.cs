@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using PgBackup.Archive;
-using PgBackup.Postgres;
 
 namespace PgBackup.Backup;
 
 /// <summary>Copies all tables with several workers, and appends what they make in the order of the tables.</summary>
 internal sealed class CopyPipeline(
-    DatabaseConnector connector, SnapshotSession session, IBackupFormat format, SegmentCodec codec, int jobs, BackupProgressReporter progress)
+    SnapshotSession session, IBackupFormat format, SegmentCodec codec, int jobs, BackupProgressReporter progress)
 {
     /// <summary>Runs the copies.</summary>
     /// <param name="copies">The tables, in the artifact's order.</param>
@@ -28,7 +27,9 @@ internal sealed class CopyPipeline(
             var workerCount = Math.Min(jobs, chunks.Count);
             for (var i = 0; i < workerCount; i++)
             {
-                var connection = i == 0 ? session.Connection : await JoinSnapshotAsync(connections, stop.Token).ConfigureAwait(false);
+                var connection = session.Connection;
+                if (i > 0)
+                    connections.Add(connection = await session.JoinAsync(lockTimeout: null, stop.Token).ConfigureAwait(false));
                 workers.Add(StartWorker(connection, queue, window, stop));
             }
 
@@ -63,21 +64,6 @@ internal sealed class CopyPipeline(
 
     private static IEnumerable<CopyChunk> Chunks(TableCopy copy) => copy.Statements.Select(
         (statement, i) => new CopyChunk(copy, statement, isFirst: i == 0, isLast: i == copy.Statements.Count - 1));
-
-    private async Task<NpgsqlConnection> JoinSnapshotAsync(List<NpgsqlConnection> connections, CancellationToken cancellationToken)
-    {
-        var connection = await connector.OpenAsync(cancellationToken).ConfigureAwait(false);
-        connections.Add(connection);
-        // Disposed with the connection, which rolls back what is open.
-        await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
-        using (var command = new NpgsqlCommand("SET TRANSACTION READ ONLY", connection) { CommandTimeout = 0 })
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        using (var command = new NpgsqlCommand($"SET TRANSACTION SNAPSHOT {Sql.Literal(session.Snapshot)}", connection) { CommandTimeout = 0 })
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        await SessionSettings.ApplyAsync(connection, session.Server.Version, lockTimeout: null, reading: true, cancellationToken).ConfigureAwait(false);
-        await SnapshotSession.RestrictRelationKindsAsync(connection, cancellationToken).ConfigureAwait(false);
-        return connection;
-    }
 
     private Task StartWorker(NpgsqlConnection connection, ConcurrentQueue<CopyChunk> queue, SemaphoreSlim window, CancellationTokenSource stop) =>
         Task.Factory.StartNew(() => Work(connection, queue, window, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

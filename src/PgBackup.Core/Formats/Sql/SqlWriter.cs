@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using PgBackup.Postgres;
+using PgBackup.Schema;
 
 namespace PgBackup.Formats;
 
@@ -16,7 +17,7 @@ internal sealed class SqlWriter(BackupDescription backup) : IBackupFormatWriter
             --
             -- Database {SqlComment.Escape(backup.Database)}, PostgreSQL {SqlComment.Escape(backup.ServerVersion)}
             -- Made at {backup.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC by PgBackup {SqlComment.Escape(backup.LibraryVersion)}
-            -- Load it with: psql --set ON_ERROR_STOP=1 --file THIS_FILE DATABASE
+            -- Load it with: psql --set ON_ERROR_STOP=1 --file THIS_FILE DATABASE{Origin()}
             --
 
             SET statement_timeout = 0;
@@ -69,6 +70,10 @@ internal sealed class SqlWriter(BackupDescription backup) : IBackupFormatWriter
     }
 
     public void WriteFooter(IBufferWriter<byte> output) => Write(output, "--\n-- PostgreSQL database backup complete\n--\n");
+
+    private string Origin() => backup.Properties is null
+        ? ""
+        : $"\n-- into a database such as: {SqlComment.Escape(CreateDatabase.Statement(backup.Database, backup.Properties, backup.ServerMajor))}";
 
     private static void Write(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
 }

@@ -6,6 +6,9 @@ namespace PgBackup.Postgres;
 /// <summary>The settings under which text means the same on every server: set for one transaction only, so that poolers stay clean.</summary>
 internal static class SessionSettings
 {
+    /// <summary>The setting that tells statements which scripts run as well that a restore runs them.</summary>
+    public const string RestoreMark = "pgbackup.restore";
+
     private static readonly (string Name, string Value)[] Common =
     [
         // CVE-2018-1058: no name is looked up where others may have put something.
@@ -43,6 +46,7 @@ internal static class SessionSettings
             Add("client_min_messages", "warning");
             Add("default_tablespace", "");
             Add("default_table_access_method", "heap");
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"SET LOCAL {RestoreMark} = 'on'"));
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

@@ -1,11 +1,8 @@
 namespace PgBackup.Schema;
 
-/// <summary>Reads the comments of all objects.</summary>
+/// <summary>Reads the comments of all objects, as differences from those that the objects are made with.</summary>
 internal sealed class CommentReader : IObjectReader
 {
-    private const uint PublicSchemaOid = 2200;
-    private const string PublicSchemaComment = "standard public schema";
-
     private const string Sql = """
         SELECT classoid, objoid, objsubid, description
         FROM pg_catalog.pg_description
@@ -15,8 +12,7 @@ internal sealed class CommentReader : IObjectReader
 
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
-        var publicSchema = query.Catalog.Find(new ObjectAddress(CatalogOid.Schema, PublicSchemaOid));
-        var publicIsCommented = false;
+        var commented = new HashSet<SchemaObject>();
         await query.ForEachAsync(
             Sql,
             row =>
@@ -24,20 +20,15 @@ internal sealed class CommentReader : IObjectReader
                 var address = new ObjectAddress(row.Oid("classoid"), row.Oid("objoid"), row.Int("objsubid"));
                 if (AnnotationTarget.Find(query.Catalog, address) is not var (item, identity))
                     return;
+                commented.Add(item);
                 var text = row.Text("description");
-                if (ReferenceEquals(item, publicSchema))
-                {
-                    publicIsCommented = true;
-                    if (text == PublicSchemaComment)
-                        return;
-                }
-
-                item.Comments.Add((identity, text));
+                if (text != item.InitialComment)
+                    item.AddComment(identity, text);
             },
             cancellationToken).ConfigureAwait(false);
 
-        // A new database comments its public schema; where the source has no comment, that one has to go.
-        if (publicSchema is not null && !publicIsCommented)
-            publicSchema.Comments.Add((publicSchema.Identity, ""));
+        // Where somebody took the comment away, it has to go again.
+        foreach (var item in query.Catalog.Objects.Where(o => o.InitialComment is not null && !commented.Contains(o)))
+            item.AddComment(item.Identity, "");
     }
 }

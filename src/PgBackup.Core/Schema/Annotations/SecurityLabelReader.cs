@@ -15,7 +15,7 @@ internal sealed class SecurityLabelReader : IObjectReader
         {
             var address = new ObjectAddress(row.Oid("classoid"), row.Oid("objoid"), row.Int("objsubid"));
             if (AnnotationTarget.Find(query.Catalog, address) is var (item, identity))
-                item.SecurityLabels.Add((identity, row.Text("provider"), row.Text("label")));
+                item.AddSecurityLabel(identity, row.Text("provider"), row.Text("label"));
         },
         cancellationToken);
 }

@@ -36,27 +36,27 @@ internal sealed class ForeignKeyReader : IObjectReader
 
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
-        var catalog = query.Catalog;
-        var attachments = catalog.Objects.OfType<IndexAttach>().ToLookup(attach => attach.ParentIndex);
+        ILookup<uint, IndexAttach>? attachments = null;
         var inherited = new Dictionary<uint, ForeignKey>();
         await query.ForEachAsync(
             Query,
             row =>
             {
-                if (catalog.Find<Relation>(CatalogOid.Relation, row.Oid("conrelid")) is not { } table)
+                if (query.Catalog.Find<Relation>(CatalogOid.Relation, row.Oid("conrelid")) is not { } table)
                     return;
 
-                var foreignKey = Read(row, table, catalog);
-                DependOnIndex(foreignKey, row.Oid("conindid"), catalog, attachments);
+                attachments ??= query.Catalog.Objects.OfType<IndexAttach>().ToLookup(attach => attach.ParentIndex);
+                var foreignKey = Read(row, table, query.Catalog);
+                DependOnIndex(foreignKey, row.Oid("conindid"), query.Catalog, attachments);
                 if (row.Oid("conparentid") == 0)
                 {
-                    catalog.Add(foreignKey);
+                    query.Catalog.Add(foreignKey);
                 }
                 else
                 {
                     // Not by its address: pg_depend would have it wait for the one that is to adopt it.
                     inherited.Add(foreignKey.Address.ObjectId, foreignKey);
-                    catalog.AddUnaddressed(foreignKey);
+                    query.Catalog.AddUnaddressed(foreignKey);
                 }
             },
             cancellationToken).ConfigureAwait(false);
@@ -66,7 +66,7 @@ internal sealed class ForeignKeyReader : IObjectReader
             row =>
             {
                 if (inherited.TryGetValue(row.Oid("oid"), out var partition))
-                    LetAdopt(row.Oid("ancestor"), partition, catalog, inherited);
+                    LetAdopt(row.Oid("ancestor"), partition, query.Catalog, inherited);
             },
             cancellationToken).ConfigureAwait(false);
     }

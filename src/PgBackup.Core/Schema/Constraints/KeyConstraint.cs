@@ -25,6 +25,8 @@ internal sealed class KeyConstraint(Relation table) : TableConstraint(table)
     public override IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets =>
         [(Address, Identity), (Index.Address, $"INDEX {Index.QualifiedName}")];
 
+    public override string ExtensionDependencyTarget => $"INDEX {Index.QualifiedName}";
+
     public override void WriteDefinition(StatementList statements)
     {
         var only = MakesPartitions ? "" : "ONLY ";

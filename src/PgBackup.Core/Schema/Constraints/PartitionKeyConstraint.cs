@@ -20,6 +20,8 @@ internal sealed class PartitionKeyConstraint(Relation partition) : TableConstrai
     public override IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets =>
         [(Address, Identity), (Index.Address, $"INDEX {Index.QualifiedName}")];
 
+    public override string ExtensionDependencyTarget => $"INDEX {Index.QualifiedName}";
+
     public override void WriteDefinition(StatementList statements)
     {
         // The name that the server chose depends on others that it found taken.

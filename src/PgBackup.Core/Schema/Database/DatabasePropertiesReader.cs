@@ -41,12 +41,13 @@ internal static class DatabasePropertiesReader
     {
         var provider = query.Server.Since(15, "d.datlocprovider", "'c'::\"char\"");
         var locale = query.Server.Since(17, "d.datlocale", query.Server.Since(15, "d.daticulocale", "NULL::pg_catalog.text"));
+        var version = query.Server.Since(15, "d.datcollversion", "NULL::pg_catalog.text");
         var rules = query.Server.Since(16, "d.daticurules", "NULL::pg_catalog.text");
 
         return $"""
             SELECT d.datname, d.datdba, pg_catalog.pg_encoding_to_char(d.encoding)::pg_catalog.text AS encoding, {provider} AS provider,
                 d.datcollate::pg_catalog.text AS datcollate, d.datctype::pg_catalog.text AS datctype, {locale} AS locale, {rules} AS rules,
-                t.spcname, d.datconnlimit, d.datistemplate, pg_catalog.shobj_description(d.oid, 'pg_database') AS comment
+                {version} AS version, t.spcname, d.datconnlimit, d.datistemplate, d.datallowconn, pg_catalog.shobj_description(d.oid, 'pg_database') AS comment
             FROM pg_catalog.pg_database d
             LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = d.dattablespace AND t.spcname <> 'pg_default'
             WHERE d.datname = pg_catalog.current_database()
@@ -57,15 +58,20 @@ internal static class DatabasePropertiesReader
     {
         Name = row.Text("datname"),
         Owner = query.RoleName(row.Oid("datdba")),
-        Encoding = row.Text("encoding"),
-        LocaleProvider = row.Char("provider"),
-        Collate = row.Text("datcollate"),
-        CType = row.Text("datctype"),
-        Locale = row.TextOrNull("locale"),
-        IcuRules = row.TextOrNull("rules"),
-        Tablespace = row.TextOrNull("spcname"),
+        Facts = new BackupDatabase
+        {
+            Encoding = row.Text("encoding"),
+            LocaleProvider = row.Char("provider") switch { 'b' => "builtin", 'i' => "icu", _ => "libc" },
+            Collate = row.Text("datcollate"),
+            CType = row.Text("datctype"),
+            Locale = row.TextOrNull("locale"),
+            IcuRules = row.TextOrNull("rules"),
+            CollationVersion = row.TextOrNull("version"),
+            Tablespace = row.TextOrNull("spcname"),
+        },
         ConnectionLimit = row.Int("datconnlimit"),
         IsTemplate = row.Bool("datistemplate"),
+        AllowsConnections = row.Bool("datallowconn"),
         Comment = row.TextOrNull("comment"),
     };
 

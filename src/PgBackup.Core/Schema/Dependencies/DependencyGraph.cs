@@ -1,119 +1,86 @@
 namespace PgBackup.Schema;
 
 /// <summary>The objects to write and what each waits for, with inline children counted as part of their container.</summary>
+/// <remarks>Nodes are known by their number, and what they wait for is resolved once: there can be a hundred thousand of them.</remarks>
 internal sealed class DependencyGraph
 {
-    private readonly List<SchemaObject> _nodes = [];
-    private readonly HashSet<SchemaObject> _all;
-    private readonly Dictionary<SchemaObject, List<SchemaObject>> _children = [];
+    private static readonly List<SchemaObject> NoChildren = [];
 
-    public DependencyGraph(IEnumerable<SchemaObject> objects)
+    private readonly List<SchemaObject> _nodes = [];
+    private readonly Dictionary<SchemaObject, int> _numbers; // of the node that an object is, or is written in
+    private readonly Dictionary<SchemaObject, List<SchemaObject>> _children = [];
+    private readonly int[][] _needs;
+
+    public DependencyGraph(IReadOnlyCollection<SchemaObject> objects)
     {
-        _all = [.. objects];
-        foreach (var item in _all)
+        _numbers = new Dictionary<SchemaObject, int>(objects.Count);
+        foreach (var item in objects.Where(o => o.InlineIn is null))
+            AddNode(item);
+        foreach (var item in objects.Where(o => o.InlineIn is not null))
         {
-            if (ContainerOf(item) is { } container)
+            if (!_numbers.TryGetValue(item.InlineIn!, out var container))
             {
-                if (!_children.TryGetValue(container, out var children))
-                    _children.Add(container, children = []);
-                children.Add(item);
+                AddNode(item);
+                continue;
             }
-            else
-            {
-                _nodes.Add(item);
-            }
+
+            _numbers.Add(item, container);
+            if (!_children.TryGetValue(item.InlineIn!, out var children))
+                _children.Add(item.InlineIn!, children = []);
+            children.Add(item);
         }
+
+        _needs = new int[_nodes.Count][];
+        var needed = new HashSet<int>();
+        for (var node = 0; node < _needs.Length; node++)
+            _needs[node] = Resolve(node, needed);
     }
 
-    /// <summary>Gets the objects that are written on their own.</summary>
+    /// <summary>Gets the objects that are written on their own; their place is their number.</summary>
     public IReadOnlyList<SchemaObject> Nodes => _nodes;
 
-    public IReadOnlyList<SchemaObject> InlineChildren(SchemaObject node) => _children.TryGetValue(node, out var children) ? children : [];
+    public IReadOnlyList<SchemaObject> InlineChildren(SchemaObject node) => ChildrenOf(node);
 
-    /// <summary>Lists the nodes that <paramref name="node"/> waits for, through itself and its inline children. May repeat some.</summary>
-    public IEnumerable<SchemaObject> Needs(SchemaObject node)
-    {
-        foreach (var needed in NeedsOf(node, node))
-            yield return needed;
-        foreach (var child in InlineChildren(node))
-        {
-            foreach (var needed in NeedsOf(child, node))
-                yield return needed;
-        }
-    }
+    /// <summary>Gets the numbers of the nodes that a node waits for, through itself and its inline children.</summary>
+    public ReadOnlySpan<int> Needs(int node) => _needs[node];
+
+    /// <summary>Lists the nodes that <paramref name="node"/> waits for, through itself and its inline children.</summary>
+    public IEnumerable<SchemaObject> Needs(SchemaObject node) => _needs[_numbers[node]].Select(n => _nodes[n]);
 
     /// <summary>Lists the nodes that <paramref name="item"/> itself (a node or an inline child of <paramref name="node"/>) waits for.</summary>
     public IEnumerable<SchemaObject> NeedsOf(SchemaObject item, SchemaObject node)
     {
         foreach (var needed in item.Dependencies)
         {
-            var target = ContainerOf(needed) ?? needed;
-            if (!ReferenceEquals(target, node) && _all.Contains(target))
-                yield return target;
+            if (_numbers.TryGetValue(needed, out var number) && !ReferenceEquals(_nodes[number], node))
+                yield return _nodes[number];
         }
     }
 
-    /// <summary>Finds the groups of nodes that wait for each other in a ring (strongly connected components of more than one).</summary>
-    /// <remarks>Tarjan's algorithm, without recursion: chains of views can be deeper than a stack.</remarks>
-    public List<HashSet<SchemaObject>> FindLoops()
+    private void AddNode(SchemaObject item)
     {
-        var loops = new List<HashSet<SchemaObject>>();
-        var state = new Dictionary<SchemaObject, (int Index, int Low)>(_nodes.Count);
-        var onStack = new HashSet<SchemaObject>();
-        var stack = new Stack<SchemaObject>();
-        var walk = new Stack<(SchemaObject Node, IEnumerator<SchemaObject> Needs)>();
-        foreach (var root in _nodes)
+        if (_numbers.TryAdd(item, _nodes.Count))
+            _nodes.Add(item);
+    }
+
+    private List<SchemaObject> ChildrenOf(SchemaObject node) => _children.TryGetValue(node, out var children) ? children : NoChildren;
+
+    private int[] Resolve(int node, HashSet<int> needed)
+    {
+        needed.Clear();
+        Collect(_nodes[node]);
+        foreach (var child in ChildrenOf(_nodes[node]))
+            Collect(child);
+        needed.Remove(node);
+        return needed.Count == 0 ? [] : [.. needed];
+
+        void Collect(SchemaObject item)
         {
-            if (state.ContainsKey(root))
-                continue;
-            Enter(root);
-            while (walk.Count > 0)
+            foreach (var other in item.Dependencies)
             {
-                var (node, needs) = walk.Peek();
-                if (needs.MoveNext())
-                {
-                    var needed = needs.Current;
-                    if (!state.TryGetValue(needed, out var seen))
-                        Enter(needed);
-                    else if (onStack.Contains(needed))
-                        state[node] = state[node] with { Low = Math.Min(state[node].Low, seen.Index) };
-                    continue;
-                }
-
-                needs.Dispose();
-                walk.Pop();
-                if (walk.Count > 0)
-                {
-                    var parent = walk.Peek().Node;
-                    state[parent] = state[parent] with { Low = Math.Min(state[parent].Low, state[node].Low) };
-                }
-
-                if (state[node].Low != state[node].Index)
-                    continue;
-                var group = new HashSet<SchemaObject>();
-                SchemaObject member;
-                do
-                {
-                    member = stack.Pop();
-                    onStack.Remove(member);
-                    group.Add(member);
-                }
-                while (!ReferenceEquals(member, node));
-                if (group.Count > 1)
-                    loops.Add(group);
+                if (_numbers.TryGetValue(other, out var number))
+                    needed.Add(number);
             }
         }
-
-        return loops;
-
-        void Enter(SchemaObject node)
-        {
-            state.Add(node, (state.Count, state.Count));
-            stack.Push(node);
-            onStack.Add(node);
-            walk.Push((node, Needs(node).GetEnumerator()));
-        }
     }
-
-    private SchemaObject? ContainerOf(SchemaObject item) => item.InlineIn is { } container && _all.Contains(container) ? container : null;
 }

@@ -25,7 +25,7 @@ internal sealed class DependencyReader : IObjectReader
                     item.Dependencies.Add(needed);
                     break;
                 case 'x':
-                    item.DependsOnExtensions.Add(needed);
+                    item.AddDependsOnExtension(needed);
                     item.Dependencies.Add(needed);
                     break;
                 case 'a' when item.Kind == ObjectKind.Sequence && needed is Relation:

@@ -26,9 +26,8 @@ internal sealed class DependencySorter
         while (true)
         {
             var graph = BreakLoops();
-            var order = Order(graph, bySection: false);
-            if (!MoveBehindData(order, graph))
-                return Order(graph, bySection: true);
+            if (!NeedsWhatIsBehindData(graph) || !MoveBehindData(Order(graph, ByName), graph))
+                return Order(graph, BySection);
         }
     }
 
@@ -37,7 +36,7 @@ internal sealed class DependencySorter
         while (true)
         {
             var graph = new DependencyGraph(_objects);
-            var loops = graph.FindLoops();
+            var loops = LoopFinder.Find(graph);
             if (loops.Count == 0)
                 return graph;
             foreach (var loop in loops)
@@ -95,51 +94,66 @@ internal sealed class DependencySorter
         }
     }
 
-    private static List<SchemaObject> Order(DependencyGraph graph, bool bySection)
+    private static bool NeedsWhatIsBehindData(DependencyGraph graph)
     {
-        var nodes = graph.Nodes.ToArray();
-        Array.Sort(nodes, bySection ? BySection : ByName);
-        var rank = new Dictionary<SchemaObject, int>(nodes.Length);
-        for (var i = 0; i < nodes.Length; i++)
-            rank.Add(nodes[i], i);
-
-        var waitingFor = new int[nodes.Length];
-        var dependents = new List<int>?[nodes.Length];
-        foreach (var node in nodes)
+        for (var node = 0; node < graph.Nodes.Count; node++)
         {
-            foreach (var needed in graph.Needs(node).Distinct())
+            if (graph.Nodes[node].Section != BackupSection.PreData)
+                continue;
+            foreach (var needed in graph.Needs(node))
             {
-                waitingFor[rank[node]]++;
-                (dependents[rank[needed]] ??= []).Add(rank[node]);
+                if (graph.Nodes[needed].Section == BackupSection.PostData)
+                    return true;
             }
         }
 
-        var ready = new PriorityQueue<int, int>();
+        return false;
+    }
+
+    private static List<SchemaObject> Order(DependencyGraph graph, Comparison<SchemaObject> comparison)
+    {
+        var nodes = Enumerable.Range(0, graph.Nodes.Count).ToArray(); // numbers by rank
+        Array.Sort(nodes, (x, y) => comparison(graph.Nodes[x], graph.Nodes[y]));
+        var rank = new int[nodes.Length];
         for (var i = 0; i < nodes.Length; i++)
+            rank[nodes[i]] = i;
+
+        var waitingFor = new int[nodes.Length];
+        var dependents = new List<int>?[nodes.Length];
+        for (var node = 0; node < nodes.Length; node++)
         {
-            if (waitingFor[i] == 0)
-                ready.Enqueue(i, i);
+            var needs = graph.Needs(node);
+            waitingFor[node] = needs.Length;
+            foreach (var needed in needs)
+                (dependents[needed] ??= []).Add(node);
+        }
+
+        var ready = new PriorityQueue<int, int>();
+        foreach (var node in nodes)
+        {
+            if (waitingFor[node] == 0)
+                ready.Enqueue(node, rank[node]);
         }
 
         var order = new List<SchemaObject>(nodes.Length);
         while (ready.TryDequeue(out var next, out _))
         {
-            order.Add(nodes[next]);
+            order.Add(graph.Nodes[next]);
             foreach (var dependent in dependents[next] ?? [])
             {
                 if (--waitingFor[dependent] == 0)
-                    ready.Enqueue(dependent, dependent);
+                    ready.Enqueue(dependent, rank[dependent]);
             }
         }
 
         return order;
     }
 
-    private static int BySection(SchemaObject x, SchemaObject y) => x.Section != y.Section ? x.Section.CompareTo(y.Section) : ByName(x, y);
+    private static int BySection(SchemaObject x, SchemaObject y) => x.Section != y.Section ? (int)x.Section - (int)y.Section : ByName(x, y);
 
     private static int ByName(SchemaObject x, SchemaObject y)
     {
-        var result = x.Kind.CompareTo(y.Kind);
+        var result = (int)x.Kind - (int)y.Kind; // CompareTo of an enum allocates
         if (result == 0)
             result = string.CompareOrdinal(x.Schema, y.Schema);
         if (result == 0)

@@ -44,7 +44,7 @@ internal sealed class EntryBuilder
         {
             item.WriteDefinition(statements);
             foreach (var extension in item.DependsOnExtensions)
-                statements.Add($"ALTER {item.Identity} DEPENDS ON EXTENSION {Sql.Identifier(extension.Name)}");
+                statements.Add($"ALTER {item.ExtensionDependencyTarget} DEPENDS ON EXTENSION {Sql.Identifier(extension.Name)}");
         }
 
         if (item.Parts.HasFlag(ObjectParts.Owner) && item.Owner is { } owner && item.OwnerStatement(owner) is { } ownerStatement)
@@ -130,25 +130,27 @@ internal sealed class EntryBuilder
         Connect(entry, [view]);
 
         // What it reads may be another materialized view, behind plain views in between; sorted order puts that one first.
-        foreach (var earlier in _refreshes.Where(r => IsReachable(view, r.Source!)))
+        var reached = Reachable(view);
+        foreach (var earlier in _refreshes.Where(r => reached.Contains(r.Source!)))
             entry.Dependencies.Add(earlier);
         entry.Relation = Find(view);
         _refreshes.Add(entry);
     }
 
-    private static bool IsReachable(SchemaObject from, SchemaObject to)
+    private static HashSet<SchemaObject> Reachable(SchemaObject from)
     {
         var seen = new HashSet<SchemaObject> { from };
         var waiting = new Stack<SchemaObject>(seen);
         while (waiting.TryPop(out var item))
         {
-            if (ReferenceEquals(item, to))
-                return true;
-            foreach (var next in item.Dependencies.Where(seen.Add))
-                waiting.Push(next);
+            foreach (var next in item.Dependencies)
+            {
+                if (seen.Add(next))
+                    waiting.Push(next);
+            }
         }
 
-        return false;
+        return seen;
     }
 
     private void Connect(EntryDraft entry, IEnumerable<SchemaObject> needed)

@@ -43,6 +43,8 @@ internal sealed class Aggregate : SchemaObject
 
     public override string PrivilegeTarget => $"FUNCTION {Sql.Qualified(Schema, Name)}({string.Join(", ", ArgumentTypes)})";
 
+    public override string ExtensionDependencyTarget => PrivilegeTarget;
+
     public override void WriteDefinition(StatementList statements)
     {
         // A final function may modify the state of an ordered-set aggregate unless told otherwise, and of no other.

@@ -5,8 +5,8 @@ internal static class AccessControl
 {
     private const uint Public = 0;
 
-    /// <summary>Lists what leads from <paramref name="initial"/> to <paramref name="actual"/>: first what is taken, then what the owner gives,
-    /// then what others pass on, so that each grantor has the privilege when it is their turn.</summary>
+    /// <summary>Lists what leads from <paramref name="initial"/> to <paramref name="actual"/>: first what is taken, then what is given, in the order
+    /// of the list as far as each grantor has the privilege when it is their turn.</summary>
     public static IEnumerable<PrivilegeChange> Changes(
         IReadOnlyCollection<AccessItem> initial, IReadOnlyCollection<AccessItem> actual, uint owner, string? column, Func<uint, string> roleName)
     {
@@ -29,10 +29,11 @@ internal static class AccessControl
                 grants.Add(item);
         }
 
+        // The last ones first: what somebody passed on is taken before the right to do so.
+        revokes.Reverse();
         return Group(revokes, isGrant: false)
             .Concat(Group(optionRevokes, isGrant: false))
-            .Concat(Group(grants.Where(g => g.Grantor == owner), isGrant: true))
-            .Concat(Group(InOrderOfPassing(grants.Where(g => g.Grantor != owner)), isGrant: true));
+            .Concat(InRounds(grants, owner).SelectMany(r => Group(r, isGrant: true)));
 
         IEnumerable<PrivilegeChange> Group(IEnumerable<AccessItem> items, bool isGrant) => items
             .GroupBy(i => (i.Grantor, i.Grantee, i.IsGrantable))
@@ -45,20 +46,27 @@ internal static class AccessControl
                 isGrant ? g.Key.IsGrantable : g.Key.IsGrantable && ReferenceEquals(items, optionRevokes)));
     }
 
-    // A grantee that is a grantor further on comes first.
-    private static List<AccessItem> InOrderOfPassing(IEnumerable<AccessItem> items)
+    // A list has one item for each grantor and grantee, where privileges given later join those given first. So an item may need another
+    // one behind it: then only what can be given goes first, which keeps the order of items, and the rest follows in another round.
+    private static IEnumerable<List<AccessItem>> InRounds(IEnumerable<AccessItem> items, uint owner)
     {
         var waiting = items.ToList();
-        var ordered = new List<AccessItem>(waiting.Count);
         while (waiting.Count > 0)
         {
-            var ready = waiting.Where(i => !waiting.Any(other => other != i && other.Grantee == i.Grantor && other.Privilege == i.Privilege)).ToList();
+            var needed = waiting.Where(i => i.IsGrantable).Select(i => (i.Grantee, i.Privilege)).ToHashSet();
+            var ready = new List<AccessItem>();
+            foreach (var item in waiting)
+            {
+                if (item.Grantor != owner && needed.Contains((item.Grantor, item.Privilege)))
+                    continue;
+                ready.Add(item);
+                needed.Remove((item.Grantee, item.Privilege));
+            }
+
             if (ready.Count == 0)
                 ready = [.. waiting];
-            ordered.AddRange(ready);
+            yield return ready;
             waiting.RemoveAll(ready.Contains);
         }
-
-        return ordered;
     }
 }

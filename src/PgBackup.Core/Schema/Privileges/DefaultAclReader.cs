@@ -10,13 +10,14 @@ internal sealed class DefaultAclReader : IObjectReader
         FROM pg_catalog.pg_default_acl d
         LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
         LEFT JOIN LATERAL (
-            SELECT 'a' AS side, e.* FROM pg_catalog.aclexplode(d.defaclacl) e
+            SELECT 'a' AS side, n.ordinality, e.*
+            FROM pg_catalog.unnest(d.defaclacl) WITH ORDINALITY AS n(item, ordinality), pg_catalog.aclexplode(ARRAY[n.item]) e
             UNION ALL
-            SELECT 'i' AS side, e.*
+            SELECT 'i' AS side, 0, e.*
             FROM pg_catalog.aclexplode(pg_catalog.acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END::"char", d.defaclrole)) e
             WHERE d.defaclnamespace = 0
         ) x ON true
-        ORDER BY d.oid, x.side, x.grantee, x.privilege_type
+        ORDER BY d.oid, x.side, x.ordinality
         """;
 
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
@@ -54,7 +55,7 @@ internal sealed class DefaultAclReader : IObjectReader
             cancellationToken).ConfigureAwait(false);
 
         foreach (var (item, role, initial, actual) in found.Values)
-            item.PrivilegeChanges.AddRange(AccessControl.Changes(initial, actual, role, null, query.RoleName));
+            item.AddPrivilegeChanges(AccessControl.Changes(initial, actual, role, null, query.RoleName));
     }
 
     private static string ObjectsOf(char type) => type switch

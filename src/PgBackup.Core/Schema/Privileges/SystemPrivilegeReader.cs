@@ -8,7 +8,7 @@ internal sealed class SystemPrivilegeReader : IObjectReader
             SELECT 1259::pg_catalog.oid, oid, 0, relowner, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relacl
             FROM pg_catalog.pg_class WHERE oid < 16384 AND relkind IN ('r', 'v', 'S')
             UNION ALL SELECT 1259::pg_catalog.oid, attrelid, attnum::int, 10::pg_catalog.oid, 'c'::"char", attacl
-            FROM pg_catalog.pg_attribute WHERE attrelid < 16384 AND attnum > 0 AND attacl IS NOT NULL
+            FROM pg_catalog.pg_attribute WHERE attrelid < 16384 AND attacl IS NOT NULL
             UNION ALL SELECT 1255::pg_catalog.oid, oid, 0, proowner, 'f'::"char", proacl FROM pg_catalog.pg_proc WHERE oid < 16384
             UNION ALL SELECT 2615::pg_catalog.oid, oid, 0, nspowner, 'n'::"char", nspacl
             FROM pg_catalog.pg_namespace WHERE oid < 16384 AND oid <> 2200 AND nspname !~ '^pg_(toast|temp)'
@@ -24,19 +24,21 @@ internal sealed class SystemPrivilegeReader : IObjectReader
             WHERE o.acl IS NOT NULL OR p.initprivs IS NOT NULL
         )
         SELECT c.catalog, c.oid, c.sub, c.owner, i.schema, i.name, i.type, i.identity,
-               (SELECT attname FROM pg_catalog.pg_attribute a WHERE c.sub > 0 AND a.attrelid = c.oid AND a.attnum = c.sub) AS column_name,
+               (SELECT attname FROM pg_catalog.pg_attribute a WHERE c.sub <> 0 AND a.attrelid = c.oid AND a.attnum = c.sub) AS column_name,
                x.side, x.grantor, x.grantee, x.privilege_type, x.is_grantable
         FROM changed c,
              pg_catalog.pg_identify_object(c.catalog, c.oid, 0) i,
              LATERAL (
-                SELECT 'a' AS side, e.* FROM pg_catalog.aclexplode(c.actual) e
+                SELECT 'a' AS side, n.ordinality, e.*
+                FROM pg_catalog.unnest(c.actual) WITH ORDINALITY AS n(item, ordinality), pg_catalog.aclexplode(ARRAY[n.item]) e
                 UNION ALL
-                SELECT 'i' AS side, e.* FROM pg_catalog.aclexplode(c.initial) e
+                SELECT 'i' AS side, n.ordinality, e.*
+                FROM pg_catalog.unnest(c.initial) WITH ORDINALITY AS n(item, ordinality), pg_catalog.aclexplode(ARRAY[n.item]) e
              ) x
         WHERE c.actual IS DISTINCT FROM c.initial
           -- The information schema is made after initdb takes note of initial privileges.
           AND i.schema IS DISTINCT FROM 'information_schema' AND NOT (i.type = 'schema' AND i.name = 'information_schema')
-        ORDER BY i.type, i.identity, c.sub, x.side, x.grantee, x.privilege_type
+        ORDER BY i.type, i.identity, c.sub <> 0, c.sub, x.side, x.ordinality
         """;
 
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
@@ -57,7 +59,7 @@ internal sealed class SystemPrivilegeReader : IObjectReader
                             Address = address with { SubId = 0 },
                             Schema = row.TextOrNull("schema"),
                             Name = row.TextOrNull("name") ?? row.Text("identity"),
-                            Target = $"{TargetKind(row.Text("type"))} {row.Text("identity")}",
+                            Target = $"{TargetKind(row.Text("type"))} {TargetName(row)}",
                         };
                         items.Add(item.Address, item);
                         query.Catalog.AddUnaddressed(item);
@@ -72,8 +74,12 @@ internal sealed class SystemPrivilegeReader : IObjectReader
             cancellationToken).ConfigureAwait(false);
 
         foreach (var (item, column, owner, initial, actual) in found.Values)
-            item.PrivilegeChanges.AddRange(AccessControl.Changes(initial, actual, owner, column, query.RoleName));
+            item.AddPrivilegeChanges(AccessControl.Changes(initial, actual, owner, column, query.RoleName));
     }
+
+    // Only by its name in the catalog can a type such as "integer" be given privileges.
+    private static string TargetName(CatalogRow row) =>
+        row.Text("type") == "type" ? $"{row.Text("schema")}.{row.Text("name")}" : row.Text("identity");
 
     private static string TargetKind(string type) => type switch
     {

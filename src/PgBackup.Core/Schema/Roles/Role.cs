@@ -4,13 +4,10 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>A role of the server, without its password: nothing that a backup holds lets anybody in.</summary>
+/// <summary>A role of the server.</summary>
 internal sealed class Role
 {
     public required string Name { get; init; }
-
-    /// <summary>Gets a value indicating whether it is the superuser that every server has, whatever its name.</summary>
-    public required bool IsBootstrap { get; init; }
 
     public required bool IsSuperuser { get; init; }
 
@@ -29,6 +26,9 @@ internal sealed class Role
     /// <summary>Gets how many connections are allowed; -1 for any number.</summary>
     public required int ConnectionLimit { get; init; }
 
+    /// <summary>Gets the password as the server stores it; null where there is none, or none is asked for.</summary>
+    public required string? Password { get; init; }
+
     /// <summary>Gets when the password expires, as the server writes it.</summary>
     public required string? ValidUntil { get; init; }
 
@@ -39,37 +39,57 @@ internal sealed class Role
     /// <summary>Gets the settings of each of the role's sessions, in order.</summary>
     public List<ConfigurationSetting> Settings { get; } = [];
 
-    public string CreateStatement => $"CREATE ROLE {Sql.Identifier(Name)}";
+    public string Identity => $"ROLE {Sql.Identifier(Name)}";
 
-    /// <summary>Writes what the role may do, to a role that exists.</summary>
-    public void WriteProperties(StatementList statements)
+    /// <summary>Writes the statements that make the role, where there is none of its name.</summary>
+    public void WriteDefinition(StatementList statements)
     {
-        var identity = $"ROLE {Sql.Identifier(Name)}";
-        var text = new StringBuilder($"ALTER {identity} WITH");
-        Append(IsSuperuser, "SUPERUSER");
-        Append(Inherits, "INHERIT");
-        Append(CanCreateRoles, "CREATEROLE");
-        Append(CanCreateDatabases, "CREATEDB");
-        Append(CanLogin, "LOGIN");
-        Append(CanReplicate, "REPLICATION");
-        Append(BypassesRowSecurity, "BYPASSRLS");
+        statements.Add(GuardedStatement.CreateRole(Name, CreateStatement()));
+        AddAttribute(IsSuperuser, "SUPERUSER");
+        AddAttribute(CanCreateRoles, "CREATEROLE");
+        AddAttribute(CanCreateDatabases, "CREATEDB");
+        AddAttribute(CanReplicate, "REPLICATION");
+        AddAttribute(BypassesRowSecurity, "BYPASSRLS");
+        if (Comment is not null)
+            Add($"COMMENT ON {Identity}", $" IS {Sql.Literal(Comment)}", StatementRole.Comment);
+        foreach (var (provider, label) in SecurityLabels)
+            Add($"SECURITY LABEL FOR {Sql.Identifier(provider)} ON {Identity}", $" IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
+        if (Password is not null)
+            Add($"ALTER {Identity} PASSWORD", $" {Sql.Literal(Password)}", StatementRole.Password);
+
+        void AddAttribute(bool has, string attribute)
+        {
+            if (has)
+                Add($"ALTER {Identity} {attribute}", "", StatementRole.Privilege);
+        }
+
+        void Add(string subject, string rest, StatementRole role) =>
+            statements.Add(GuardedStatement.Write(subject, subject + rest, GuardedStatement.IsMade(Name)), role);
+    }
+
+    /// <summary>Writes the settings, which may name other roles.</summary>
+    public void WriteSettings(StatementList statements)
+    {
+        foreach (var setting in Settings)
+        {
+            var subject = $"ALTER {Identity} SET {setting.Name}";
+            statements.Add(
+                GuardedStatement.Write(subject, $"ALTER {Identity} {setting.SetClause}", GuardedStatement.IsMade(Name)), StatementRole.Setting);
+        }
+    }
+
+    // Only what differs from a new role's, and nothing that takes a superuser to say: a role with CREATEROLE may run it on every major.
+    private string CreateStatement()
+    {
+        var text = new StringBuilder($"CREATE {Identity}");
+        if (!Inherits)
+            text.Append(" NOINHERIT");
+        if (CanLogin)
+            text.Append(" LOGIN");
         if (ConnectionLimit != -1)
             text.Append(" CONNECTION LIMIT ").Append(ConnectionLimit.ToString(CultureInfo.InvariantCulture));
         if (ValidUntil is not null)
             text.Append(" VALID UNTIL ").Append(Sql.Literal(ValidUntil));
-        statements.Add(text.ToString());
-
-        if (Comment is not null)
-            statements.Add($"COMMENT ON {identity} IS {Sql.Literal(Comment)}", StatementRole.Comment);
-        foreach (var (provider, label) in SecurityLabels)
-        {
-            statements.Add(
-                $"SECURITY LABEL FOR {Sql.Identifier(provider)} ON {identity} IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
-        }
-
-        foreach (var setting in Settings)
-            statements.Add($"ALTER {identity} {setting.SetClause}");
-
-        void Append(bool has, string attribute) => text.Append(has ? " " : " NO").Append(attribute);
+        return text.ToString();
     }
 }

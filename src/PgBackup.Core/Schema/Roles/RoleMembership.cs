@@ -10,7 +10,8 @@ internal sealed class RoleMembership
 
     public required string Member { get; init; }
 
-    /// <summary>Gets the role that granted it; null for the bootstrap superuser, and before 16, where it does not matter.</summary>
+    /// <summary>Gets the role that granted it; null for the bootstrap superuser, whose name may be another one on another server, and before
+    /// 16, where it does not matter.</summary>
     public required string? Grantor { get; init; }
 
     public required bool IsAdmin { get; init; }
@@ -22,7 +23,13 @@ internal sealed class RoleMembership
     /// <summary>Gets a value indicating whether the member may <c>SET ROLE</c>; null before 16, where every member may.</summary>
     public required bool? MaySet { get; init; }
 
-    public string Statement
+    /// <summary>Gets the statement that grants it, where one of the two roles was made by this very restore or script.</summary>
+    public string Statement => GuardedStatement.Write($"GRANT {Sql.Identifier(Role)} TO {Sql.Identifier(Member)}", Grant, Condition);
+
+    /// <summary>Gets the statement that takes it back.</summary>
+    public string RevokeStatement => $"REVOKE {Sql.Identifier(Role)} FROM {Sql.Identifier(Member)}{GrantedBy}";
+
+    private string Grant
     {
         get
         {
@@ -37,9 +44,20 @@ internal sealed class RoleMembership
             var text = new StringBuilder($"GRANT {Sql.Identifier(Role)} TO {Sql.Identifier(Member)}");
             if (options.Count > 0)
                 text.Append(" WITH ").AppendJoin(", ", options);
-            if (Grantor is not null)
-                text.Append(" GRANTED BY ").Append(Sql.Identifier(Grantor));
-            return text.ToString();
+            return text.Append(GrantedBy).ToString();
         }
     }
+
+    // Since 16 a role that is not superuser has ADMIN OPTION on each role that it makes, and cannot give it to itself again.
+    private string Condition => Grantor is null && IsAdmin && Inherits == false && MaySet == false
+        ? $"""
+          ({GuardedStatement.IsMade(Role, Member)}) AND NOT EXISTS (
+                SELECT FROM pg_catalog.pg_auth_members m
+                JOIN pg_catalog.pg_roles r ON r.oid = m.roleid AND r.rolname = {Sql.Literal(Role)}
+                JOIN pg_catalog.pg_roles u ON u.oid = m.member AND u.rolname = {Sql.Literal(Member)}
+                WHERE m.grantor = 10 AND m.admin_option)
+          """
+        : GuardedStatement.IsMade(Role, Member);
+
+    private string GrantedBy => Grantor is null ? "" : $" GRANTED BY {Sql.Identifier(Grantor)}";
 }

@@ -14,38 +14,20 @@ internal sealed class ServerRoles
     /// <summary>Gets the changed privileges on configuration parameters (15+).</summary>
     public List<(string Parameter, IReadOnlyList<PrivilegeChange> Changes)> ParameterPrivileges { get; } = [];
 
-    /// <summary>Writes the statements that make the roles, without those for the bootstrap superuser, which every server has.</summary>
-    public void Write(StatementList statements)
-    {
-        foreach (var role in Roles.Where(r => !r.IsBootstrap))
-            statements.Add(role.CreateStatement);
-        foreach (var role in Roles.Where(r => !r.IsBootstrap))
-            role.WriteProperties(statements);
-        foreach (var membership in InOrderOfGranting())
-            statements.Add(membership.Statement, StatementRole.Privilege);
-        foreach (var setting in Settings)
-            statements.Add($"ALTER ROLE ALL {setting.SetClause}");
-        foreach (var (parameter, changes) in ParameterPrivileges)
-        {
-            foreach (var statement in PrivilegeStatements.Write($"PARAMETER {ConfigurationSetting.QuoteName(parameter)}", changes))
-                statements.Add(statement.Text, statement.Role);
-        }
-    }
-
-    // Who grants a role must have been given it with ADMIN OPTION before.
-    private List<RoleMembership> InOrderOfGranting()
+    /// <summary>Gets the memberships so that who grants a role has been given it with ADMIN OPTION before.</summary>
+    public IReadOnlyList<RoleMembership> MembershipsInOrderOfGranting()
     {
         var ordered = new List<RoleMembership>(Memberships.Count);
         var waiting = Memberships.ToList();
         var admins = new HashSet<(string Role, string Member)>();
         while (waiting.Count > 0)
         {
-            var ready = waiting.Where(m => m.Grantor is null || admins.Contains((m.Role, m.Grantor))).ToList();
+            var ready = waiting.Where(m => m.Grantor is null || admins.Contains((m.Role, m.Grantor))).ToHashSet();
 
             // The server keeps grantors and their options in step; should it not have, the grants are tried all the same.
             if (ready.Count == 0)
                 ready = [.. waiting];
-            ordered.AddRange(ready);
+            ordered.AddRange(waiting.Where(ready.Contains));
             waiting.RemoveAll(ready.Contains);
             admins.UnionWith(ready.Where(m => m.IsAdmin).Select(m => (m.Role, m.Member)));
         }

@@ -1,15 +1,29 @@
 namespace PgBackup.Schema;
 
-/// <summary>Reads the roles from what every role may read.</summary>
+/// <summary>Reads the roles from what every role may read, and passwords from what few may.</summary>
 internal static class ServerRolesReader
 {
     private const uint BootstrapRole = 10;
 
-    public static async Task<ServerRoles> ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
+    /// <summary>Tells whether the connection's role may read passwords.</summary>
+    public static async Task<bool> MayReadPasswordsAsync(CatalogQuery query, CancellationToken cancellationToken)
+    {
+        var may = false;
+        await query.ForEachAsync(
+            """
+            SELECT pg_catalog.has_column_privilege('pg_catalog.pg_authid', 'oid', 'SELECT')
+               AND pg_catalog.has_column_privilege('pg_catalog.pg_authid', 'rolpassword', 'SELECT') AS may
+            """,
+            row => may = row.Bool("may"),
+            cancellationToken).ConfigureAwait(false);
+        return may;
+    }
+
+    public static async Task<ServerRoles> ReadAsync(CatalogQuery query, bool withPasswords, CancellationToken cancellationToken)
     {
         var roles = new ServerRoles();
         var byOid = new Dictionary<uint, Role>();
-        await ReadRolesAsync(query, roles, byOid, cancellationToken).ConfigureAwait(false);
+        await ReadRolesAsync(query, withPasswords, roles, byOid, cancellationToken).ConfigureAwait(false);
         await ReadLabelsAsync(query, byOid, cancellationToken).ConfigureAwait(false);
         await ReadSettingsAsync(query, roles, byOid, cancellationToken).ConfigureAwait(false);
         await ReadMembershipsAsync(query, roles, cancellationToken).ConfigureAwait(false);
@@ -19,13 +33,18 @@ internal static class ServerRolesReader
     }
 
     private static Task ReadRolesAsync(
-        CatalogQuery query, ServerRoles roles, Dictionary<uint, Role> byOid, CancellationToken cancellationToken) =>
-        query.ForEachAsync(
-            """
+        CatalogQuery query, bool withPasswords, ServerRoles roles, Dictionary<uint, Role> byOid, CancellationToken cancellationToken)
+    {
+        var (password, authorizations) = withPasswords
+            ? ("a.rolpassword", "LEFT JOIN pg_catalog.pg_authid a ON a.oid = r.oid")
+            : ("NULL::pg_catalog.text", "");
+
+        return query.ForEachAsync(
+            $"""
             SELECT r.oid, r.rolname, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolcanlogin, r.rolreplication,
                 r.rolbypassrls, r.rolconnlimit, r.rolvaliduntil::pg_catalog.text AS rolvaliduntil,
-                pg_catalog.shobj_description(r.oid, 'pg_authid') AS comment
-            FROM pg_catalog.pg_roles r
+                {password} AS rolpassword, pg_catalog.shobj_description(r.oid, 'pg_authid') AS comment
+            FROM pg_catalog.pg_roles r {authorizations}
             WHERE r.rolname !~ '^pg_'
             ORDER BY r.rolname
             """,
@@ -34,7 +53,6 @@ internal static class ServerRolesReader
                 var role = new Role
                 {
                     Name = row.Text("rolname"),
-                    IsBootstrap = row.Oid("oid") == BootstrapRole,
                     IsSuperuser = row.Bool("rolsuper"),
                     Inherits = row.Bool("rolinherit"),
                     CanCreateRoles = row.Bool("rolcreaterole"),
@@ -43,6 +61,7 @@ internal static class ServerRolesReader
                     CanReplicate = row.Bool("rolreplication"),
                     BypassesRowSecurity = row.Bool("rolbypassrls"),
                     ConnectionLimit = row.Int("rolconnlimit"),
+                    Password = row.TextOrNull("rolpassword"),
                     ValidUntil = row.TextOrNull("rolvaliduntil"),
                     Comment = row.TextOrNull("comment"),
                 };
@@ -50,6 +69,7 @@ internal static class ServerRolesReader
                 byOid.Add(row.Oid("oid"), role);
             },
             cancellationToken);
+    }
 
     private static Task ReadLabelsAsync(CatalogQuery query, Dictionary<uint, Role> byOid, CancellationToken cancellationToken) =>
         query.ForEachAsync(

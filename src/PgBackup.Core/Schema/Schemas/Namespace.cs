@@ -15,6 +15,8 @@ internal sealed class Namespace : SchemaObject
     /// <summary>Gets a value indicating whether the owner is the one that a new database gives the schema.</summary>
     public required bool HasDefaultOwner { get; init; }
 
+    public override string? InitialComment => IsPublic ? "standard public schema" : null;
+
     public override string? DropStatement => IsPublic ? null : base.DropStatement;
 
     public override string? OwnerStatement(string role) => HasDefaultOwner ? null : base.OwnerStatement(role);

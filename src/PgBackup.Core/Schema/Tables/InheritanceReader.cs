@@ -16,14 +16,13 @@ internal sealed class InheritanceReader : IObjectReader
 
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
-        var catalog = query.Catalog;
         var attachments = new Dictionary<Table, TableAttach>();
         await query.ForEachAsync(
             Parents,
             row =>
             {
-                if (catalog.Find<Table>(CatalogOid.Relation, row.Oid("inhrelid")) is { } child
-                    && catalog.Find<Table>(CatalogOid.Relation, row.Oid("inhparent")) is { } parent)
+                if (query.Catalog.Find<Table>(CatalogOid.Relation, row.Oid("inhrelid")) is { } child
+                    && query.Catalog.Find<Table>(CatalogOid.Relation, row.Oid("inhparent")) is { } parent)
                 {
                     child.Parents.Add(parent);
                     child.Dependencies.Add(parent);
@@ -38,7 +37,7 @@ internal sealed class InheritanceReader : IObjectReader
             // From the root downwards: the server hands an identity to the table that is attached, not to the partitions below it.
             if (attachments.TryGetValue(attach.Parent, out var above))
                 attach.Dependencies.Add(above);
-            catalog.AddUnaddressed(attach);
+            query.Catalog.AddUnaddressed(attach);
         }
     }
 

@@ -24,12 +24,11 @@ internal sealed class ViewReader : IObjectReader
 
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
-        var catalog = query.Catalog;
         await query.ForEachAsync(
             Query,
             row =>
             {
-                var view = new View(catalog)
+                var view = new View(query.Catalog)
                 {
                     Address = new ObjectAddress(CatalogOid.Relation, row.Oid("oid")),
                     Schema = row.Text("nspname"),
@@ -38,14 +37,14 @@ internal sealed class ViewReader : IObjectReader
                     Definition = ViewText.WithoutSemicolon(row, "definition"),
                     Options = row.TextArray("reloptions"),
                 };
-                catalog.Add(view);
-                ViewText.AddAliases(catalog, row, view);
+                query.Catalog.Add(view);
+                ViewText.AddAliases(query.Catalog, row, view);
             },
             cancellationToken).ConfigureAwait(false);
 
         await query.ForEachAsync(
             ColumnDependencyQuery,
-            row => catalog.Find<View>(CatalogOid.Relation, row.Oid("oid"))?.ColumnDependencies
+            row => query.Catalog.Find<View>(CatalogOid.Relation, row.Oid("oid"))?.ColumnDependencies
                 .Add(new ObjectAddress(row.Oid("refclassid"), row.Oid("refobjid"))),
             cancellationToken).ConfigureAwait(false);
     }

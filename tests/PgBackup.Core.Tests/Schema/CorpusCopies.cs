@@ -1,0 +1,61 @@
+using FluentAssertions;
+using PgBackup.Tests.RoundTrip;
+using PgBackup.Tests.Servers;
+
+namespace PgBackup.Tests.Schema;
+
+/// <summary>A database made from a corpus of this folder, and its two copies: restored by the library, and loaded by psql.</summary>
+internal sealed class CorpusCopies : IAsyncDisposable
+{
+    private readonly List<TestDatabase> _databases = [];
+
+    public TestDatabase Original => _databases[0];
+
+    public TestDatabase Restored => _databases[1];
+
+    public TestDatabase Loaded => _databases[2];
+
+    public static async Task<CorpusCopies> MakeAsync(int major, string corpus)
+    {
+        var copies = new CorpusCopies();
+        try
+        {
+            for (var i = 0; i < 3; i++)
+                copies._databases.Add(await PostgresServers.CreateDatabaseAsync(major));
+            await CorpusScript.RunAsync(copies.Original, corpus);
+            using var host = new BackupHost();
+            var backup = await host.For(copies.Original.ConnectionString).CreateBackupAsync();
+            backup.Warnings.Should().BeEmpty();
+            var result = await host.For(copies.Restored.ConnectionString).RestoreBackupAsync(backup.Id);
+            result.Warnings.Should().BeEmpty();
+            await using var script = host.OpenScript(backup);
+            await Psql.RunFileAsync(copies.Loaded, script);
+            return copies;
+        }
+        catch
+        {
+            await copies.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var database in _databases)
+        {
+            await DropSubscriptionsAsync(database);
+            await database.DisposeAsync();
+        }
+    }
+
+    // They keep their database from being dropped, and what has a slot wants to reach the publisher.
+    private static async Task DropSubscriptionsAsync(TestDatabase database)
+    {
+        var names = await database.ColumnAsync<string>("""
+            SELECT quote_ident(s.subname) FROM pg_subscription s
+            JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()
+            """);
+        foreach (var name in names)
+            await database.ExecuteAsync($"ALTER SUBSCRIPTION {name} SET (slot_name = NONE); DROP SUBSCRIPTION {name}");
+    }
+}
