@@ -11,14 +11,14 @@ internal static class LargeObjectReader
     private const long BytesPerChunk = 16 * 1024 * 1024;
     private const int PieceBytes = 256 * 1024;
 
+    // Sorted before they are opened: one that is open waits for none. The server looks for a free descriptor among all open ones.
     // 262144 is INV_READ; 2 is SEEK_END ("Client Interfaces" of large objects in the manual).
     private static string Objects(IEnumerable<uint> unreadable) => $$"""
         SELECT m.oid, m.lomowner AS owner, pg_catalog.obj_description(m.oid, 'pg_largeobject') AS comment,
                pg_catalog.lo_lseek64(f.descriptor, 0, 2) AS size, pg_catalog.lo_close(f.descriptor)
         FROM (SELECT o.* FROM pg_catalog.pg_largeobject_metadata o
-                  WHERE NOT EXISTS (SELECT FROM pg_catalog.unnest('{{{Array(unreadable)}}}'::pg_catalog.oid[]) u WHERE u = o.oid) OFFSET 0) m,
+                  WHERE NOT EXISTS (SELECT FROM pg_catalog.unnest('{{{Array(unreadable)}}}'::pg_catalog.oid[]) u WHERE u = o.oid) ORDER BY o.oid OFFSET 0) m,
              LATERAL (SELECT pg_catalog.lo_open(m.oid, 262144) AS descriptor OFFSET 0) f
-        ORDER BY m.oid
         """;
 
     private const string Labels = """

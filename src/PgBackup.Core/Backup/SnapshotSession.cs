@@ -107,9 +107,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
         DatabaseConnector connector, NpgsqlConnection connection, ServerInfo server, BackupSelection selection, TimeSpan lockTimeout,
         bool skipUnreadable, CancellationToken cancellationToken)
     {
-        var relations = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
-        selection.Check(relations.Values, await RelationLister.ListSchemasAsync(connection, cancellationToken).ConfigureAwait(false));
-        var unreadable = await UnreadableObjects.FindAsync(connection, server, relations, selection, cancellationToken).ConfigureAwait(false);
+        var (relations, unreadable) = await LookAsync(connection, server, selection, cancellationToken).ConfigureAwait(false);
         if (!unreadable.IsEmpty && !skipUnreadable)
             throw unreadable.Exception();
         var toLock = Lockable(relations, selection);
@@ -145,6 +143,20 @@ internal sealed class SnapshotSession : IAsyncDisposable
 
         await transaction.DisposeAsync().ConfigureAwait(false);
         return null;
+    }
+
+    // In a transaction of its own, under settings of its own: a time-out of the role must not end it.
+    private static async Task<(Dictionary<uint, RelationName> Relations, UnreadableObjects Unreadable)> LookAsync(
+        NpgsqlConnection connection, ServerInfo server, BackupSelection selection, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken).ConfigureAwait(false);
+            var relations = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
+            selection.Check(relations.Values, await RelationLister.ListSchemasAsync(connection, cancellationToken).ConfigureAwait(false));
+            return (relations, await UnreadableObjects.FindAsync(connection, server, relations, selection, cancellationToken).ConfigureAwait(false));
+        }
     }
 
     private static List<RelationName> Lockable(Dictionary<uint, RelationName> relations, BackupSelection selection) =>

@@ -164,7 +164,7 @@ internal sealed class RestoreRunner
             throw RestoreErrors.Translate(exception, "the commit");
         }
 
-        await AnalyzeAsync(connection, plan, warnings, cancellationToken).ConfigureAwait(false);
+        await AnalyzeAsync(connection, plan, entries, _settings.LockTimeout, warnings, cancellationToken).ConfigureAwait(false);
         return new RestoreResult
         {
             BackupId = _manifest.Backup.Id,
@@ -187,15 +187,18 @@ internal sealed class RestoreRunner
     }
 
     // Without statistics the first queries after a restore are planned blindly. Not worth failing for.
-    private static async Task AnalyzeAsync(NpgsqlConnection connection, InternalPlan plan, List<string> warnings, CancellationToken cancellationToken)
+    private static async Task AnalyzeAsync(
+        NpgsqlConnection connection, InternalPlan plan, EntryRestorer entries, TimeSpan lockTimeout, List<string> warnings, CancellationToken cancellationToken)
     {
-        var tables = plan.Entries.Where(e => e.Entry.Table is { Target: BackupTableTarget.Table, Rows: > 0 })
+        var tables = plan.Entries.Where(e => e.Entry.Table is { Target: BackupTableTarget.Table, Rows: > 0 } && !entries.IsLeftOut(e.Entry))
             .Select(e => Sql.Qualified(e.Entry.Schema, e.Entry.Name));
         foreach (var batch in tables.Chunk(100))
         {
             try
             {
-                using var command = new NpgsqlCommand($"ANALYZE {string.Join(", ", batch)}", connection) { CommandTimeout = 0 };
+                // In a transaction, so that no setting of the role or the database cuts it short.
+                await RestoreSession.BeginAsync(connection, plan.Target.Server.Version, lockTimeout, cancellationToken).ConfigureAwait(false);
+                using var command = new NpgsqlCommand($"ANALYZE {string.Join(", ", batch)}; COMMIT", connection) { CommandTimeout = 0 };
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested)
