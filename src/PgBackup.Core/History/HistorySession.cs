@@ -9,9 +9,9 @@ internal sealed class HistorySession : IAsyncDisposable
     // Settings for this transaction alone: no name is looked up where others may have put something, and no lock is waited for long.
     private static readonly string[] Settings =
     [
-        "SET TRANSACTION READ WRITE",
         "SET LOCAL search_path = ''",
         "SET LOCAL standard_conforming_strings = on",
+        "SET LOCAL idle_in_transaction_session_timeout = '15s'",
         "SET LOCAL lock_timeout = '5s'",
         "SET LOCAL statement_timeout = '15s'",
     ];
