@@ -48,6 +48,11 @@ public sealed class RestoreOptions
     /// with <see cref="DataOnly"/>; the backup must hold them (<see cref="BackupOptions.Roles"/>).</value>
     public bool Roles { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether objects that the restoring role may not create (foreign-data wrappers, event triggers,
+    /// subscriptions, …), and what needs them, are left out, each with a warning, instead of failing.</summary>
+    /// <value>The default is false: what the role may not create is an error, and nothing is restored.</value>
+    public bool SkipForbidden { get; set; }
+
     /// <summary>Gets or sets how many connections load data at the same time, where the target is empty.</summary>
     /// <value>1 to 64. The default is that of <see cref="PgBackupOptions.Jobs"/>.</value>
     public int? Jobs { get; set; }

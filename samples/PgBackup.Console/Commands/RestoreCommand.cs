@@ -28,6 +28,10 @@ internal sealed class RestoreCommand : HostCommand
         "--database-properties", "Set what the backup holds of the database itself: settings, comment, owner, privileges, limits.");
 
     private readonly Option<bool> _roles = Values.Flag("--roles", "Make the roles that the server lacks; those that exist stay as they are.");
+
+    private readonly Option<bool> _skipForbidden = Values.Flag(
+        "--skip-forbidden", "Leave out what the role may not create, with a warning, instead of failing.");
+
     private readonly Option<int?> _jobs = Values.Jobs("Connections that load data at the same time, 1 to 64.");
     private readonly Option<TimeSpan?> _lockTimeout = Values.LockTimeout();
     private readonly Option<bool> _dryRun = Values.Flag("--dry-run", "Tell what would be done, and change nothing.");
@@ -47,6 +51,7 @@ internal sealed class RestoreCommand : HostCommand
         Add(_noPrivileges);
         Add(_databaseProperties);
         Add(_roles);
+        Add(_skipForbidden);
         Add(_jobs);
         Add(_lockTimeout);
         Add(_dryRun);
@@ -116,6 +121,7 @@ internal sealed class RestoreCommand : HostCommand
         Privileges = arguments.GetValue(_noPrivileges) ? RestoreOwnership.Skip : RestoreOwnership.Keep,
         DatabaseProperties = arguments.GetValue(_databaseProperties),
         Roles = arguments.GetValue(_roles),
+        SkipForbidden = arguments.GetValue(_skipForbidden),
         Jobs = arguments.GetValue(_jobs),
         LockTimeout = arguments.GetValue(_lockTimeout),
     };

@@ -34,16 +34,16 @@ internal sealed record BackupContent(
         if (!selection.SchemaOnly)
         {
             var rawText = session.Server.Encoding == CopyEncoding.None;
-            var planned = await new TableCopyPlanner(query, session.Relations, settings.SkipUnreadable, rawText)
+            var planned = await new TableCopyPlanner(query, session.Unreadable, rawText)
                 .PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
             foreach (var copy in selection.DataOnly ? ForeignKeyOrder.Sort(planned, query.Catalog) : planned)
                 copies.Add((DataEntry(builder, copy), copy));
-            afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, cancellationToken).ConfigureAwait(false));
+            afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, session.Unreadable, cancellationToken).ConfigureAwait(false));
         }
 
         if (selection.IncludesLargeObjects)
         {
-            var largeObjects = await LargeObjectReader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+            var largeObjects = await LargeObjectReader.ReadAsync(query, session.Unreadable.LargeObjects, cancellationToken).ConfigureAwait(false);
             preData.AddRange(largeObjects.Definitions);
             copies.AddRange(largeObjects.Copies);
             afterRows.AddRange(builder.PostData);
@@ -55,7 +55,7 @@ internal sealed record BackupContent(
         }
 
         afterRows.AddRange(databaseEntries);
-        return new BackupContent(preData, copies, afterRows, database, roles, [.. query.Warnings, .. sortWarnings, .. warnings]);
+        return new BackupContent(preData, copies, afterRows, database, roles, [.. selection.IsWhole ? query.Warnings : [], .. sortWarnings, .. warnings]);
     }
 
     private static async Task<CatalogQuery> ReadCatalogAsync(SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
@@ -100,11 +100,12 @@ internal sealed record BackupContent(
     }
 
     private static async Task<List<EntryDraft>> SequenceEntriesAsync(
-        CatalogQuery query, EntryBuilder builder, IReadOnlyList<SchemaObject> sorted, CancellationToken cancellationToken)
+        CatalogQuery query, EntryBuilder builder, IReadOnlyList<SchemaObject> sorted, UnreadableObjects unreadable, CancellationToken cancellationToken)
     {
         var configuration = query.Catalog.Objects.OfType<Extension>().SelectMany(e => e.ConfigurationRelations).Select(c => c.Relation).ToHashSet();
         var sequences = sorted.OfType<Sequence>()
-            .Where(s => s.Parts.HasFlag(ObjectParts.Data) && (s.Extension is null || configuration.Contains(s.Address.ObjectId))).ToList();
+            .Where(s => s.Parts.HasFlag(ObjectParts.Data) && (s.Extension is null || configuration.Contains(s.Address.ObjectId)))
+            .Where(s => !unreadable.Contains(s.Address.ObjectId)).ToList();
         var entries = new List<EntryDraft>(sequences.Count);
         foreach (var (sequence, state) in await SequenceStateReader.ReadAsync(query, sequences, cancellationToken).ConfigureAwait(false))
         {

@@ -17,10 +17,11 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         var selection = settings.Selection;
 
         var session = await SnapshotSession
-            .OpenAsync(connector, selection, settings.LockTimeout, settings.SkipUnreadable, warnings, cancellationToken).ConfigureAwait(false);
+            .OpenAsync(connector, selection, settings.LockTimeout, settings.SkipUnreadable, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             var content = await BackupContent.ReadAsync(session, settings, cancellationToken).ConfigureAwait(false);
+            warnings.AddRange(session.Unreadable.Warnings());
             warnings.AddRange(content.Warnings);
             if (session.Server.Version.Major > ServerVersion.NewestMajor)
             {

@@ -11,19 +11,20 @@ internal static class LargeObjectReader
     private const long BytesPerChunk = 16 * 1024 * 1024;
     private const int PieceBytes = 256 * 1024;
 
+    // Sorted before they are opened: one that is open waits for none. The server looks for a free descriptor among all open ones.
     // 262144 is INV_READ; 2 is SEEK_END ("Client Interfaces" of large objects in the manual).
-    private const string Objects = """
+    private static string Objects(IEnumerable<uint> unreadable) => $$"""
         SELECT m.oid, m.lomowner AS owner, pg_catalog.obj_description(m.oid, 'pg_largeobject') AS comment,
                pg_catalog.lo_lseek64(f.descriptor, 0, 2) AS size, pg_catalog.lo_close(f.descriptor)
-        FROM pg_catalog.pg_largeobject_metadata m,
+        FROM (SELECT o.* FROM pg_catalog.pg_largeobject_metadata o
+                  WHERE NOT EXISTS (SELECT FROM pg_catalog.unnest('{{{Array(unreadable)}}}'::pg_catalog.oid[]) u WHERE u = o.oid) ORDER BY o.oid OFFSET 0) m,
              LATERAL (SELECT pg_catalog.lo_open(m.oid, 262144) AS descriptor OFFSET 0) f
-        ORDER BY m.oid
         """;
 
     private const string Labels = """
-        SELECT l.objoid, l.provider, l.label
+        SELECT l.objoid AS oid, l.provider, l.label
         FROM pg_catalog.pg_seclabel l
-        WHERE l.classoid = 2613
+        WHERE l.classoid = 'pg_catalog.pg_largeobject'::pg_catalog.regclass
         ORDER BY l.objoid, l.provider
         """;
 
@@ -40,20 +41,19 @@ internal static class LargeObjectReader
         ORDER BY m.oid, x.side, x.ordinality
         """;
 
-    public static async Task<LargeObjectContent> ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
+    public static async Task<LargeObjectContent> ReadAsync(
+        CatalogQuery query, IReadOnlyCollection<uint> unreadable, CancellationToken cancellationToken)
     {
         var objects = new List<LargeObject>();
         await query.ForEachAsync(
-            Objects,
+            Objects(unreadable),
             row => objects.Add(new LargeObject(row.Oid("oid"), row.Oid("owner"), row.TextOrNull("comment"), row.Long("size"))),
             cancellationToken).ConfigureAwait(false);
         if (objects.Count == 0)
             return new LargeObjectContent([], [], []);
 
-        var byOid = objects.ToDictionary(o => o.Oid);
-        await query.ForEachAsync(
-            Labels, row => byOid[row.Oid("objoid")].Labels.Add((row.Text("provider"), row.Text("label"))), cancellationToken).ConfigureAwait(false);
-        var definitions = objects.Chunk(ObjectsPerEntry).Select(batch => Definition(batch, query)).ToList();
+        var labels = await LabelsAsync(query, cancellationToken).ConfigureAwait(false);
+        var definitions = objects.Chunk(ObjectsPerEntry).Select(batch => Definition(batch, labels, query)).ToList();
         var data = new EntryDraft { Kind = ObjectKind.LargeObjectData, Name = "large objects", Section = BackupSection.Data };
         data.Dependencies.UnionWith(definitions);
         var copy = new TableCopy
@@ -69,13 +69,21 @@ internal static class LargeObjectReader
             Statements = [.. Chunks(objects.Where(o => o.Size > 0)).Select(Statement)],
             EstimatedBytes = objects.Sum(o => o.Size),
         };
-        var privileges = await PrivilegesAsync(query, definitions, cancellationToken).ConfigureAwait(false);
+        var privileges = await PrivilegesAsync(query, objects.Select(o => o.Oid).ToHashSet(), definitions, cancellationToken).ConfigureAwait(false);
         return new LargeObjectContent(definitions, copy.Statements.Count == 0 ? [] : [(data, copy)], privileges);
     }
 
-    private static EntryDraft Definition(LargeObject[] batch, CatalogQuery query)
+    private static async Task<ILookup<uint, (string Provider, string Label)>> LabelsAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
-        var oids = string.Join(',', batch.Select(o => o.Oid.ToString(CultureInfo.InvariantCulture)));
+        var labels = new List<(uint Oid, string Provider, string Label)>();
+        await query.ForEachAsync(Labels, row => labels.Add((row.Oid("oid"), row.Text("provider"), row.Text("label"))), cancellationToken)
+            .ConfigureAwait(false);
+        return labels.ToLookup(l => l.Oid, l => (l.Provider, l.Label));
+    }
+
+    private static EntryDraft Definition(LargeObject[] batch, ILookup<uint, (string Provider, string Label)> labels, CatalogQuery query)
+    {
+        var oids = Array(batch.Select(o => o.Oid));
         var statements = new List<EntryStatement>
         {
             new(StatementRole.Definition, $"SELECT pg_catalog.count(pg_catalog.lo_create(o)) FROM pg_catalog.unnest('{{{oids}}}'::pg_catalog.oid[]) AS o"),
@@ -85,12 +93,8 @@ internal static class LargeObjectReader
             statements.Add(new(StatementRole.Owner, $"ALTER LARGE OBJECT {item.Oid} OWNER TO {Sql.Identifier(query.RoleName(item.Owner))}"));
             if (item.Comment is not null)
                 statements.Add(new(StatementRole.Comment, $"COMMENT ON LARGE OBJECT {item.Oid} IS {Sql.Literal(item.Comment)}"));
-            foreach (var (provider, label) in item.Labels)
-            {
-                statements.Add(new(
-                    StatementRole.SecurityLabel,
-                    $"SECURITY LABEL FOR {Sql.Identifier(provider)} ON LARGE OBJECT {item.Oid} IS {Sql.Literal(label)}"));
-            }
+            foreach (var (provider, label) in labels[item.Oid])
+                statements.Add(new(StatementRole.SecurityLabel, $"SECURITY LABEL FOR {Sql.Identifier(provider)} ON LARGE OBJECT {item.Oid} IS {Sql.Literal(label)}"));
         }
 
         return new EntryDraft
@@ -132,7 +136,8 @@ internal static class LargeObjectReader
             """;
     }
 
-    private static async Task<List<EntryDraft>> PrivilegesAsync(CatalogQuery query, List<EntryDraft> definitions, CancellationToken cancellationToken)
+    private static async Task<List<EntryDraft>> PrivilegesAsync(
+        CatalogQuery query, HashSet<uint> known, List<EntryDraft> definitions, CancellationToken cancellationToken)
     {
         var lists = new Dictionary<uint, (uint Owner, List<AccessItem> Initial, List<AccessItem> Actual)>();
         await query.ForEachAsync(
@@ -145,7 +150,7 @@ internal static class LargeObjectReader
                 (row.Text("side") == "a" ? list.Actual : list.Initial).Add(item);
             },
             cancellationToken).ConfigureAwait(false);
-        var statements = lists.SelectMany(l => PrivilegeStatements.Write(
+        var statements = lists.Where(l => known.Contains(l.Key)).SelectMany(l => PrivilegeStatements.Write(
             $"LARGE OBJECT {l.Key}", AccessControl.Changes(l.Value.Initial, l.Value.Actual, l.Value.Owner, null, query.RoleName))).ToList();
         if (statements.Count == 0)
             return [];
@@ -154,8 +159,7 @@ internal static class LargeObjectReader
         return [entry];
     }
 
-    private sealed record LargeObject(uint Oid, uint Owner, string? Comment, long Size)
-    {
-        public List<(string Provider, string Label)> Labels { get; } = [];
-    }
+    private static string Array(IEnumerable<uint> oids) => string.Join(',', oids.Select(o => o.ToString(CultureInfo.InvariantCulture)));
+
+    private sealed record LargeObject(uint Oid, uint Owner, string? Comment, long Size);
 }

@@ -14,7 +14,7 @@ internal sealed class PartSelection(BackupSelection selection, IReadOnlyDictiona
         // What hangs on a relation goes where that goes.
         foreach (var item in catalog.Objects.Where(o => o.Relation is not null))
             item.Parts = PartsOfPart(item, item.Relation!);
-        foreach (var item in catalog.Objects.Where(LacksAnEnd))
+        foreach (var item in catalog.Objects.Where(o => LacksAnEnd(o) || LacksItsPublication(o)))
             item.Parts = ObjectParts.None;
         foreach (var item in catalog.Objects.Where(o => o.Extension is not null))
             item.Dependencies.RemoveWhere(d => d != item.Extension);
@@ -60,6 +60,9 @@ internal sealed class PartSelection(BackupSelection selection, IReadOnlyDictiona
     private static bool IsOutsideScripts(SchemaObject item) =>
         item.Kind is ObjectKind.Policy or ObjectKind.RowSecurity or ObjectKind.PublicationTable
         || item is SequenceOwnedBy { Sequence.Extension: null };
+
+    // Publications belong to the database as a whole.
+    private bool LacksItsPublication(SchemaObject item) => item.Kind is ObjectKind.PublicationTable or ObjectKind.PublicationSchema && !selection.IsWhole;
 
     // An attachment needs both of what it joins.
     private static bool LacksAnEnd(SchemaObject item) =>

@@ -5,14 +5,16 @@ namespace PgBackup.Backup;
 /// <summary>Lists the relations that a backup can choose from, and the schemas.</summary>
 internal static class RelationLister
 {
-    // What belongs to an extension comes with it; only its tables may hold rows that are backed up.
+    // What belongs to an extension comes with it, but for the rows of its configuration tables.
     private const string Relations = """
         SELECT c.oid, n.nspname::text, c.relname::text, c.relkind, i.inhparent,
-               pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
-               pg_catalog.row_security_active(c.oid)
+               pg_catalog.has_schema_privilege(n.oid, 'USAGE'), pg_catalog.has_table_privilege(c.oid, 'SELECT'),
+               c.relrowsecurity AND pg_catalog.row_security_active(c.oid), e.oid IS NOT NULL
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_catalog.pg_inherits i ON c.relispartition AND i.inhrelid = c.oid
+        LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e'
+        LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND (e.extconfig IS NULL OR c.oid <> ALL (e.extconfig))
         WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND c.relpersistence <> 't'
           AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
         ORDER BY n.nspname, c.relname
@@ -39,7 +41,9 @@ internal static class RelationLister
                     reader.GetChar(3),
                     reader.IsDBNull(4) ? null : reader.GetFieldValue<uint>(4),
                     reader.GetBoolean(5),
-                    reader.GetBoolean(6)));
+                    reader.GetBoolean(6),
+                    reader.GetBoolean(7),
+                    reader.GetBoolean(8)));
             }
         }
 

@@ -16,7 +16,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
     private readonly NpgsqlTransaction _transaction;
 
     private SnapshotSession(DatabaseConnector connector, NpgsqlConnection connection, NpgsqlTransaction transaction, ServerInfo server, string snapshot, DateTimeOffset takenAt,
-        IReadOnlyDictionary<uint, RelationName> relations)
+        IReadOnlyDictionary<uint, RelationName> relations, UnreadableObjects unreadable)
     {
         _connector = connector;
         Connection = connection;
@@ -25,6 +25,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
         Snapshot = snapshot;
         TakenAt = takenAt;
         Relations = relations;
+        Unreadable = unreadable;
     }
 
     public NpgsqlConnection Connection { get; }
@@ -40,10 +41,13 @@ internal sealed class SnapshotSession : IAsyncDisposable
     /// <summary>Gets the relations of the database, chosen or not, by OID.</summary>
     public IReadOnlyDictionary<uint, RelationName> Relations { get; }
 
+    /// <summary>Gets what is left out because the role may not read it.</summary>
+    public UnreadableObjects Unreadable { get; }
+
     /// <summary>Chooses, checks and locks the tables, and takes the snapshot.</summary>
     /// <exception cref="PgBackupException"><c>relation_not_found</c>, <c>permission_denied</c>, <c>lock_timeout</c>, <c>schema_changed</c>.</exception>
     public static async Task<SnapshotSession> OpenAsync(
-        DatabaseConnector connector, BackupSelection selection, TimeSpan lockTimeout, bool skipUnreadable, List<string> warnings, CancellationToken cancellationToken)
+        DatabaseConnector connector, BackupSelection selection, TimeSpan lockTimeout, bool skipUnreadable, CancellationToken cancellationToken)
     {
         var connection = await connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -51,7 +55,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
             var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             for (var attempt = 1; ; attempt++)
             {
-                var session = await TryOpenAsync(connector, connection, server, selection, lockTimeout, skipUnreadable, warnings, cancellationToken)
+                var session = await TryOpenAsync(connector, connection, server, selection, lockTimeout, skipUnreadable, cancellationToken)
                     .ConfigureAwait(false);
                 if (session is not null)
                     return session;
@@ -101,11 +105,12 @@ internal sealed class SnapshotSession : IAsyncDisposable
 
     private static async Task<SnapshotSession?> TryOpenAsync(
         DatabaseConnector connector, NpgsqlConnection connection, ServerInfo server, BackupSelection selection, TimeSpan lockTimeout,
-        bool skipUnreadable, List<string> warnings, CancellationToken cancellationToken)
+        bool skipUnreadable, CancellationToken cancellationToken)
     {
-        var relations = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
-        selection.Check(relations.Values, await RelationLister.ListSchemasAsync(connection, cancellationToken).ConfigureAwait(false));
-        var toLock = Readable(relations, selection, skipUnreadable, warnings);
+        var (relations, unreadable) = await LookAsync(connection, server, selection, cancellationToken).ConfigureAwait(false);
+        if (!unreadable.IsEmpty && !skipUnreadable)
+            throw unreadable.Exception();
+        var toLock = Lockable(relations, selection);
 
         var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         try
@@ -116,9 +121,9 @@ internal sealed class SnapshotSession : IAsyncDisposable
             var (snapshot, takenAt) = await ExportAsync(connection, cancellationToken).ConfigureAwait(false);
             await RestrictRelationKindsAsync(connection, cancellationToken).ConfigureAwait(false);
             var now = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
-            var chosenNow = Readable(now, selection, skipUnreadable, []).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
+            var chosenNow = Lockable(now, selection).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
             if (chosenNow.SequenceEqual(toLock.Select(r => (r.Oid, r.Schema, r.Name, r.Kind))))
-                return new SnapshotSession(connector, connection, transaction, server, snapshot, takenAt, now);
+                return new SnapshotSession(connector, connection, transaction, server, snapshot, takenAt, now, unreadable);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
@@ -140,21 +145,22 @@ internal sealed class SnapshotSession : IAsyncDisposable
         return null;
     }
 
-    private static List<RelationName> Readable(
-        Dictionary<uint, RelationName> relations, BackupSelection selection, bool skipUnreadable, List<string> warnings)
+    // In a transaction of its own, under settings of its own: a time-out of the role must not end it.
+    private static async Task<(Dictionary<uint, RelationName> Relations, UnreadableObjects Unreadable)> LookAsync(
+        NpgsqlConnection connection, ServerInfo server, BackupSelection selection, CancellationToken cancellationToken)
     {
-        var chosen = relations.Values.Where(r => r.IsLockable && selection.Includes(r, relations.GetValueOrDefault)).ToList();
-        if (selection.SchemaOnly)
-            return [.. chosen.Where(r => r.CanRead)];
-        var unreadable = chosen.Where(r => Unreadable(r, selection, relations)).ToList();
-        if (unreadable.Count > 0 && !skipUnreadable)
-            throw Unreadables.Exception(unreadable);
-        warnings.AddRange(unreadable.Select(r => $"The rows of {Sql.Qualified(r.Schema, r.Name)} are left out: the role may not read them."));
-        return [.. chosen.Except(unreadable)];
+        var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken).ConfigureAwait(false);
+            var relations = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
+            selection.Check(relations.Values, await RelationLister.ListSchemasAsync(connection, cancellationToken).ConfigureAwait(false));
+            return (relations, await UnreadableObjects.FindAsync(connection, server, relations, selection, cancellationToken).ConfigureAwait(false));
+        }
     }
 
-    private static bool Unreadable(RelationName relation, BackupSelection selection, Dictionary<uint, RelationName> relations) =>
-        (!relation.CanRead || relation.HidesRows) && selection.IncludesData(relation, relations.GetValueOrDefault);
+    private static List<RelationName> Lockable(Dictionary<uint, RelationName> relations, BackupSelection selection) =>
+        [.. relations.Values.Where(r => r.IsLockable && selection.Includes(r, relations.GetValueOrDefault))];
 
     private static async Task LockAsync(NpgsqlConnection connection, List<RelationName> relations, CancellationToken cancellationToken)
     {

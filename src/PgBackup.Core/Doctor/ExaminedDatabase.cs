@@ -8,6 +8,7 @@ namespace PgBackup.Doctor;
 internal sealed class ExaminedDatabase(NpgsqlConnection connection, ServerInfo server)
 {
     private const int NamedAtMost = 10;
+    private const int UnreadableNamedAtMost = 1000;
 
     private readonly List<DoctorFinding> _findings = [];
 
@@ -37,9 +38,14 @@ internal sealed class ExaminedDatabase(NpgsqlConnection connection, ServerInfo s
     }
 
     /// <summary>Names objects, at most ten of them.</summary>
-    public static string Name(IReadOnlyList<string> objects) => objects.Count <= NamedAtMost
+    public static string Name(IReadOnlyList<string> objects) => Name(objects, NamedAtMost);
+
+    /// <summary>Names objects that make a backup refuse: all but for the thousands.</summary>
+    public static string NameAll(IReadOnlyList<string> objects) => Name(objects, UnreadableNamedAtMost);
+
+    private static string Name(IReadOnlyList<string> objects, int atMost) => objects.Count <= atMost
         ? string.Join(", ", objects)
-        : $"{string.Join(", ", objects.Take(NamedAtMost))} and {objects.Count - NamedAtMost} more";
+        : $"{string.Join(", ", objects.Take(atMost))} and {objects.Count - atMost} more";
 
     /// <summary>Runs a query and collects what <paramref name="read"/> makes of its rows.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql, Func<CatalogRow, T> read, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ internal sealed class HistorySession : IAsyncDisposable
     [
         "SET LOCAL search_path = ''",
         "SET LOCAL standard_conforming_strings = on",
+        "SET LOCAL idle_in_transaction_session_timeout = '15s'",
         "SET LOCAL lock_timeout = '5s'",
         "SET LOCAL statement_timeout = '15s'",
     ];

@@ -7,8 +7,9 @@ namespace PgBackup.Restore;
 /// <summary>Runs the statements of entries, as far as the settings and the target let them.</summary>
 internal sealed class EntryRestorer(
     ArtifactReader artifact, IBackupFormat format, RestoreSettings settings, InternalPlan plan, StatementExecutor executor,
-    KeptSequences sequences)
+    KeptSequences sequences, List<string> warnings)
 {
+    private readonly Dictionary<int, string> _leftOut = [];
     private readonly List<ConstraintName> _unvalidated = [];
     private readonly MissingTablespaces _missingTablespaces = new(plan.Target.Tablespaces);
     private (int Index, byte[] Content) _segment = (-1, []);
@@ -16,11 +17,34 @@ internal sealed class EntryRestorer(
     /// <summary>Gets the foreign keys that were made without proof.</summary>
     public IReadOnlyList<ConstraintName> Unvalidated => _unvalidated;
 
+    /// <summary>Tells whether an entry was left out.</summary>
+    public bool IsLeftOut(BackupEntry entry) => _leftOut.ContainsKey(entry.Id);
+
+    /// <summary>Tells whether something is left out that an entry needs; then the entry is left out as well.</summary>
+    public bool LacksWhatItNeeds(BackupEntry entry)
+    {
+        if (_leftOut.Count == 0)
+            return false;
+        foreach (var needed in entry.Relation is { } relation ? entry.Dependencies.Append(relation) : entry.Dependencies)
+        {
+            if (!_leftOut.TryGetValue(needed, out var name))
+                continue;
+            _leftOut.Add(entry.Id, Describe(entry));
+            warnings.Add($"{Describe(entry)}: left out, because it needs {name}, which is left out.");
+            return true;
+        }
+
+        return false;
+    }
+
     public async Task RestoreAsync(BackupEntry entry, CancellationToken cancellationToken)
     {
+        if (LacksWhatItNeeds(entry))
+            return;
         if (entry.Kind == ObjectKind.LargeObject.Name() && plan.Target.HasLargeObjects && entry.Drop is { } drop)
             await executor.AddAsync(drop, "large objects", cancellationToken).ConfigureAwait(false);
-        var what = $"{entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)}";
+        var what = Describe(entry);
+        var made = new List<string>();
         var tolerated = new List<string>();
         foreach (var location in entry.Statements)
         {
@@ -52,11 +76,25 @@ internal sealed class EntryRestorer(
                 continue;
             }
 
-            await executor.AddAsync(Adapt(entry, statement), what, cancellationToken).ConfigureAwait(false);
+            if (MayBeForbidden(entry))
+                made.Add(Adapt(entry, statement));
+            else
+                await executor.AddAsync(Adapt(entry, statement), what, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (made.Count > 0 && !await executor.TryMakeAsync(made, what, cancellationToken).ConfigureAwait(false))
+        {
+            _leftOut.Add(entry.Id, what);
+            return;
         }
 
         await executor.TryAsync(tolerated, what, cancellationToken).ConfigureAwait(false);
     }
+
+    private static string Describe(BackupEntry entry) => $"{entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)}";
+
+    private bool MayBeForbidden(BackupEntry entry) =>
+        settings.SkipForbidden && !plan.Target.Server.IsSuperuser && entry.Section != BackupSection.Data;
 
     private bool IsSkipped(BackupEntry entry, StatementRole role) => role switch
     {

@@ -10,7 +10,7 @@ internal static class RestoreErrors
         var (code, remedy) = exception.SqlState switch
         {
             PostgresErrorCodes.InsufficientPrivilege =>
-                (PgBackupErrorCodes.PermissionDenied, "Restore as a role that may, or leave out what it may not."),
+                (PgBackupErrorCodes.PermissionDenied, "Restore as a role that may, or let SkipForbidden leave out what it may not."),
             PostgresErrorCodes.DependentObjectsStillExist =>
                 (PgBackupErrorCodes.DependentsExist, "Restore what depends on it too, or drop that first."),
             PostgresErrorCodes.LockNotAvailable => (PgBackupErrorCodes.LockTimeout, "Wait for the session that holds the lock, or raise LockTimeout."),

@@ -115,7 +115,7 @@ internal sealed class RestoreRunner
         var session = new RestoreSession(connection, plan.Target.Server.Version, _settings.LockTimeout, undo);
         var executor = new StatementExecutor(session, warnings);
         var sequences = new KeptSequences(connection, plan, _settings, executor);
-        var entries = new EntryRestorer(_artifact, _format, _settings, plan, executor, sequences);
+        var entries = new EntryRestorer(_artifact, _format, _settings, plan, executor, sequences, warnings);
         var rows = new RowLoader(connection, _artifact, _format, reporter);
         var kept = new KeptTables(connection, plan, _settings);
         var keptTables = plan.KeptTables.ToDictionary(t => (t.Schema, t.Name));
@@ -136,6 +136,8 @@ internal sealed class RestoreRunner
 
             if (entry.Table is { } table)
             {
+                if (entries.LacksWhatItNeeds(entry))
+                    continue;
                 await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
                 var existing = keptTables.GetValueOrDefault((table.Schema, table.Name));
                 await session.RunAsync(() => LoadAsync(rows, table, existing, plan, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -162,13 +164,13 @@ internal sealed class RestoreRunner
             throw RestoreErrors.Translate(exception, "the commit");
         }
 
-        await AnalyzeAsync(connection, plan, warnings, cancellationToken).ConfigureAwait(false);
+        await AnalyzeAsync(connection, plan, entries, _settings.LockTimeout, warnings, cancellationToken).ConfigureAwait(false);
         return new RestoreResult
         {
             BackupId = _manifest.Backup.Id,
             Database = plan.Target.Server.Database,
-            ObjectsCreated = work.Count(e => e.Action == RestoreAction.Create && e.Entry.Identity is not null),
-            Tables = work.Count(e => e.Entry.Table is not null),
+            ObjectsCreated = work.Count(e => e.Action == RestoreAction.Create && e.Entry.Identity is not null && !entries.IsLeftOut(e.Entry)),
+            Tables = work.Count(e => e.Entry.Table is not null && !entries.IsLeftOut(e.Entry)),
             Rows = reporter.Rows,
             Duration = TimeSpan.Zero,
             UnvalidatedConstraints = [.. entries.Unvalidated, .. kept.Unvalidated],
@@ -185,15 +187,18 @@ internal sealed class RestoreRunner
     }
 
     // Without statistics the first queries after a restore are planned blindly. Not worth failing for.
-    private static async Task AnalyzeAsync(NpgsqlConnection connection, InternalPlan plan, List<string> warnings, CancellationToken cancellationToken)
+    private static async Task AnalyzeAsync(
+        NpgsqlConnection connection, InternalPlan plan, EntryRestorer entries, TimeSpan lockTimeout, List<string> warnings, CancellationToken cancellationToken)
     {
-        var tables = plan.Entries.Where(e => e.Entry.Table is { Target: BackupTableTarget.Table, Rows: > 0 })
+        var tables = plan.Entries.Where(e => e.Entry.Table is { Target: BackupTableTarget.Table, Rows: > 0 } && !entries.IsLeftOut(e.Entry))
             .Select(e => Sql.Qualified(e.Entry.Schema, e.Entry.Name));
         foreach (var batch in tables.Chunk(100))
         {
             try
             {
-                using var command = new NpgsqlCommand($"ANALYZE {string.Join(", ", batch)}", connection) { CommandTimeout = 0 };
+                // In a transaction, so that no setting of the role or the database cuts it short.
+                await RestoreSession.BeginAsync(connection, plan.Target.Server.Version, lockTimeout, cancellationToken).ConfigureAwait(false);
+                using var command = new NpgsqlCommand($"ANALYZE {string.Join(", ", batch)}; COMMIT", connection) { CommandTimeout = 0 };
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested)

@@ -16,7 +16,7 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
     /// <summary>Begins a transaction with the settings of a restore.</summary>
     public static async Task BeginAsync(NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(connection, "BEGIN", cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(connection, "BEGIN ISOLATION LEVEL READ COMMITTED", cancellationToken).ConfigureAwait(false);
         await SessionSettings.ApplyAsync(connection, server, lockTimeout, reading: false, cancellationToken).ConfigureAwait(false);
     }
 

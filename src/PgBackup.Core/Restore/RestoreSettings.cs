@@ -25,6 +25,8 @@ internal sealed record RestoreSettings
 
     public required bool Roles { get; init; }
 
+    public required bool SkipForbidden { get; init; }
+
     public required int Jobs { get; init; }
 
     public required string? Target { get; init; }
@@ -64,6 +66,7 @@ internal sealed record RestoreSettings
             Privileges = options.Privileges,
             DatabaseProperties = options.DatabaseProperties,
             Roles = options.Roles,
+            SkipForbidden = options.SkipForbidden,
             Jobs = jobs,
             Target = options.Target,
             LockTimeout = lockTimeout,

@@ -94,6 +94,26 @@ internal sealed class StatementExecutor(RestoreSession session, List<string> war
         await session.RunAsync(() => TryWithinAsync(statements, what, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Makes an object, unless the role is not permitted to: then nothing of it is left, and a warning says so.</summary>
+    /// <returns>Whether the object is made.</returns>
+    /// <exception cref="PgBackupException">The server refused a statement for another reason.</exception>
+    public async Task<bool> TryMakeAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        PostgresException? refusal = null;
+        await session.RunAsync(
+            async () =>
+            {
+                refusal = await RunUndoablyAsync(statements, cancellationToken).ConfigureAwait(false);
+                if (refusal is not null && refusal.SqlState != PostgresErrorCodes.InsufficientPrivilege)
+                    throw RestoreErrors.Translate(refusal, what);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (refusal is not null)
+            warnings.Add($"{what}: left out, because {ServerMessage.Of(refusal)}.");
+        return refusal is null;
+    }
+
     private async Task TryWithinAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)
     {
         if (await RunUndoablyAsync(statements, cancellationToken).ConfigureAwait(false) is not { } refusal)

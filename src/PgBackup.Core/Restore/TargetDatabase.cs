@@ -7,7 +7,7 @@ namespace PgBackup.Restore;
 /// <summary>The database that is restored into, as it is before the restore.</summary>
 internal sealed class TargetDatabase
 {
-    private const string RolesQuery = "SELECT rolname::text, pg_catalog.pg_has_role(oid, 'MEMBER') FROM pg_catalog.pg_roles";
+    private const string RolesQuery = "SELECT oid, pg_catalog.pg_has_role(oid, 'MEMBER') FROM pg_catalog.pg_roles";
 
     // From 16 on, who makes a role may act for it only if createrole_self_grant says so; before, only by a membership.
     private const string TablespacesQuery = "SELECT spcname::text FROM pg_catalog.pg_tablespace";
@@ -76,7 +76,7 @@ internal sealed class TargetDatabase
             await using (reader.ConfigureAwait(false))
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    roles.Add(reader.GetString(0), reader.GetBoolean(1));
+                    roles.TryAdd(query.RoleName(reader.GetFieldValue<uint>(0)), reader.GetBoolean(1));
             }
         }
 

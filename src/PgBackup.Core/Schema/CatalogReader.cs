@@ -79,8 +79,6 @@ internal static class CatalogReader
         new PrivilegeReader(),
     ];
 
-    private const string Roles = "SELECT oid, rolname::text FROM pg_catalog.pg_roles";
-
     /// <summary>Reads the catalog in the connection's transaction.</summary>
     public static Task<CatalogQuery> ReadAsync(NpgsqlConnection connection, ServerVersion server, CancellationToken cancellationToken) =>
         ReadAsync(connection, server, second: null, cancellationToken);
@@ -93,9 +91,8 @@ internal static class CatalogReader
     public static async Task<CatalogQuery> ReadAsync(
         NpgsqlConnection connection, ServerVersion server, NpgsqlConnection? second, CancellationToken cancellationToken)
     {
-        var roles = new Dictionary<uint, string>();
+        var roles = await RoleNames.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var query = new CatalogQuery(connection, new Catalog(server), roles);
-        await query.ForEachAsync(Roles, row => roles.Add(row.Oid("oid"), row.Text("rolname")), cancellationToken).ConfigureAwait(false);
         if (second is null)
         {
             foreach (var reader in Readers)

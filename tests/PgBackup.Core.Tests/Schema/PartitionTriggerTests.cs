@@ -27,7 +27,7 @@ public sealed class PartitionTriggerTests
         await database.ExecuteAsync("CREATE TABLE p2 (a int PRIMARY KEY);" + Objects);
 
         await using var connection = await database.OpenAsync();
-        await using (var set = new NpgsqlCommand("SET search_path = ''", connection))
+        await using (var set = new NpgsqlCommand("BEGIN; SET LOCAL search_path = ''", connection))
             await set.ExecuteNonQueryAsync();
         var query = await CatalogReader.ReadAsync(connection, new ServerVersion(major * 10000), CancellationToken.None);
 

@@ -46,6 +46,7 @@ public sealed class UserMappingTests
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
         var query = await CatalogReader.ReadAsync(connection, new ServerVersion(database.Major * 10000), CancellationToken.None);
         return [.. query.Catalog.Objects.OfType<UserMapping>()];
     }

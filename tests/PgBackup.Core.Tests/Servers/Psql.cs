@@ -26,6 +26,16 @@ internal static class Psql
         return await RunFileAsync(database, stream);
     }
 
+    /// <summary>Runs a script from a stream as another role, and goes on behind errors, as psql does unless told otherwise.</summary>
+    public static async Task RunAsRoleAsync(TestDatabase database, string role, Stream script)
+    {
+        using var input = new MemoryStream();
+        input.Write(Encoding.UTF8.GetBytes($"SET SESSION AUTHORIZATION {role};\n"));
+        await script.CopyToAsync(input);
+        input.Position = 0;
+        await (await FindAsync()).RunAsync(database, ["-X", "-q", "-w", "-f", "-"], input);
+    }
+
     // Any psql serves every server that PgBackup does; the newest knows most.
     private static async Task<ClientProgram> FindAsync() =>
         await ClientProgram.FindAllAsync("psql") is [.., var newest]

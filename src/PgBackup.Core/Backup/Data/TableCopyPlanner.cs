@@ -5,7 +5,7 @@ using PgBackup.Schema;
 namespace PgBackup.Backup;
 
 /// <summary>Decides which tables' rows are copied, and cuts large tables into ranges of pages that several workers can copy.</summary>
-internal sealed class TableCopyPlanner(CatalogQuery query, IReadOnlyDictionary<uint, RelationName> relations, bool skipUnreadable, bool hasRawText)
+internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unreadable, bool hasRawText)
 {
     /// <summary>How much of a table one COPY reads, roughly. Small enough that its compressed form waits in memory for its turn.</summary>
     private const long BytesPerChunk = 16 * 1024 * 1024;
@@ -31,7 +31,7 @@ internal sealed class TableCopyPlanner(CatalogQuery query, IReadOnlyDictionary<u
     private bool IsCopied(Table table, Dictionary<uint, string> conditions) =>
         table is not ForeignTable && !table.IsPartitioned && table.Parts.HasFlag(ObjectParts.Data)
         && (table.Extension is null || conditions.ContainsKey(table.Address.ObjectId))
-        && !(skipUnreadable && relations.TryGetValue(table.Address.ObjectId, out var name) && (!name.CanRead || name.HidesRows));
+        && !unreadable.Contains(table.Address.ObjectId);
 
     private async Task<Dictionary<uint, TableSize>> ReadSizesAsync(List<Table> tables, CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ internal sealed class UnreadableSequences : IExamination
             database.Add(
                 FindingSeverity.Error,
                 names.Count == 1 ? names[0] : quoted,
-                $"Role {database.Role} may not read where {ExaminedDatabase.Name(names)} stand{(names.Count == 1 ? "s" : "")}.",
+                $"Role {database.Role} may not read where {ExaminedDatabase.NameAll(names)} stand{(names.Count == 1 ? "s" : "")}.",
                 $"GRANT USAGE ON SCHEMA {quoted} TO {database.Role}; "
                 + (names.Count == 1
                     ? $"GRANT SELECT ON SEQUENCE {names[0]} TO {database.Role}"

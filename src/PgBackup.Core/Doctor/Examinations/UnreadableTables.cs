@@ -13,12 +13,12 @@ internal sealed class UnreadableTables : IExamination
     {
         var relations = await RelationLister.ListAsync(database.Connection, cancellationToken).ConfigureAwait(false);
         var selection = new BackupSelection(new BackupOptions());
-        var tables = relations.Values.Where(r => r.IsLockable && selection.Includes(r, relations.GetValueOrDefault)).ToList();
+        var tables = relations.Values.Where(r => r is { Kind: 'r', IsUnreadable: true } && selection.Includes(r, relations.GetValueOrDefault)).ToList();
 
         foreach (var schema in tables.Where(t => !t.CanRead).GroupBy(t => t.Schema))
             AddUnreadable(database, Sql.Identifier(schema.Key), [.. schema.Select(t => Sql.Qualified(t.Schema, t.Name))]);
 
-        foreach (var table in tables.Where(t => t is { CanRead: true, HidesRows: true }))
+        foreach (var table in tables.Where(t => t.HidesRows))
         {
             database.Add(
                 FindingSeverity.Error,
@@ -36,7 +36,7 @@ internal sealed class UnreadableTables : IExamination
             database.Add(
                 FindingSeverity.Error,
                 schema,
-                $"Role {database.Role} may not read {tables.Count} tables of the schema: {ExaminedDatabase.Name(tables)}.",
+                $"Role {database.Role} may not read {tables.Count} tables of the schema: {ExaminedDatabase.NameAll(tables)}.",
                 $"{usage}; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {database.Role}");
             return;
         }

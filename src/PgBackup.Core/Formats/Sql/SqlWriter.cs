@@ -20,6 +20,7 @@ internal sealed class SqlWriter(BackupDescription backup) : IBackupFormatWriter
             -- Load it with: psql --set ON_ERROR_STOP=1 --file THIS_FILE DATABASE{Origin()}
             --
 
+            SET default_transaction_read_only = off;
             SET statement_timeout = 0;
             SET lock_timeout = 0;
             SET idle_in_transaction_session_timeout = 0;{(backup.ServerMajor >= 17 ? "\nSET transaction_timeout = 0;" : "")}
@@ -27,6 +28,8 @@ internal sealed class SqlWriter(BackupDescription backup) : IBackupFormatWriter
             SET standard_conforming_strings = on;
             SELECT pg_catalog.set_config('search_path', '', false);
             SET check_function_bodies = false;
+            SET array_nulls = on;
+            SET transform_null_equals = off;
             SET xmloption = content;
             SET client_min_messages = warning;
             SET row_security = off;

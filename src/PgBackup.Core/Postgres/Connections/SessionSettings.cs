@@ -33,6 +33,9 @@ internal static class SessionSettings
         NpgsqlConnection connection, ServerVersion server, TimeSpan? lockTimeout, bool reading, CancellationToken cancellationToken)
     {
         using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        // A role or a database may have read-only transactions by default.
+        if (!reading)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("SET TRANSACTION READ WRITE"));
         foreach (var (name, value) in Common)
             Add(name, value);
         if (server.IsAtLeast(14))
@@ -43,6 +46,9 @@ internal static class SessionSettings
         if (!reading)
         {
             Add("check_function_bodies", "off");
+            // Else NULL within an array would be read as a word.
+            Add("array_nulls", "on");
+            Add("transform_null_equals", "off");
             Add("client_min_messages", "warning");
             Add("default_tablespace", "");
             Add("default_table_access_method", "heap");
