@@ -58,8 +58,13 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
         if (settings.ExistingRows == ExistingRowsAction.Replace)
         {
             // DELETE, not TRUNCATE: others may go on reading what was there until the commit.
+            var undeletable = await new PublishedTables(connection, plan.Target.Server.Version)
+                .FindUndeletableAsync(plan.KeptTables.Select(t => t.Address.ObjectId), cancellationToken).ConfigureAwait(false);
             foreach (var table in plan.KeptTables)
-                await executor.AddAsync($"DELETE FROM ONLY {table.QualifiedName}", $"the rows of {table.QualifiedName}", cancellationToken).ConfigureAwait(false);
+            {
+                var verb = undeletable.Contains(table.Address.ObjectId) ? "TRUNCATE" : "DELETE FROM";
+                await executor.AddAsync($"{verb} ONLY {table.QualifiedName}", $"the rows of {table.QualifiedName}", cancellationToken).ConfigureAwait(false);
+            }
         }
 
         await executor.FlushAsync(cancellationToken).ConfigureAwait(false);

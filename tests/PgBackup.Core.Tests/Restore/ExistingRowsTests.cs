@@ -69,6 +69,28 @@ public sealed class ExistingRowsTests
         await world.SameAsAsync(before);
     }
 
+    [Theory]
+    [EachMajor]
+    public async Task Published_tables_that_refuse_DELETE_are_replaced_too(int major)
+    {
+        await using var world = await RestoreWorld.CreateAsync(
+            """
+            CREATE TABLE keyless (a int); INSERT INTO keyless VALUES (1);
+            CREATE TABLE unidentified (a int PRIMARY KEY); ALTER TABLE unidentified REPLICA IDENTITY NOTHING; INSERT INTO unidentified VALUES (1);
+            CREATE TABLE parted (a int) PARTITION BY LIST (a); CREATE TABLE part PARTITION OF parted DEFAULT; INSERT INTO parted VALUES (1);
+            CREATE TABLE filtered (a int PRIMARY KEY, b int); INSERT INTO filtered VALUES (1, 2);
+            CREATE PUBLICATION one FOR TABLE keyless, unidentified, parted;
+            """ + (major >= 15 ? "CREATE PUBLICATION other FOR TABLE filtered WHERE (b > 1)" : "CREATE PUBLICATION other FOR ALL TABLES"),
+            major: major);
+        var id = await world.BackUpAsync();
+        await using var before = await world.CopyAsync();
+        await world.Source.ExecuteAsync("INSERT INTO keyless VALUES (7); INSERT INTO unidentified VALUES (7); INSERT INTO parted VALUES (7)");
+
+        await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace });
+
+        await world.SameAsAsync(before);
+    }
+
     [Fact]
     public async Task Rules_do_not_change_what_replacing_does()
     {
