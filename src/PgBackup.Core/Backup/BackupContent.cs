@@ -36,7 +36,9 @@ internal sealed record BackupContent(
             var rawText = session.Server.Encoding == CopyEncoding.None;
             var planned = await new TableCopyPlanner(query, session.Relations, settings.SkipUnreadable, rawText)
                 .PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
-            foreach (var copy in selection.DataOnly ? ForeignKeyOrder.Sort(planned, query.Catalog) : planned)
+            // The keys of extensions' tables are there before any rows, as they come with the extension.
+            var keys = query.Catalog.Objects.OfType<ForeignKey>().Where(k => selection.DataOnly || k.Table.Extension is not null);
+            foreach (var copy in ForeignKeyOrder.Sort(planned, keys))
                 copies.Add((DataEntry(builder, copy), copy));
             afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, cancellationToken).ConfigureAwait(false));
         }
