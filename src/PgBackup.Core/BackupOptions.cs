@@ -63,8 +63,8 @@ public sealed class BackupOptions
     /// alter, are in every manifest.</value>
     public bool DatabaseProperties { get; set; }
 
-    /// <summary>Gets or sets what is backed up of the server's roles. It is all of them but the server's own (<c>pg_…</c>), whatever part of
-    /// the database is chosen.</summary>
+    /// <summary>Gets or sets what is backed up of the server's roles: of all but its own (<c>pg_…</c>), whatever part of the database is
+    /// chosen.</summary>
     /// <value>The default is <see cref="BackupRoles.None"/>. Cannot be combined with <see cref="DataOnly"/>.</value>
     public BackupRoles Roles { get; set; }
 

@@ -21,7 +21,7 @@ public sealed record BackupDatabase
     /// <summary>Gets additional rules of ICU.</summary>
     public string? IcuRules { get; init; }
 
-    /// <summary>Gets the version of the provider's collation that the database was made with or refreshed to, where the server knows it.</summary>
+    /// <summary>Gets the version of the provider's collation that the database was made with, where the server knows it.</summary>
     public string? CollationVersion { get; init; }
 
     /// <summary>Gets the tablespace where it is not the default one.</summary>

@@ -1,6 +1,7 @@
 namespace PgBackup;
 
-/// <summary>The part of a backup that an entry belongs to, as in <c>pg_dump --section</c>, and two parts of what is not in the database.</summary>
+/// <summary>The part of a backup that an entry belongs to, as in <c>pg_dump --section</c>, and two for what is not in the
+/// database.</summary>
 public enum BackupSection
 {
     /// <summary>Definitions that the data needs: schemas, types, functions, tables, defaults.</summary>
@@ -15,6 +16,6 @@ public enum BackupSection
     /// <summary>The server's roles, which stand before everything else.</summary>
     Roles,
 
-    /// <summary>Properties of the database itself: settings, comment, owner, privileges, limits. They stand behind everything else.</summary>
+    /// <summary>Properties of the database itself: settings, comment, owner, privileges, limits. They stand behind all else.</summary>
     Database,
 }

@@ -9,7 +9,8 @@ public enum StatementRole
     /// <summary>Sets the object's owner.</summary>
     Owner,
 
-    /// <summary>Grants or revokes privileges: on an object, by a membership in a role, or by an attribute of a role such as SUPERUSER.</summary>
+    /// <summary>Grants or revokes privileges: on an object, by a membership in a role, or by an attribute of a role such as
+    /// SUPERUSER.</summary>
     Privilege,
 
     /// <summary>Sets a comment.</summary>

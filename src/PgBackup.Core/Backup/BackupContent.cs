@@ -104,7 +104,8 @@ internal sealed record BackupContent(
     private static async Task<List<EntryDraft>> SequenceEntriesAsync(
         CatalogQuery query, EntryBuilder builder, IReadOnlyList<SchemaObject> sorted, CancellationToken cancellationToken)
     {
-        var configuration = query.Catalog.Objects.OfType<Extension>().SelectMany(e => e.ConfigurationRelations).Select(c => c.Relation).ToHashSet();
+        var configuration = query.Catalog.Objects.OfType<Extension>()
+            .SelectMany(e => e.ConfigurationRelations).Select(c => c.Relation).ToHashSet();
         var sequences = sorted.OfType<Sequence>()
             .Where(s => s.Parts.HasFlag(ObjectParts.Data) && (s.Extension is null || configuration.Contains(s.Address.ObjectId))).ToList();
         var entries = new List<EntryDraft>(sequences.Count);
@@ -122,7 +123,8 @@ internal sealed record BackupContent(
                 Source = sequence,
                 Relation = sequence.OwningRelation is null ? null : definition,
             };
-            foreach (var needed in new[] { definition, builder.Find(sequence), sequence.Extension is null ? null : builder.Find(sequence.Extension) })
+            var extension = sequence.Extension is null ? null : builder.Find(sequence.Extension);
+            foreach (var needed in new[] { definition, builder.Find(sequence), extension })
             {
                 if (needed is not null)
                     entry.Dependencies.Add(needed);

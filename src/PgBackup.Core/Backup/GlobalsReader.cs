@@ -14,7 +14,8 @@ internal sealed class GlobalsReader(CatalogQuery query, ServerInfo server, Backu
         var wanted = settings.Roles;
         if (wanted == BackupRoles.None)
             return ([], wanted);
-        if (wanted == BackupRoles.WithPasswords && !await ServerRolesReader.MayReadPasswordsAsync(query, cancellationToken).ConfigureAwait(false))
+        if (wanted == BackupRoles.WithPasswords
+            && !await ServerRolesReader.MayReadPasswordsAsync(query, cancellationToken).ConfigureAwait(false))
         {
             if (!settings.SkipUnreadable)
                 throw PasswordsUnreadable(server.Role);
@@ -41,8 +42,8 @@ internal sealed class GlobalsReader(CatalogQuery query, ServerInfo server, Backu
             return ([], properties.Facts);
         if (!properties.AllowsConnections)
         {
-            warnings.Add($"Database {Sql.Identifier(properties.Name)} allows no new connections. No session can set that for its own database: "
-                + "after a restore, ALTER DATABASE … ALLOW_CONNECTIONS false from another one.");
+            warnings.Add($"Database {Sql.Identifier(properties.Name)} allows no new connections. No session can set that for its own "
+                + "database: after a restore, ALTER DATABASE … ALLOW_CONNECTIONS false from another one.");
         }
 
         return (DatabaseEntries.Build(properties), properties.Facts);
@@ -50,8 +51,8 @@ internal sealed class GlobalsReader(CatalogQuery query, ServerInfo server, Backu
 
     private static PgBackupException PasswordsUnreadable(string role) => new(
         PgBackupErrorCodes.PermissionDenied,
-        $"Role {Sql.Identifier(role)} may not read the passwords of roles, which superusers alone may by default. Back up as a superuser, let one "
-        + $"GRANT SELECT ON pg_catalog.pg_authid TO {Sql.Identifier(role)}, or back up roles WithoutPasswords.")
+        $"Role {Sql.Identifier(role)} may not read the passwords of roles, which superusers alone may by default. Back up as a "
+        + $"superuser, let one GRANT SELECT ON pg_catalog.pg_authid TO {Sql.Identifier(role)}, or back up roles WithoutPasswords.")
     {
         ObjectName = "pg_catalog.pg_authid",
     };

@@ -17,6 +17,7 @@ internal sealed class DatabaseDoctor(DatabaseConnector connector)
         new BlockingSessions(),
         new LockCapacity(),
         new MissingExtensions(),
+        new OutsideTheDatabase(),
         new ForeignOwners(),
         new SuperuserObjects(),
         new HistoryState(),

@@ -23,7 +23,8 @@ internal sealed class EntrySelection
 
     public static bool IsRelation(BackupEntry entry) => RelationKinds.Contains(entry.Kind);
 
-    /// <summary>Tells whether an entry is about the server or the database as a whole; such are restored when they are asked for, whatever tables are.</summary>
+    /// <summary>Tells whether an entry is about the server or the database as a whole: it is restored when it is asked for, whatever tables
+    /// are.</summary>
     public static bool IsGlobal(BackupEntry entry) => entry.Section is BackupSection.Roles or BackupSection.Database;
 
     /// <summary>Lists the chosen entries in the backup's order, and which of them are only there because others need them.</summary>

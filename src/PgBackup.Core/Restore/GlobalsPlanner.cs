@@ -3,7 +3,8 @@ using PgBackup.Schema;
 
 namespace PgBackup.Restore;
 
-/// <summary>Plans what concerns the server and the database as a whole: roles, properties of the database, and whether the two databases match.</summary>
+/// <summary>Plans what concerns the server and the database as a whole: roles, properties of the database, and whether the two databases
+/// match.</summary>
 internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings settings, TargetDatabase target)
 {
     private const int NamedAtMost = 10;
@@ -39,31 +40,33 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
     /// <summary>Checks what is asked for against what the backup holds and the restoring role may do; after all decisions.</summary>
     public void Check()
     {
-        CheckContent(BackupSection.Roles, settings.Roles, "roles", count => $"{count} roles, with what belongs to them", "makes those that the server lacks");
-        CheckContent(BackupSection.Database, settings.DatabaseProperties, "properties of the database", _ => "properties of the database itself", "sets them");
+        var roles = manifest.Entries.Count(e => e.Kind == ObjectKind.Role.Name());
+        CheckContent(
+            BackupSection.Roles, nameof(RestoreOptions.Roles), settings.Roles, $"{roles} roles, with what belongs to them",
+            "makes those that the server lacks");
+        CheckContent(
+            BackupSection.Database, nameof(RestoreOptions.DatabaseProperties), settings.DatabaseProperties, "properties of the database itself",
+            "sets them");
         CheckRights();
         if (manifest.Database is { } source)
             Compare(source, target.Facts);
     }
 
-    private void CheckContent(BackupSection section, bool isAskedFor, string what, Func<int, string> held, string effect)
+    private void CheckContent(BackupSection section, string option, bool isAskedFor, string held, string effect)
     {
-        var option = section == BackupSection.Roles ? nameof(RestoreOptions.Roles) : nameof(RestoreOptions.DatabaseProperties);
-        var entries = manifest.Entries.Where(e => e.Section == section).ToList();
-        if (isAskedFor && entries.Count == 0)
+        var isHeld = manifest.Entries.Any(e => e.Section == section);
+        if (isAskedFor && !isHeld)
         {
             _conflicts.Add(new RestoreConflict(
                 PgBackupErrorCodes.NotInBackup,
                 manifest.Backup.Id,
-                $"Backup '{manifest.Backup.Id}' holds no {what}: it was made without {option}. Restore it without, or use another backup."));
+                $"Backup '{manifest.Backup.Id}' was made without {option}, so that they cannot be restored from it. Leave the option out, or use "
+                + "another backup."));
         }
 
         // Who restores some tables, or rows alone, does not expect more.
-        if (!isAskedFor && entries.Count > 0 && settings.Tables.Count == 0 && !settings.DataOnly)
-        {
-            var count = entries.Count(e => e.Kind == ObjectKind.Role.Name());
-            _warnings.Add($"The backup holds {held(count)}, which this restore leaves out: {option} {effect}.");
-        }
+        if (!isAskedFor && isHeld && settings.Tables.Count == 0 && !settings.DataOnly)
+            _warnings.Add($"The backup holds {held}, which this restore leaves out: {option} {effect}.");
     }
 
     private void CheckRights()
@@ -74,8 +77,8 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
             _conflicts.Add(new RestoreConflict(
                 PgBackupErrorCodes.PermissionDenied,
                 role,
-                $"Role {role} may not create roles, and the server lacks {Name(_missingRoles)}. ALTER ROLE {role} CREATEROLE, restore as a superuser, "
-                + "create them beforehand, or restore without Roles."));
+                $"Role {role} may not create roles, and the server lacks {Name(_missingRoles)}. ALTER ROLE {role} CREATEROLE, restore as "
+                + "a superuser, create them beforehand, or restore without Roles."));
         }
 
         if (settings.DatabaseProperties && !target.MayActFor(target.DatabaseOwner))
@@ -84,7 +87,8 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
             _conflicts.Add(new RestoreConflict(
                 PgBackupErrorCodes.PermissionDenied,
                 database,
-                $"Role {role} may not alter database {database}, which {owner} owns. Restore as {owner} or as a superuser, or without DatabaseProperties."));
+                $"Role {role} may not alter database {database}, which {owner} owns. Restore as {owner} or as a superuser, or "
+                + "without DatabaseProperties."));
         }
     }
 
@@ -94,19 +98,19 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
         var database = Sql.Identifier(target.Server.Database);
         if (source.Encoding != there.Encoding && there.Encoding == "SQL_ASCII")
         {
-            _warnings.Add($"Database {database} has no encoding (SQL_ASCII), and the backup comes from {source.Encoding}: text is stored as UTF-8, and the "
-                + "server does not know that.");
+            _warnings.Add($"Database {database} has no encoding (SQL_ASCII), and the backup comes from {source.Encoding}: text is stored as "
+                + "UTF-8, and the server does not know that.");
         }
         else if (source.Encoding != there.Encoding && there.Encoding != "UTF8")
         {
-            _warnings.Add($"Database {database} has the encoding {there.Encoding}, and the backup comes from {source.Encoding}: a character that "
-                + $"{there.Encoding} lacks makes the restore fail. A database made with ENCODING '{source.Encoding}' holds them all.");
+            _warnings.Add($"Database {database} has the encoding {there.Encoding}, and the backup comes from {source.Encoding}: a "
+                + $"character that {there.Encoding} lacks makes the restore fail. A database made with ENCODING '{source.Encoding}' holds them all.");
         }
 
         if (Order(source) != Order(there))
         {
-            _warnings.Add($"Database {database} sorts text by {Order(there)}, and the one that the backup comes from by {Order(source)}: results may come in "
-                + "another order, and text may fall into another range partition.");
+            _warnings.Add($"Database {database} sorts text by {Order(there)}, and the one that the backup comes from by {Order(source)}: "
+                + "results may come in another order, and text may fall into another range partition.");
         }
     }
 
@@ -130,6 +134,9 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
             : name;
     }
 
-    private static string Name(List<string> roles) =>
-        string.Join(", ", roles.Take(NamedAtMost).Select(Sql.Identifier)) + (roles.Count > NamedAtMost ? $" and {roles.Count - NamedAtMost} more" : "");
+    private static string Name(List<string> roles)
+    {
+        var names = string.Join(", ", roles.Take(NamedAtMost).Select(Sql.Identifier));
+        return roles.Count > NamedAtMost ? $"{names} and {roles.Count - NamedAtMost} more" : names;
+    }
 }

@@ -217,7 +217,8 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
 
     private void CheckRoles(List<PlannedEntry> planned)
     {
-        var owners = planned.Where(p => p.Action is RestoreAction.Create or RestoreAction.Alter && p.Entry.Statements.Any(s => s.Role == StatementRole.Owner))
+        var owners = planned
+            .Where(p => p.Action is RestoreAction.Create or RestoreAction.Alter && p.Entry.Statements.Any(s => s.Role == StatementRole.Owner))
             .Select(p => p.Entry.Owner).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         foreach (var owner in owners)
         {

@@ -25,8 +25,8 @@ internal sealed class TargetDatabase
     private readonly bool _mayActForNewRoles;
 
     private TargetDatabase(
-        ServerInfo server, Catalog catalog, DatabaseProperties properties, Dictionary<string, bool> roles, bool mayCreateRoles, bool mayActForNewRoles,
-        bool hasLargeObjects)
+        ServerInfo server, Catalog catalog, DatabaseProperties properties, Dictionary<string, bool> roles, bool mayCreateRoles,
+        bool mayActForNewRoles, bool hasLargeObjects)
     {
         Server = server;
         Catalog = catalog;
@@ -86,8 +86,8 @@ internal sealed class TargetDatabase
         {
             await rightsReader.ReadAsync(cancellationToken).ConfigureAwait(false);
             var mayCreateRoles = !rightsReader.IsDBNull(0) && rightsReader.GetBoolean(0);
-            return new TargetDatabase(
-                server, query.Catalog, properties, roles, mayCreateRoles, rightsReader.GetBoolean(1), hasLargeObjects: rightsReader.GetBoolean(2))
+            var (mayActForNewRoles, hasLargeObjects) = (rightsReader.GetBoolean(1), rightsReader.GetBoolean(2));
+            return new TargetDatabase(server, query.Catalog, properties, roles, mayCreateRoles, mayActForNewRoles, hasLargeObjects)
             {
                 Tablespaces = tablespaces,
             };

@@ -26,11 +26,11 @@ internal sealed class CatalogQuery
         Warnings = warnings;
     }
 
-    /// <summary>Gets the catalog: readers fill it in a fixed order, so it is closed to one until its first query has waited for its turn.</summary>
-    /// <exception cref="InvalidOperationException">A reader looks into the catalog before it has run a query.</exception>
+    /// <summary>Gets the catalog: readers fill it in a fixed order, so it is closed to one whose turn has not come.</summary>
+    /// <exception cref="InvalidOperationException">A reader looks into the catalog before it has run a query or waited.</exception>
     public Catalog Catalog => _isOpen
         ? _catalog
-        : throw new InvalidOperationException("The catalog is still being filled by earlier readers; run a query first.");
+        : throw new InvalidOperationException("The catalog is still being filled by earlier readers; run a query or wait first.");
 
     public ServerVersion Server => _catalog.Server;
 
@@ -51,13 +51,19 @@ internal sealed class CatalogQuery
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            if (_turn is not null)
-                await _turn.ConfigureAwait(false);
-            _isOpen = true;
+            await WaitForTurnAsync().ConfigureAwait(false);
             var row = new CatalogRow(reader);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 read(row);
         }
+    }
+
+    /// <summary>Waits until the earlier readers are done: for a reader that looks into the catalog without a query of its own.</summary>
+    public async Task WaitForTurnAsync()
+    {
+        if (_turn is not null)
+            await _turn.ConfigureAwait(false);
+        _isOpen = true;
     }
 
     /// <summary>Runs a statement that returns nothing.</summary>

@@ -60,6 +60,7 @@ internal static class CatalogReader
         new TriggerReader(),
         new RowSecurityReader(),
         new PolicyReader(),
+        new LateAttachReader(),
 
         // The rest: publications, subscriptions, event triggers, large objects.
         new PublicationReader(),

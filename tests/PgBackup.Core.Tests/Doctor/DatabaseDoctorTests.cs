@@ -77,6 +77,32 @@ public sealed class DatabaseDoctorTests
 
     [Theory]
     [EachMajor]
+    public async Task What_is_not_within_the_database_is_named_with_the_option_that_helps(int major)
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync(major);
+        await using var role = await ReaderRole.CreateAsync(database);
+        await database.ExecuteAsync($"""
+            ALTER DATABASE {database.Name} SET work_mem = '5MB';
+            ALTER DATABASE {database.Name} CONNECTION LIMIT 9;
+            REVOKE TEMP ON DATABASE {database.Name} FROM PUBLIC;
+            CREATE TABLE t (id int PRIMARY KEY);
+            GRANT SELECT ON t TO {role.Name};
+            """);
+
+        var findings = (await ExamineAsync(role.ConnectionString)).Findings;
+        var ofSuperuser = (await ExamineAsync(database.ConnectionString)).Findings;
+
+        var properties = findings.Single(f => f.Message.Contains("properties of its own"));
+        properties.ObjectName.Should().Be(database.Name);
+        properties.Message.Should().Contain("(settings, privileges, connection limit)");
+        properties.Remedy.Should().Be("Back up with DatabaseProperties");
+        findings.Single(f => f.ObjectName == role.Name && f.Message.Contains("needs these roles")).Remedy.Should()
+            .Be($"Back up with Roles set to WithoutPasswords; for passwords too, GRANT SELECT ON pg_catalog.pg_authid TO {role.Name}");
+        ofSuperuser.Single(f => f.ObjectName == role.Name && f.Message.Contains("needs these roles")).Remedy.Should().Be("Back up with Roles set to WithPasswords");
+    }
+
+    [Theory]
+    [EachMajor]
     public async Task Notable_objects_are_named(int major)
     {
         await using var database = await PostgresServers.CreateDatabaseAsync(major);

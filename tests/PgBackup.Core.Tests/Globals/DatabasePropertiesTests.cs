@@ -60,20 +60,23 @@ public sealed class DatabasePropertiesTests
                 await original.ExecuteStatementAsync(CreateDatabase.Statement(copy, made, major));
             var before = await FactsAsync(original);
 
-            var result = await host.For(Connection(original, copies[0])).RestoreBackupAsync(backup.Id, new RestoreOptions { DatabaseProperties = true });
+            var result = await host.For(Connection(original, copies[0]))
+                .RestoreBackupAsync(backup.Id, new RestoreOptions { DatabaseProperties = true });
             result.Warnings.Should().BeEmpty();
             await using (var script = host.OpenScript(backup))
                 await Psql.RunFileAsync(original.In(copies[1]), script);
 
             foreach (var copy in copies)
             {
-                (await DatabaseComparison.CompareAsync(
-                    original.ConnectionString, Connection(original, copy), new ComparisonOptions { DatabaseSettings = true })).Should().BeEmpty();
+                var everything = new ComparisonOptions { DatabaseSettings = true };
+                (await DatabaseComparison.CompareAsync(original.ConnectionString, Connection(original, copy), everything)).Should().BeEmpty();
             }
 
             (await FactsAsync(original)).Should().Be(before, "no other database is touched");
             using var text = new StreamReader(host.OpenScript(backup));
-            (await text.ReadToEndAsync()).Split('\n').Where(l => !l.StartsWith("--", StringComparison.Ordinal))
+            var lines = (await text.ReadToEndAsync()).Split('\n');
+            lines.Should().ContainSingle(l => l == $"-- into a database such as: {CreateDatabase.Statement(original.Name, made, major)}");
+            lines.Where(l => !l.StartsWith("--", StringComparison.Ordinal))
                 .Should().NotContain(l => l.Contains(original.Name), "the script names the database that it is loaded into")
                 .And.NotContain(l => l.StartsWith('\\') && l != "\\.");
         }

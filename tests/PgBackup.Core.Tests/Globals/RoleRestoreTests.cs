@@ -49,7 +49,10 @@ public sealed class RoleRestoreTests
         ORDER BY f.line::text
         """;
 
-    private const string ParameterPrivileges = "SELECT split_part(x::text, '/', 1) FROM pg_parameter_acl, unnest(paracl) x WHERE x::text LIKE 'roles_test%'";
+    private const string ParameterPrivileges = """
+        SELECT split_part(x::text, '/', 1) FROM pg_parameter_acl, unnest(paracl) x WHERE x::text LIKE 'roles_test%'
+        """;
+
     private const string Owner = "SELECT relowner::regrole::text FROM pg_class WHERE relname = 'kept'";
 
     [Theory]
@@ -129,7 +132,8 @@ public sealed class RoleRestoreTests
         using var loggers = new CollectorFactory(log);
         await using var dataSource = new NpgsqlDataSourceBuilder(target.ConnectionString).UseLoggerFactory(loggers).Build();
         await using var backups = new DatabaseBackup(
-            Options.Create(new PgBackupOptions { History = HistoryMode.Disabled }), [new SqlFormat()], new LocalFileStore(host.StorePath), TimeProvider.System, log, dataSource);
+            Options.Create(new PgBackupOptions { History = HistoryMode.Disabled }), [new SqlFormat()], new LocalFileStore(host.StorePath),
+            TimeProvider.System, log, dataSource);
         return await backups.RestoreBackupAsync(backup.Id, new RestoreOptions { Roles = true }, null, default);
     }
 

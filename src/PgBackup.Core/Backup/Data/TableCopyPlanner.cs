@@ -79,7 +79,7 @@ internal sealed class TableCopyPlanner(CatalogQuery query, IReadOnlyDictionary<u
             return [$"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {condition}\n) TO STDOUT{CopyEncoding.Clause(hasRawText)}"];
         var chunks = size.TotalBytes / BytesPerChunk;
         if (chunks < 2 || !size.IsHeap || !query.Server.IsAtLeast(TidRangeScanMajor))
-            return [columns.Length == 0 ? $"COPY {table.QualifiedName} TO STDOUT{CopyEncoding.Clause(hasRawText)}" : $"COPY {table.QualifiedName} ({columns}) TO STDOUT{CopyEncoding.Clause(hasRawText)}"];
+            return [$"COPY {table.QualifiedName}{(columns.Length == 0 ? "" : $" ({columns})")} TO STDOUT{CopyEncoding.Clause(hasRawText)}"];
 
         var pagesPerChunk = Math.Max(1, size.Pages / chunks);
         var statements = new List<string>();

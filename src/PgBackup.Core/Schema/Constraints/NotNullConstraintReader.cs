@@ -50,6 +50,7 @@ internal sealed class NotNullConstraintReader : IObjectReader
             {
                 // The partition had it before it was attached: the parent's would come down under the parent's name.
                 notNull.IsLocal = true;
+                notNull.IsLocalUntilAttached = true;
                 comesLater = false;
             }
 

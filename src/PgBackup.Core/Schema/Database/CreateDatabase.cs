@@ -21,7 +21,11 @@ internal static class CreateDatabase
         else
             text.Append(" LC_COLLATE = ").Append(Sql.Literal(database.Collate)).Append(" LC_CTYPE = ").Append(Sql.Literal(database.CType));
         if (database.Locale is not null)
-            text.Append(database.LocaleProvider == "builtin" ? " BUILTIN_LOCALE = " : " ICU_LOCALE = ").Append(Sql.Literal(database.Locale));
+        {
+            text.Append(database.LocaleProvider == "builtin" ? " BUILTIN_LOCALE" : " ICU_LOCALE");
+            text.Append(" = ").Append(Sql.Literal(database.Locale));
+        }
+
         if (database.IcuRules is not null)
             text.Append(" ICU_RULES = ").Append(Sql.Literal(database.IcuRules));
         if (database.Tablespace is not null)

@@ -3,9 +3,9 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>Turns a database's properties into entries. They come last in a restore: limits and revoked privileges apply from then on.</summary>
-/// <remarks>Statements name the database that they run in, never the one that they were read from. What cannot be set in a transaction, or of
-/// the database that a session is in, is left out: the tablespace, and that no connections are allowed.</remarks>
+/// <summary>Turns a database's properties into entries. They come last: limits and revoked privileges apply from then on.</summary>
+/// <remarks>Statements name the database that they run in, never the one that they were read from. What cannot be set in a transaction, or
+/// of the database that a session is in, is left out: the tablespace, and that no connections are allowed.</remarks>
 internal static class DatabaseEntries
 {
     public static IReadOnlyList<EntryDraft> Build(DatabaseProperties properties)

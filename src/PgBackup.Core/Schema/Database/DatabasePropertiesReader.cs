@@ -47,7 +47,8 @@ internal static class DatabasePropertiesReader
         return $"""
             SELECT d.datname, d.datdba, pg_catalog.pg_encoding_to_char(d.encoding)::pg_catalog.text AS encoding, {provider} AS provider,
                 d.datcollate::pg_catalog.text AS datcollate, d.datctype::pg_catalog.text AS datctype, {locale} AS locale, {rules} AS rules,
-                {version} AS version, t.spcname, d.datconnlimit, d.datistemplate, d.datallowconn, pg_catalog.shobj_description(d.oid, 'pg_database') AS comment
+                {version} AS version, t.spcname, d.datconnlimit, d.datistemplate, d.datallowconn,
+                pg_catalog.shobj_description(d.oid, 'pg_database') AS comment
             FROM pg_catalog.pg_database d
             LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = d.dattablespace AND t.spcname <> 'pg_default'
             WHERE d.datname = pg_catalog.current_database()

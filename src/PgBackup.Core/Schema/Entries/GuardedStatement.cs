@@ -2,9 +2,9 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>Writes statements about what is not within the database: each is one <c>DO</c> block, so that a script can ask what is there.</summary>
-/// <remarks>Two run them. A restore has worked out beforehand what to do and wants to hear of every failure. <c>psql</c> knows nothing: there,
-/// what exists stays as it is, and what the server refuses becomes a warning, so that a role that owns no more than its database can load
+/// <summary>Writes statements about what is not within the database: each is one <c>DO</c> block, which can ask what is there.</summary>
+/// <remarks>Two run them. A restore has worked out beforehand what to do and wants to hear of every failure. <c>psql</c> knows nothing:
+/// there, what exists stays as it is, and what the server refuses becomes a warning, so that a role that owns no more than its database can load
 /// the script under <c>ON_ERROR_STOP</c>. A setting of the session tells the two apart.</remarks>
 internal static class GuardedStatement
 {
@@ -12,13 +12,14 @@ internal static class GuardedStatement
     private const string IsRestore = $"pg_catalog.current_setting('{SessionSettings.RestoreMark}', true) = 'on'";
 
     /// <summary>Writes a statement that goes on with a warning in a script, where the server refuses it.</summary>
-    /// <param name="subject">What the warning, or the error, calls it. The error has no context, in which the statement would stand.</param>
+    /// <param name="subject">What the warning, or the error, calls it. The error has no context, where the statement would stand.</param>
     /// <param name="body">One statement of PL/pgSQL, or several with semicolons between them.</param>
     /// <param name="condition">An SQL condition without which nothing is done; null for none.</param>
     public static string Write(string subject, string body, string? condition = null)
     {
         var work = condition is null ? $"  {body};" : $"  IF {condition}\n  THEN\n    {body};\n  END IF;";
-        var message = $"{Sql.Literal(subject + ": ")} || SQLERRM";
+        // No colon: what follows one in an error of class 22 may be a value, and is not repeated.
+        var message = $"{Sql.Literal(subject + " - ")} || SQLERRM";
         return "DO " + Sql.DollarQuoted(
             $"""
 

@@ -15,6 +15,10 @@ internal sealed class NotNull
     /// <summary>Gets or sets a value indicating whether the relation declares it itself; before 18, nobody knows.</summary>
     public bool IsLocal { get; set; } = true;
 
+    /// <summary>Gets or sets a value indicating whether it is a partition's own only until the partition is attached, which must then wait
+    /// for the parent's, that is added later.</summary>
+    public bool IsLocalUntilAttached { get; set; }
+
     public bool IsNoInherit { get; init; }
 
     /// <summary>Gets a value indicating whether it is known to hold for all rows.</summary>

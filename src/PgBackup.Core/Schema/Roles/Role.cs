@@ -72,9 +72,8 @@ internal sealed class Role
     {
         foreach (var setting in Settings)
         {
-            var subject = $"ALTER {Identity} SET {setting.Name}";
-            statements.Add(
-                GuardedStatement.Write(subject, $"ALTER {Identity} {setting.SetClause}", GuardedStatement.IsMade(Name)), StatementRole.Setting);
+            var (subject, body) = ($"ALTER {Identity} SET {setting.Name}", $"ALTER {Identity} {setting.SetClause}");
+            statements.Add(GuardedStatement.Write(subject, body, GuardedStatement.IsMade(Name)), StatementRole.Setting);
         }
     }
 

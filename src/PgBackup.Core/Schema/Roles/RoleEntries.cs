@@ -2,7 +2,7 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>Turns a server's roles into entries: all roles, then their settings, which may name roles, then memberships and privileges.</summary>
+/// <summary>Turns a server's roles into entries: all roles, then settings, which may name roles, then memberships and privileges.</summary>
 internal static class RoleEntries
 {
     /// <summary>The name of the entry with the settings of all roles.</summary>
@@ -49,7 +49,8 @@ internal static class RoleEntries
     private static EntryDraft ParameterPrivilege(string parameter, PrivilegeChange change, Dictionary<string, EntryDraft> made)
     {
         // SET ROLE, the change and RESET ROLE are one statement here, so that they stand or fall together.
-        var body = string.Join(";\n    ", PrivilegeStatements.Write($"PARAMETER {ConfigurationSetting.QuoteName(parameter)}", [change]).Select(s => s.Text));
+        var changes = PrivilegeStatements.Write($"PARAMETER {ConfigurationSetting.QuoteName(parameter)}", [change]);
+        var body = string.Join(";\n    ", changes.Select(s => s.Text));
         var statements = new StatementList();
         var condition = change.Grantee is { } role ? GuardedStatement.IsMade(role) : null;
         statements.Add(GuardedStatement.Write($"privileges on PARAMETER {parameter}", body, condition), StatementRole.Privilege);
@@ -69,13 +70,15 @@ internal static class RoleEntries
                       CROSS JOIN LATERAL pg_catalog.unnest(s.setconfig) AS c(setting)
                       WHERE s.setdatabase = 0 AND s.setrole = 0 AND pg_catalog.split_part(c.setting, '=', 1) = {Sql.Literal(setting.Name)})
                 """;
-            statements.Add(GuardedStatement.Write($"ALTER ROLE ALL SET {setting.Name}", $"ALTER ROLE ALL {setting.SetClause}", isUnset), StatementRole.Setting);
+            var (subject, body) = ($"ALTER ROLE ALL SET {setting.Name}", $"ALTER ROLE ALL {setting.SetClause}");
+            statements.Add(GuardedStatement.Write(subject, body, isUnset), StatementRole.Setting);
         }
 
         return Entry(ObjectKind.RoleSettings, AllRoles, statements);
     }
 
-    private static EntryDraft Entry(ObjectKind kind, string name, StatementList statements, string? identity = null, string? drop = null) => new()
+    private static EntryDraft Entry(
+        ObjectKind kind, string name, StatementList statements, string? identity = null, string? drop = null) => new()
     {
         Kind = kind,
         Name = name,

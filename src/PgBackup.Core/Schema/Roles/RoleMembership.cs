@@ -10,8 +10,8 @@ internal sealed class RoleMembership
 
     public required string Member { get; init; }
 
-    /// <summary>Gets the role that granted it; null for the bootstrap superuser, whose name may be another one on another server, and before
-    /// 16, where it does not matter.</summary>
+    /// <summary>Gets the role that granted it; null for the bootstrap superuser, whose name may be another one elsewhere, and before 16,
+    /// where it does not matter.</summary>
     public required string? Grantor { get; init; }
 
     public required bool IsAdmin { get; init; }

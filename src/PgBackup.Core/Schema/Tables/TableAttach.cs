@@ -30,6 +30,6 @@ internal sealed class TableAttach : SchemaObject
 
     // Attaching takes a NOT NULL (since 18) for merely inherited; where the parent got it later, the partition had kept its own.
     private bool IsNotNullHereToo(Column column) =>
-        column.NotNull is { Name: not null, IsLocal: true, IsAddedLater: false, IsNoInherit: false }
+        column.NotNull is { Name: not null, IsLocal: true, IsLocalUntilAttached: false, IsAddedLater: false, IsNoInherit: false }
         && Parent.FindColumn(column.Name)?.NotNull is { IsAddedLater: false, IsNoInherit: false };
 }

@@ -128,6 +128,18 @@ CREATE TABLE not_valid_partition PARTITION OF not_valid_partitioned FOR VALUES I
 CREATE TABLE validated_partition PARTITION OF not_valid_partitioned FOR VALUES IN (2);
 ALTER TABLE not_valid_partitioned ADD CONSTRAINT of_partitions NOT NULL b NOT VALID;
 ALTER TABLE validated_partition VALIDATE CONSTRAINT of_partitions;
+CREATE TABLE not_valid_above (a int, b int) PARTITION BY LIST (b);
+CREATE TABLE not_valid_middle (a int CONSTRAINT of_middle NOT NULL, b int, c int) PARTITION BY LIST (b);
+ALTER TABLE not_valid_middle DROP c;
+CREATE TABLE not_valid_below PARTITION OF not_valid_middle FOR VALUES IN (1);
+CREATE TABLE not_valid_beside (a int, b int PRIMARY KEY);
+ALTER TABLE not_valid_beside ADD CONSTRAINT of_beside NOT NULL a NOT VALID;
+ALTER TABLE not_valid_above ADD CONSTRAINT of_above NOT NULL a NOT VALID;
+ALTER TABLE not_valid_above ATTACH PARTITION not_valid_middle FOR VALUES IN (1, 2);
+ALTER TABLE not_valid_above ATTACH PARTITION not_valid_beside FOR VALUES IN (3);
+CREATE INDEX ON not_valid_above (a);
+ALTER TABLE not_valid_above ADD PRIMARY KEY (b);
+ALTER TABLE not_valid_above ADD CHECK (a > 0) NOT VALID, ADD FOREIGN KEY (a) REFERENCES not_valid_above;
 
 -- Inherited under another name, from two parents, from one that was left; kept by a partition when the parent got it later.
 CREATE TABLE named_partitioned (a int, b int CONSTRAINT of_parent NOT NULL) PARTITION BY LIST (a);
