@@ -36,7 +36,9 @@ internal sealed record BackupContent(
             var rawText = session.Server.Encoding == CopyEncoding.None;
             var planned = await new TableCopyPlanner(query, session.Unreadable, rawText)
                 .PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
-            foreach (var copy in selection.DataOnly ? ForeignKeyOrder.Sort(planned, query.Catalog) : planned)
+            // The keys of extensions' tables are there before any rows, as they come with the extension.
+            var keys = query.Catalog.Objects.OfType<ForeignKey>().Where(k => selection.DataOnly || k.Table.Extension is not null);
+            foreach (var copy in ForeignKeyOrder.Sort(planned, keys))
                 copies.Add((DataEntry(builder, copy), copy));
             afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, session.Unreadable, cancellationToken).ConfigureAwait(false));
         }
@@ -102,7 +104,8 @@ internal sealed record BackupContent(
     private static async Task<List<EntryDraft>> SequenceEntriesAsync(
         CatalogQuery query, EntryBuilder builder, IReadOnlyList<SchemaObject> sorted, UnreadableObjects unreadable, CancellationToken cancellationToken)
     {
-        var configuration = query.Catalog.Objects.OfType<Extension>().SelectMany(e => e.ConfigurationRelations).Select(c => c.Relation).ToHashSet();
+        var configuration = query.Catalog.Objects.OfType<Extension>()
+            .SelectMany(e => e.ConfigurationRelations).Select(c => c.Relation).ToHashSet();
         var sequences = sorted.OfType<Sequence>()
             .Where(s => s.Parts.HasFlag(ObjectParts.Data) && (s.Extension is null || configuration.Contains(s.Address.ObjectId)))
             .Where(s => !unreadable.Contains(s.Address.ObjectId)).ToList();
@@ -121,7 +124,8 @@ internal sealed record BackupContent(
                 Source = sequence,
                 Relation = sequence.OwningRelation is null ? null : definition,
             };
-            foreach (var needed in new[] { definition, builder.Find(sequence), sequence.Extension is null ? null : builder.Find(sequence.Extension) })
+            var extension = sequence.Extension is null ? null : builder.Find(sequence.Extension);
+            foreach (var needed in new[] { definition, builder.Find(sequence), extension })
             {
                 if (needed is not null)
                     entry.Dependencies.Add(needed);

@@ -15,14 +15,17 @@ public sealed class ExtensionMemberTests
         INSERT INTO settings VALUES (0, 'built in', true);
         GRANT SELECT, UPDATE (name) ON settings TO pg_monitor WITH GRANT OPTION;
         GRANT INSERT ON settings TO PUBLIC;
+        CREATE TABLE a_detail (setting int NOT NULL REFERENCES settings);
         ALTER EXTENSION citext ADD SEQUENCE settings_id_seq;
         ALTER EXTENSION citext ADD TABLE settings;
-        UPDATE pg_extension SET extconfig = ARRAY['settings', 'settings_id_seq']::regclass[]::oid[],
-               extcondition = ARRAY['WHERE NOT is_built_in -- the user''s', ''] WHERE extname = 'citext';
+        ALTER EXTENSION citext ADD TABLE a_detail;
+        UPDATE pg_extension SET extconfig = ARRAY['a_detail', 'settings', 'settings_id_seq']::regclass[]::oid[],
+               extcondition = ARRAY['', 'WHERE NOT is_built_in -- the user''s', ''] WHERE extname = 'citext';
         """;
 
     private const string Use = """
         INSERT INTO settings (name) VALUES ('mine'), ('mine too');
+        INSERT INTO a_detail VALUES (1), (2), (2);
         CREATE POLICY mine ON settings USING (name = CURRENT_USER);
         ALTER TABLE settings ENABLE ROW LEVEL SECURITY;
         CREATE PUBLICATION changes FOR TABLE settings;
@@ -51,7 +54,7 @@ public sealed class ExtensionMemberTests
         await using (var script = host.OpenScript(backup))
             await Psql.RunFileAsync(loaded, script);
 
-        backup.Rows.Should().Be(2);
+        backup.Rows.Should().Be(5);
         result.Warnings.Should().BeEmpty();
         (await DatabaseComparison.CompareAsync(source.ConnectionString, restored.ConnectionString)).Should().BeEmpty();
         (await DatabaseComparison.CompareAsync(source.ConnectionString, loaded.ConnectionString)).Should().BeEmpty();
