@@ -69,17 +69,27 @@ internal sealed class UnreadableObjects
     {
         foreach (var schema in _relations.Where(r => !r.CanUseSchema).Select(r => r.Schema).Distinct(StringComparer.Ordinal))
             yield return $"GRANT USAGE ON SCHEMA {Sql.Identifier(schema)} TO {_role}";
-        foreach (var kind in _relations.Where(r => !r.CanSelect).GroupBy(r => r.Kind))
-        {
-            foreach (var batch in kind.Chunk(NamedAtMost))
-                yield return $"GRANT SELECT ON {(kind.Key == 'S' ? "SEQUENCE " : "")}{string.Join(", ", batch.Select(Qualified))} TO {_role}";
-        }
+        foreach (var statement in _relations.Where(r => !r.CanSelect).GroupBy(r => r.Kind).SelectMany(g => Grants(g.Key, [.. g])))
+            yield return statement;
 
         if (_relations.Any(r => r.HidesRows))
             yield return $"ALTER ROLE {_role} BYPASSRLS";
-        foreach (var batch in LargeObjects.Chunk(NamedAtMost))
-            yield return $"GRANT SELECT ON LARGE OBJECT {string.Join(", ", batch.Select(Text))} TO {_role}";
+        if (LargeObjects.Count > NamedAtMost)
+        {
+            yield return "DO $$ DECLARE lo oid; BEGIN FOR lo IN SELECT oid FROM pg_largeobject_metadata LOOP EXECUTE "
+                + $"format('GRANT SELECT ON LARGE OBJECT %s TO %s', lo, {Sql.Literal(_role)}); END LOOP; END $$";
+        }
+        else if (LargeObjects.Count > 0)
+        {
+            yield return $"GRANT SELECT ON LARGE OBJECT {string.Join(", ", LargeObjects.Select(Text))} TO {_role}";
+        }
     }
+
+    // Thousands are granted by their schemas.
+    private IEnumerable<string> Grants(char kind, List<RelationName> relations) => relations.Count > NamedAtMost
+        ? relations.Select(r => r.Schema).Distinct(StringComparer.Ordinal)
+            .Select(s => $"GRANT SELECT ON ALL {(kind == 'S' ? "SEQUENCES" : "TABLES")} IN SCHEMA {Sql.Identifier(s)} TO {_role}")
+        : [$"GRANT SELECT ON {(kind == 'S' ? "SEQUENCE " : "")}{string.Join(", ", relations.Select(Qualified))} TO {_role}"];
 
     private IEnumerable<(string What, List<string> Names)> Groups()
     {
