@@ -273,7 +273,9 @@ public sealed class GlobalsOptionTests
 
         await host.For(target.ConnectionString).RestoreBackupAsync(backup.Id, new RestoreOptions
         {
-            DatabaseProperties = true, Owners = RestoreOwnership.Skip, Privileges = RestoreOwnership.Skip,
+            DatabaseProperties = true,
+            Owners = RestoreOwnership.Skip,
+            Privileges = RestoreOwnership.Skip,
         });
 
         (await target.ScalarAsync<string>($"SELECT format('%s %s %s', shobj_description(oid, 'pg_database'), datacl, datdba) {OfThisDatabase}"))

@@ -18,6 +18,8 @@ public sealed class CorpusTests(FidelityTable table)
     public async Task Copies_by_the_library_and_by_psql_equal_the_original(int major, string corpus)
     {
         await using var copies = await CorpusCopies.MakeAsync(major, corpus);
+        var dump = await PgDump.FindAsync(major);
+        var expected = dump is null ? null : await dump.DumpAsync(copies.Original);
 
         using (new AssertionScope())
         {
@@ -30,8 +32,8 @@ public sealed class CorpusTests(FidelityTable table)
         async Task ShouldEqualOriginalAsync(TestDatabase copy)
         {
             (await DatabaseComparison.CompareAsync(copies.Original.ConnectionString, copy.ConnectionString)).Should().BeEmpty();
-            if (await PgDump.FindAsync(major) is { } dump)
-                (await dump.DumpAsync(copy)).Should().Be(await dump.DumpAsync(copies.Original));
+            if (dump is not null)
+                (await dump.DumpAsync(copy)).Should().Be(expected);
         }
     }
 }

@@ -79,14 +79,14 @@ internal static class RoleEntries
 
     private static EntryDraft Entry(
         ObjectKind kind, string name, StatementList statements, string? identity = null, string? drop = null) => new()
-    {
-        Kind = kind,
-        Name = name,
-        Section = BackupSection.Roles,
-        Statements = statements.Statements,
-        Identity = identity,
-        Drop = drop,
-    };
+        {
+            Kind = kind,
+            Name = name,
+            Section = BackupSection.Roles,
+            Statements = statements.Statements,
+            Identity = identity,
+            Drop = drop,
+        };
 
     private static EntryDraft Needing(EntryDraft entry, Dictionary<string, EntryDraft> made, params string[] roles)
     {

@@ -1,0 +1,61 @@
+CREATE SCHEMA :schema:;
+COMMENT ON SCHEMA :schema: IS :text:;
+CREATE TYPE :schema:.labels AS ENUM (:literal:, '');
+CREATE TYPE :schema:.pair AS (:name: integer, other text);
+COMMENT ON COLUMN :schema:.pair.:name: IS :text:;
+CREATE DOMAIN :schema:.checked AS text DEFAULT :text: CONSTRAINT :name: CHECK (VALUE <> :text:);
+COMMENT ON CONSTRAINT :name: ON DOMAIN :schema:.checked IS :text:;
+CREATE COLLATION :schema:.:name: FROM "C";
+COMMENT ON COLLATION :schema:.:name: IS '';
+CREATE CONVERSION :schema:.:name: FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE FUNCTION :schema:.:name:(:name: text DEFAULT :text:) RETURNS text LANGUAGE plpgsql SET application_name TO :text:
+    AS :body:;
+COMMENT ON FUNCTION :schema:.:name:(text) IS :text:;
+CREATE AGGREGATE :schema:.total(text) (SFUNC = textcat, STYPE = text, INITCOND = :text:);
+CREATE FUNCTION :schema:.fired() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE FUNCTION :schema:.changed() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE TABLE :schema:.:name: (
+    :name: integer, b text DEFAULT :text: CHECK (b <> :text:), l :schema:.labels DEFAULT :literal:, p :schema:.pair,
+    g text GENERATED ALWAYS AS (b || :text:) STORED, i integer GENERATED ALWAYS AS IDENTITY, s serial UNIQUE,
+    CONSTRAINT key PRIMARY KEY (:name:), CONSTRAINT self FOREIGN KEY (s) REFERENCES :schema:.:name: (:name:));
+COMMENT ON TABLE :schema:.:name: IS :text:;
+COMMENT ON COLUMN :schema:.:name:.:name: IS :literal:;
+COMMENT ON CONSTRAINT key ON :schema:.:name: IS :text:;
+INSERT INTO :schema:.:name: (:name:, b, p) VALUES (1, :literal:, ROW (1, :text:));
+CREATE INDEX expression ON :schema:.:name: ((b || :text:)) WHERE b <> :literal:;
+COMMENT ON INDEX :schema:.expression IS :text:;
+CREATE STATISTICS :schema:.:name: ON :name:, b FROM :schema:.:name:;
+CREATE TRIGGER :name: AFTER INSERT OR UPDATE OF :name: ON :schema:.:name: FOR EACH ROW WHEN (NEW.b <> :text:)
+    EXECUTE FUNCTION :schema:.fired(:literal:, :text:, '');
+COMMENT ON TRIGGER :name: ON :schema:.:name: IS :text:;
+CREATE RULE :name: AS ON UPDATE TO :schema:.:name: WHERE NEW.b = :text: DO ALSO DELETE FROM :schema:.:name: WHERE b = :literal:;
+COMMENT ON RULE :name: ON :schema:.:name: IS :text:;
+CREATE POLICY :name: ON :schema:.:name: USING (b <> :text:) WITH CHECK (b <> :literal:);
+COMMENT ON POLICY :name: ON :schema:.:name: IS :text:;
+CREATE VIEW :schema:.seen WITH (security_barrier) AS SELECT :name:, b, :text:::text AS t FROM :schema:.:name: WHERE b <> :literal:;
+COMMENT ON VIEW :schema:.seen IS :text:;
+CREATE MATERIALIZED VIEW :schema:.stored AS SELECT :name:, :text:::text AS t FROM :schema:.:name:;
+CREATE TABLE :schema:.parted (:name: text, b integer) PARTITION BY LIST (:name:);
+CREATE TABLE :schema:.part PARTITION OF :schema:.parted FOR VALUES IN (:literal:, :text:, NULL);
+INSERT INTO :schema:.parted VALUES (:text:, 1), (:literal:, 2);
+CREATE TABLE :schema:.child (c text) INHERITS (:schema:.:name:);
+ALTER TABLE :schema:.child ALTER COLUMN b SET DEFAULT :literal:;
+CREATE TABLE :schema:.typed OF :schema:.pair (:name: WITH OPTIONS DEFAULT 5);
+GRANT SELECT (:name:), INSERT (b) ON :schema:.:name: TO PUBLIC;
+CREATE TEXT SEARCH DICTIONARY :schema:.:name: (TEMPLATE = simple);
+CREATE TEXT SEARCH CONFIGURATION :schema:.:name: (COPY = simple);
+COMMENT ON TEXT SEARCH CONFIGURATION :schema:.:name: IS :text:;
+CREATE OPERATOR FAMILY :schema:.:name: USING btree;
+COMMENT ON OPERATOR FAMILY :schema:.:name: USING btree IS :text:;
+CREATE FOREIGN DATA WRAPPER :name: OPTIONS (:name: :text:);
+CREATE SERVER :name: TYPE :text: VERSION :text: FOREIGN DATA WRAPPER :name: OPTIONS (:name: :text:);
+CREATE USER MAPPING FOR PUBLIC SERVER :name: OPTIONS (:name: :text:);
+CREATE FOREIGN TABLE :schema:.away (:name: integer OPTIONS (:name: :text:)) SERVER :name: OPTIONS (:name: :literal:);
+CREATE PUBLICATION :name: FOR TABLE :schema:.:name:;
+COMMENT ON PUBLICATION :name: IS :text:;
+CREATE EVENT TRIGGER :name: ON sql_drop EXECUTE FUNCTION :schema:.changed();
+COMMENT ON EVENT TRIGGER :name: IS :text:;
+CREATE ACCESS METHOD :name: TYPE INDEX HANDLER bthandler;
+COMMENT ON ACCESS METHOD :name: IS :text:;
+SELECT lo_create(:number:);
+COMMENT ON LARGE OBJECT :number: IS :text:;
