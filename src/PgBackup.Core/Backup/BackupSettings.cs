@@ -4,11 +4,11 @@ namespace PgBackup.Backup;
 internal sealed record BackupSettings(
     BackupSelection Selection, BackupCompression Compression, int Jobs, TimeSpan LockTimeout, bool SkipUnreadable, string? Label)
 {
+    private const int LabelLength = 200;
+
     public required bool DatabaseProperties { get; init; }
 
     public required BackupRoles Roles { get; init; }
-
-    private const int LabelLength = 200;
 
     /// <exception cref="ArgumentException">An option is malformed, out of its range, or contradicts another one.</exception>
     public static BackupSettings From(BackupOptions options, PgBackupOptions defaults)

@@ -96,7 +96,7 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
     private void Compare(BackupDatabase source, BackupDatabase there)
     {
         var database = Sql.Identifier(target.Server.Database);
-        if (source.Encoding != there.Encoding && there.Encoding == "SQL_ASCII")
+        if (source.Encoding != there.Encoding && there.Encoding == CopyEncoding.None)
         {
             _warnings.Add($"Database {database} has no encoding (SQL_ASCII), and the backup comes from {source.Encoding}: text is stored as "
                 + "UTF-8, and the server does not know that.");
@@ -106,7 +106,6 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
             _warnings.Add($"Database {database} has the encoding {there.Encoding}, and the backup comes from {source.Encoding}: a "
                 + $"character that {there.Encoding} lacks makes the restore fail. A database made with ENCODING '{source.Encoding}' holds them all.");
         }
-
         else if (there.Encoding != source.Encoding && manifest.Entries.Any(e => e.Table is { HasRawText: true }))
         {
             _warnings.Add($"Database {database} has the encoding {there.Encoding}, and the backup comes from a database that has none (SQL_ASCII): text "

@@ -9,9 +9,9 @@ internal sealed class TargetDatabase
 {
     private const string RolesQuery = "SELECT oid, pg_catalog.pg_has_role(oid, 'MEMBER') FROM pg_catalog.pg_roles";
 
-    // From 16 on, who makes a role may act for it only if createrole_self_grant says so; before, only by a membership.
     private const string TablespacesQuery = "SELECT spcname::text FROM pg_catalog.pg_tablespace";
 
+    // From 16 on, who makes a role may act for it only if createrole_self_grant says so; before, only by a membership.
     private const string RightsQuery = """
         SELECT (SELECT rolsuper OR rolcreaterole FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER),
                COALESCE(pg_catalog.current_setting('createrole_self_grant', true), '') ~* '\mset\M',
@@ -21,7 +21,6 @@ internal sealed class TargetDatabase
     private readonly Dictionary<(string Kind, string Identity), SchemaObject> _byIdentity = [];
     private readonly Dictionary<(string Schema, string Name), SchemaObject> _relations = [];
     private readonly Dictionary<string, bool> _roles;
-
     private readonly bool _mayActForNewRoles;
 
     private TargetDatabase(

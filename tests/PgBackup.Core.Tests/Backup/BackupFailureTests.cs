@@ -97,6 +97,40 @@ public sealed class BackupFailureTests
         await migration!;
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Migration_that_waits_for_the_first_lock_does_not_hold_up_the_reading_of_definitions(int jobs)
+    {
+        // Their definitions are read one after the other, so with two connections one of them by the second, which has no lock on t.
+        await using var world = await RestoreWorld.CreateAsync(Rows + "; CREATE VIEW v AS SELECT t FROM t; CREATE MATERIALIZED VIEW m AS SELECT t FROM t");
+        await using var other = await world.Source.OpenAsync();
+        var transaction = await other.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("LOCK TABLE u", other))
+            await command.ExecuteNonQueryAsync();
+        var options = new BackupOptions { Jobs = jobs, SchemaOnly = true, LockTimeout = TimeSpan.FromSeconds(3) };
+
+        var backup = world.Backups.CreateBackupAsync(options);
+        await SomebodyWaitsForAsync("u");
+        var migration = world.Source.ExecuteAsync("ALTER TABLE t ADD COLUMN more int");
+        await SomebodyWaitsForAsync("t");
+        await transaction.RollbackAsync();
+
+        var act = () => backup.WaitAsync(TimeSpan.FromMinutes(1));
+        if (jobs == 1)
+            (await act()).Id.Should().NotBeEmpty();
+        else
+            (await act.Should().ThrowAsync<PgBackupException>()).Which.Code.Should().Be(PgBackupErrorCodes.LockTimeout);
+        await migration;
+
+        async Task SomebodyWaitsForAsync(string table)
+        {
+            var isWaiting = $"SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = '{table}'::regclass)";
+            while (!backup.IsCompleted && !await world.Source.ScalarAsync<bool>(isWaiting))
+                await Task.Delay(20);
+        }
+    }
+
     [Fact]
     public async Task Two_backups_at_once_are_two_backups()
     {
