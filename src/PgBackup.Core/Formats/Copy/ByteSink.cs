@@ -18,7 +18,7 @@ internal ref struct ByteSink(IBufferWriter<byte> output)
         _window[_used++] = value;
     }
 
-    public void Write(ReadOnlySpan<byte> bytes)
+    public void Write(scoped ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > _window.Length - _used)
             Renew(bytes.Length);
