@@ -87,5 +87,4 @@ internal sealed class FaultyStore(StoreFault fault) : IBackupStore
             await _content.DisposeAsync();
         }
     }
-
 }

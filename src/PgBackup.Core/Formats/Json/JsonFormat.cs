@@ -8,6 +8,8 @@ internal sealed class JsonFormat : IBackupFormat
 
     public string FileExtension => ".json";
 
+    public ArtifactLayout Layout => ArtifactLayout.Document;
+
     public IBackupFormatWriter CreateWriter(BackupDescription backup) => new JsonDocumentWriter(backup);
 
     public IRowEncoder CreateRowEncoder(BackupTable table) => new JsonRowEncoder(JsonColumn.AllOf(table), table.HasRawText);
