@@ -26,6 +26,15 @@ internal ref struct ByteSink(IBufferWriter<byte> output)
         _used += bytes.Length;
     }
 
+    /// <summary>Writes bytes, one value of them replaced by another.</summary>
+    public void WriteReplaced(ReadOnlySpan<byte> bytes, byte replaced, byte replacement)
+    {
+        if (bytes.Length > _window.Length - _used)
+            Renew(bytes.Length);
+        bytes.Replace(_window[_used..], replaced, replacement);
+        _used += bytes.Length;
+    }
+
     public void Flush()
     {
         _output.Advance(_used);
