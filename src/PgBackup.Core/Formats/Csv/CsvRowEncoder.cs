@@ -43,6 +43,13 @@ internal sealed class CsvRowEncoder(int columns) : IRowEncoder
     // At the beginning of a value. Gives how many bytes are done.
     private int EncodeNext(ReadOnlySpan<byte> text, ref ByteSink output)
     {
+        // NULLs often come in rows.
+        if (text.Length > CopyEscapes.Null.Length && text.StartsWith(CopyEscapes.Null) && text[CopyEscapes.Null.Length] is (byte)'\t' or (byte)'\n')
+        {
+            WriteEnd(text[CopyEscapes.Null.Length], ref output);
+            return CopyEscapes.Null.Length + 1;
+        }
+
         var run = text[..Math.Min(text.Length, RunLength)];
         var stop = run.IndexOfAny(Stops);
         var endsRow = stop >= 0 && run[stop] == '\n';
