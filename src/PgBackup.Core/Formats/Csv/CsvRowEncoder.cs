@@ -3,9 +3,9 @@ using System.Buffers;
 namespace PgBackup.Formats;
 
 /// <summary>Writes rows as CSV records.</summary>
-/// <remarks>Most values need neither quotes nor escapes: whole runs of them are copied with their tabs made commas. A value is held back while
-/// its end is not in sight, but only up to a limit: longer ones are always quoted, so that the output does not depend on where the
-/// input is cut.</remarks>
+/// <remarks>Most values need neither quotes nor escapes: whole runs of them are copied with their tabs made commas. A value is held back
+/// while its end is not in sight, but only up to a limit: longer ones are always quoted, so that the output does not depend on where
+/// the input is cut.</remarks>
 internal sealed class CsvRowEncoder(int columns) : IRowEncoder
 {
     /// <summary>How many bytes of COPY text a value may have that is not always quoted.</summary>
@@ -44,7 +44,7 @@ internal sealed class CsvRowEncoder(int columns) : IRowEncoder
     private int EncodeNext(ReadOnlySpan<byte> text, ref ByteSink output)
     {
         // NULLs often come in rows.
-        if (text.Length > CopyEscapes.Null.Length && text.StartsWith(CopyEscapes.Null) && text[CopyEscapes.Null.Length] is (byte)'\t' or (byte)'\n')
+        if (text.StartsWith("\\N\t"u8) || text.StartsWith("\\N\n"u8))
         {
             WriteEnd(text[CopyEscapes.Null.Length], ref output);
             return CopyEscapes.Null.Length + 1;
