@@ -1,8 +1,5 @@
 using FluentAssertions;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using PgBackup.Playground;
-using PgBackup.Stores;
 using PgBackup.Tests.Restore;
 using PgBackup.Tests.RoundTrip;
 using PgBackup.Tests.Servers;
@@ -20,7 +17,7 @@ public sealed class ConversionTests
         await SampleDatabase.CreateAsync(source.ConnectionString, 0.02);
         using var host = new BackupHost();
         var original = await host.For(source.ConnectionString).CreateBackupAsync(new BackupOptions { Format = from });
-        var converter = WithoutServer(new LocalFileStore(host.StorePath));
+        var converter = host.WithoutServer();
 
         foreach (var to in TestFormats.All.Where(f => f.Name != from))
         {
@@ -40,7 +37,7 @@ public sealed class ConversionTests
         await SampleDatabase.CreateAsync(source.ConnectionString, 0.1);
         using var host = new BackupHost();
         var first = await host.For(source.ConnectionString).CreateBackupAsync(new BackupOptions { Compression = BackupCompression.None });
-        var converter = WithoutServer(new LocalFileStore(host.StorePath));
+        var converter = host.WithoutServer();
 
         var last = first;
         foreach (var (format, compression) in new[]
@@ -59,8 +56,9 @@ public sealed class ConversionTests
         await using var world = await RestoreWorld.CreateAsync();
         var original = await world.Backups.CreateBackupAsync(new BackupOptions { Label = "monthly", Tables = { "shop.*" }, DatabaseProperties = true });
 
-        var converted = await WithoutServer(new LocalFileStore(world.Host.StorePath))
-            .ConvertAsync(original.Id, new ConvertOptions { Format = "csv", Compression = BackupCompression.None });
+        var converter = world.Host.WithoutServer();
+        var converted = await converter.ConvertAsync(
+            original.Id, new ConvertOptions { Format = "csv", Compression = BackupCompression.None });
 
         converted.Should().BeEquivalentTo(original, o => o
             .Excluding(b => b.Id).Excluding(b => b.ConvertedFrom).Excluding(b => b.Format).Excluding(b => b.Compression).Excluding(b => b.Artifact)
@@ -151,7 +149,4 @@ public sealed class ConversionTests
 
         reports[^1].Should().Match<BackupProgress>(p => p.Phase == BackupPhase.Finishing && p.TablesDone == original.Tables && p.Rows == original.Rows);
     }
-
-    private static IDatabaseBackup WithoutServer(IBackupStore store) => new DatabaseBackup(
-        Options.Create(new PgBackupOptions { Jobs = 2 }), TestFormats.All, store, TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
 }
