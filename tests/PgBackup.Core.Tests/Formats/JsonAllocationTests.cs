@@ -73,7 +73,8 @@ public sealed class JsonAllocationTests
     }
 
     private static string Row(int i) =>
-        $"{i}\tname \"{i}\"\\n\t{(i % 2 == 0 ? "t" : "f")}\t{i}.25\t{{\"a\": [{i}, \"x\"]}}\t{{a,\"b c\",NULL,\"q\\\\\"\"}}\t2026-01-01 00:00:00+00\n";
+        $"{i}\tname \"{i}\"\\n\t{(i % 2 == 0 ? "t" : "f")}\t{i}.25\t{{\"a\": [{i}, \"x\"]}}"
+        + $"\t{{a,\"b c\",NULL,\"q\\\\\"\"}}\t2026-01-01 00:00:00+00\n";
 
     private static void Encode(ReadOnlySpan<byte> copyText, ArrayBufferWriter<byte> output)
     {

@@ -16,7 +16,8 @@ public sealed class JsonDocumentTests
     {
         var document = JsonDocuments.Write(JsonDocuments.Description, [], []);
 
-        document.Should().Be("{\"pgbackup\":1,\"backup\":{\"id\":\"shop-20260102\",\"createdAt\":\"2026-01-02T03:05:06.789Z\",\"database\":\"shöp \\\"1\\\"\","
+        document.Should().Be("{\"pgbackup\":1,\"backup\":{\"id\":\"shop-20260102\",\"createdAt\":\"2026-01-02T03:05:06.789Z\","
+            + "\"database\":\"shöp \\\"1\\\"\","
             + "\"serverVersion\":\"18.4\",\"serverMajor\":18,\"libraryVersion\":\"0.1.0\"},\"schema\":[\n],\"data\":[\n]}\n");
         JsonDocument.Parse(document).RootElement.GetProperty("schema").GetArrayLength().Should().Be(0);
     }
@@ -36,12 +37,16 @@ public sealed class JsonDocumentTests
     {
         var document = JsonDocuments.Write(
             JsonDocuments.Description,
-            [(Entry, [new(StatementRole.Definition, "CREATE TABLE t (\n  \"é<'\" text)"), new(StatementRole.SecurityLabel, "x")]), (Entry, [new(StatementRole.Owner, "y")])],
+            [
+                (Entry, [new(StatementRole.Definition, "CREATE TABLE t (\n  \"é<'\" text)"), new(StatementRole.SecurityLabel, "x")]),
+                (Entry, [new(StatementRole.Owner, "y")]),
+            ],
             []);
 
         document.Should().Contain(
             "\n{\"id\":1,\"kind\":\"TABLE\",\"name\":\"t\",\"section\":\"preData\",\"dependencies\":[],\"statements\":["
-            + "{\"role\":\"definition\",\"sql\":\"CREATE TABLE t (\\n  \\\"é<'\\\" text)\"},{\"role\":\"securityLabel\",\"sql\":\"x\"}]},\n{\"id\":1,");
+            + "{\"role\":\"definition\",\"sql\":\"CREATE TABLE t (\\n  \\\"é<'\\\" text)\"},"
+            + "{\"role\":\"securityLabel\",\"sql\":\"x\"}]},\n{\"id\":1,");
         JsonDocument.Parse(document).RootElement.GetProperty("schema").GetArrayLength().Should().Be(2);
     }
 
@@ -49,11 +54,13 @@ public sealed class JsonDocumentTests
     public void Segments_of_a_table_are_one_array()
     {
         var table = JsonSegments.Table("integer", "text");
-        string[] segments = [.. Enumerable.Range(0, 40).Select(i => string.Concat(Enumerable.Range(i * 3, 3).Select(n => $"{n}\trow {n}\n")))];
+        string[] segments =
+            [.. Enumerable.Range(0, 40).Select(i => string.Concat(Enumerable.Range(i * 3, 3).Select(n => $"{n}\trow {n}\n")))];
 
         var document = JsonDocuments.Write(JsonDocuments.Description, [], [(table, segments), (table, []), (table, segments[..1])]);
 
-        document.Should().Contain("\"columns\":[{\"name\":\"c0\",\"type\":\"integer\"},{\"name\":\"c1\",\"type\":\"text\"}],\"rows\":[\n{\"c0\":0,");
+        document.Should().Contain(
+            "\"columns\":[{\"name\":\"c0\",\"type\":\"integer\"},{\"name\":\"c1\",\"type\":\"text\"}],\"rows\":[\n{\"c0\":0,");
         var data = JsonDocument.Parse(document).RootElement.GetProperty("data");
         data[0].GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("c0").GetInt32()).Should().Equal(Enumerable.Range(0, 120));
         data[1].GetProperty("rows").GetArrayLength().Should().Be(0);
@@ -105,7 +112,8 @@ public sealed class JsonDocumentTests
     public void Bytes_that_are_no_statement_are_refused(string content) => Refused(Encoding.UTF8.GetBytes(content));
 
     [Fact]
-    public void Statement_of_bytes_that_are_not_UTF8_is_refused() => Refused([.. "{\"role\":\"definition\",\"sql\":\""u8, 0xFF, .. "\"}"u8]);
+    public void Statement_of_bytes_that_are_not_UTF8_is_refused() =>
+        Refused([.. "{\"role\":\"definition\",\"sql\":\""u8, 0xFF, .. "\"}"u8]);
 
     [Fact]
     public void Definitions_cannot_follow_rows()

@@ -97,7 +97,8 @@ public sealed class JsonRowDecoderTests
     public void Damage_is_refused_or_read_but_breaks_nothing()
     {
         var table = JsonSegments.Table("text", "bigint", "boolean", "json", "text[]", "numeric[]", "jsonb");
-        const string Rows = "a\\\\b\\n\"é🙂\t12345678901234567\tt\t{\"a\": [1, \"x\\\\\"}\"]}\t{\"a b\",NULL,\"q\\\\\"r\",c}\t{1.50,NaN,NULL}\t\\N\n"
+        const string Rows = "a\\\\b\\n\"é🙂\t12345678901234567\tt\t{\"a\": [1, \"x\\\\\"}\"]}"
+            + "\t{\"a b\",NULL,\"q\\\\\"r\",c}\t{1.50,NaN,NULL}\t\\N\n"
             + "\\N\t1\tf\t\\N\t{}\t[0:1]={1,2}\t[null]\n";
         foreach (var isRaw in new[] { false, true })
         {

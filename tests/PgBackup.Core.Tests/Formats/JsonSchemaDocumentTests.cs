@@ -10,8 +10,9 @@ public sealed class JsonSchemaDocumentTests
 {
     private static readonly string[] Required =
     [
-        "pgbackup", "backup", "schema", "data", "backup.id", "backup.serverMajor", "backup.properties.encoding", "schema.0.id", "schema.0.statements",
-        "schema.1.statements.3.sql", "data.0.columns", "data.0.rows", "data.0.columns.1.type", "data.1.loadThrough.name",
+        "pgbackup", "backup", "schema", "data", "backup.id", "backup.serverMajor", "backup.properties.encoding", "schema.0.id",
+        "schema.0.statements", "schema.1.statements.3.sql", "data.0.columns", "data.0.rows", "data.0.columns.1.type",
+        "data.1.loadThrough.name",
     ];
 
     private static readonly string[] Objects =
@@ -34,7 +35,8 @@ public sealed class JsonSchemaDocumentTests
         foreach (var path in Required)
             Errors(path, (parent, name) => parent.Remove(name)).Should().BePositive($"'{path}' is required");
         foreach (var path in Objects)
-            Errors(path.Length == 0 ? "more" : path + ".more", (parent, name) => parent[name] = 1).Should().BePositive($"'{path}' has no other members");
+            Errors(path.Length == 0 ? "more" : path + ".more", (parent, name) => parent[name] = 1)
+                .Should().BePositive($"'{path}' has no other members");
         foreach (var path in new[] { "schema.1.section", "schema.1.statements.0.role", "data.1.encoding", "data.2.target" })
             Errors(path, (parent, name) => parent[name] = "other").Should().BePositive($"'{path}' is one of some words");
         Errors("data.0.rows.0.more", (parent, name) => parent[name] = 1).Should().Be(0);
