@@ -9,7 +9,7 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     [Theory]
     [InlineData("--help", "backup", "restore", "list", "show", "verify", "delete", "doctor", "selftest", "migrate", "demo")]
     [InlineData("backup --help", "--connection", "--store", "--format", "--compress", "--jobs", "--table", "--exclude-table",
-        "--exclude-data", "--schema-only", "--data-only", "--database-properties", "--roles", "--role-passwords", "--no-history", "--json")]
+        "--exclude-data", "--where", "--schema-only", "--data-only", "--database-properties", "--roles", "--role-passwords", "--no-history", "--json")]
     [InlineData("restore --help", "--connection", "--store", "--table", "--drop-existing", "--skip-constraints", "--existing-rows",
         "--schema-only", "--data-only", "--jobs", "--dry-run", "--database-properties", "--roles", "--no-history", "--json")]
     [InlineData("verify --help", "--test-restore", "--connection", "--store")]

@@ -65,7 +65,8 @@ internal sealed class RowFilters
     // Not locks, limits, shutdowns and lost connections, which say nothing of the condition. Npgsql itself refuses some statements.
     private static bool IsRefusal(Exception exception) => exception switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } => true,
+        // A parameter that nobody gives; a view where those are shut out.
+        PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation or PostgresErrorCodes.ObjectNotInPrerequisiteState } => true,
         PostgresException e => e.SqlState[..2] is "0A" or "21" or "22" or "2F" or "38" or "39" or "42" or "54" or "P0" or "25",
         NotSupportedException => true,
         _ => false,

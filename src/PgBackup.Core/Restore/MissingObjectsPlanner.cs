@@ -20,7 +20,9 @@ internal sealed class MissingObjectsPlanner(RestoreSettings settings, TargetData
         var absent = Absent(entry, dropped);
         if (absent.Count == 0)
             return false;
-        if (entry.Relation is { } relation && _unattached.TryGetValue(relation, out var known) && absent.All(known.Contains))
+        // Its indexes are attached to nothing, and triggers that it would have from its table are not there.
+        if ((entry.Kind == ObjectKind.IndexAttach.Name() || entry.Kind == ObjectKind.Trigger.Name())
+            && entry.Relation is { } relation && _unattached.TryGetValue(relation, out var known) && absent.Exists(known.Contains))
             return true;
         if (entry.Kind == ObjectKind.TableAttach.Name() && entry.Relation is { } partition)
             _unattached.TryAdd(partition, absent);
