@@ -34,6 +34,7 @@ internal static class Application
             new ListCommand(),
             new ShowCommand(),
             new VerifyCommand(),
+            new ConvertCommand(),
             new DeleteCommand(),
             new DoctorCommand(),
             new SelfTestCommand(),

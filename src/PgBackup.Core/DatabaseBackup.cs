@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using PgBackup.Archive;
 using PgBackup.Backup;
+using PgBackup.Conversion;
 using PgBackup.Doctor;
 using PgBackup.History;
 using PgBackup.Postgres;
@@ -93,6 +94,20 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             var runner = await RestoreRunnerAsync(backupId, settings, target, cancellationToken).ConfigureAwait(false);
             return await runner.PlanAsync(cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
+    }
+
+    public async Task<BackupInfo> ConvertAsync(
+        string backupId, ConvertOptions options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        BackupId.Require(backupId, nameof(backupId));
+        ArgumentNullException.ThrowIfNull(options);
+        var settings = ConversionSettings.From(options, _options);
+        await _repository.CleanUpAsync(cancellationToken).ConfigureAwait(false);
+        // No row of the history: it is in the database, which may be gone.
+        var backup = await StoreErrors.TranslateAsync(
+            _store, () => new ConversionRunner(_repository, _formats, _time).RunAsync(backupId, settings, progress, cancellationToken)).ConfigureAwait(false);
+        _logger.BackupConverted(backup.Id, backupId, backup.Format, (long)backup.Duration.TotalMilliseconds, backup.Size);
+        return backup;
     }
 
     public async Task<VerificationReport> VerifyBackupAsync(string backupId, VerificationLevel level, CancellationToken cancellationToken)

@@ -36,6 +36,17 @@ public interface IDatabaseBackup
     /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>relation_not_found</c>, <c>connection_failed</c>.</exception>
     Task<RestorePlan> PlanRestoreAsync(string backupId, RestoreOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Writes a backup once more, in another format or with another compression. Needs no server.</summary>
+    /// <param name="backupId">The backup's id. It stays as it is.</param>
+    /// <param name="options">The format, the compression, or both.</param>
+    /// <param name="progress">Told about bytes, rows and tables, a few times a second at most.</param>
+    /// <param name="cancellationToken">Stops the conversion; nothing half-written is listed afterwards.</param>
+    /// <returns>The new backup, with an id of its own and the time of the original; it restores to the same database.</returns>
+    /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id, or an option is malformed.</exception>
+    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>artifact_corrupt</c>, <c>format_not_found</c>,
+    /// <c>store_failed</c>.</exception>
+    Task<BackupInfo> ConvertAsync(string backupId, ConvertOptions options, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default);
+
     /// <summary>Checks that a backup is good.</summary>
     /// <param name="backupId">The backup's id.</param>
     /// <param name="level">How deep to look.</param>

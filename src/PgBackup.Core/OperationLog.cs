@@ -19,4 +19,7 @@ internal static partial class OperationLog
 
     [LoggerMessage(1005, LogLevel.Information, "Backup {BackupId} was verified ({Level}) in {ElapsedMs} ms: {Problems} problems")]
     public static partial void BackupVerified(this ILogger logger, string backupId, VerificationLevel level, long elapsedMs, int problems);
+
+    [LoggerMessage(1006, LogLevel.Information, "Backup {BackupId} was converted from {SourceId} into {Format} in {ElapsedMs} ms: {Bytes} bytes")]
+    public static partial void BackupConverted(this ILogger logger, string backupId, string sourceId, string format, long elapsedMs, long bytes);
 }

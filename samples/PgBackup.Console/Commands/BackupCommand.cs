@@ -8,12 +8,7 @@ namespace PgBackup.ConsoleHost.Commands;
 /// <summary><c>backup</c>: makes a backup and prints its id.</summary>
 internal sealed class BackupCommand : HostCommand
 {
-    private readonly Option<string?> _format = new("--format")
-    {
-        Description = "Format of the backup, one of those that are registered. Default: sql.",
-        HelpName = "sql|json|csv",
-    };
-
+    private readonly Option<string?> _format = Values.Format("Format of the backup. Default: sql.");
     private readonly Option<BackupCompression?> _compress = Values.Words<BackupCompression>("--compress", "Compression. Default: gzip.");
     private readonly Option<int?> _jobs = Values.Jobs("Connections that read data at the same time, 1 to 64.");
     private readonly Option<string[]> _tables = Values.Patterns(
@@ -75,13 +70,9 @@ internal sealed class BackupCommand : HostCommand
 
     private BackupOptions Read(ParseResult arguments, BackupHost host)
     {
-        var format = arguments.GetValue(_format);
-        if (format is not null && !host.Formats.Contains(format))
-            throw new UsageException($"--format is '{format}'; it must be {string.Join(" or ", host.Formats)}.");
-
         return new BackupOptions
         {
-            Format = format,
+            Format = host.RequireFormat(arguments.GetValue(_format)),
             Compression = arguments.GetValue(_compress),
             Jobs = arguments.GetValue(_jobs),
             Tables = arguments.GetValue(_tables)!,

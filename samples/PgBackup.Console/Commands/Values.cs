@@ -12,6 +12,8 @@ internal static class Values
 
     public static Argument<string> BackupId() => new("ID") { Description = "The backup's id, as backup and list print it." };
 
+    public static Option<string?> Format(string description) => new("--format") { Description = description, HelpName = "sql|json|csv" };
+
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
     /// <summary>An option that may be given more than once.</summary>

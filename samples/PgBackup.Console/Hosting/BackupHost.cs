@@ -31,5 +31,10 @@ internal sealed class BackupHost : IAsyncDisposable
     /// <summary>Gets the names of the registered formats.</summary>
     public IReadOnlyList<string> Formats => [.. _services.GetServices<IBackupFormat>().Select(f => f.Name)];
 
+    /// <summary>Passes on the name of a format, and refuses one that is not registered.</summary>
+    public string? RequireFormat(string? name) => name is null || Formats.Contains(name)
+        ? name
+        : throw new UsageException($"--format is '{name}'; it must be {string.Join(" or ", Formats)}.");
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -28,6 +28,8 @@ internal static class BackupTables
         Row(table, "created", $"{Quantity.Time(backup.CreatedAt)} in {Quantity.Duration(backup.Duration)}");
         Row(table, "database", $"{backup.Database} on PostgreSQL {backup.ServerVersion}");
         Row(table, "artifact", backup.Artifact);
+        if (backup.ConvertedFrom is not null)
+            Row(table, "converted from", backup.ConvertedFrom);
         Row(table, "format", BackupSummary.Format(backup));
         Row(table, "size", BackupSummary.Size(backup));
         Row(table, "sha-256", backup.Sha256);

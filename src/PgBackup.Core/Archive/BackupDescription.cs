@@ -21,6 +21,12 @@ public sealed record BackupDescription
     /// <summary>Gets what was decided about the database when it was made; null where it is not known.</summary>
     public BackupDatabase? Properties { get; init; }
 
+    /// <summary>Gets what the backup leaves out against the whole database, in words of the options; empty for a whole one.</summary>
+    public IReadOnlyList<string> Selection { get; init; } = [];
+
+    /// <summary>Gets the label that the backup was given, if any.</summary>
+    public string? Label { get; init; }
+
     /// <summary>Gets the version of the library that writes the backup.</summary>
     public required string LibraryVersion { get; init; }
 }

@@ -3,7 +3,7 @@ namespace PgBackup;
 /// <summary>One object's definition, or one table's data, within a backup.</summary>
 public sealed record BackupEntry
 {
-    /// <summary>Gets the entry's number within its backup, from 1 in the artifact's order.</summary>
+    /// <summary>Gets the entry's number within its backup, from 1 in the order in which entries are restored.</summary>
     public required int Id { get; init; }
 
     /// <summary>Gets the kind as <c>pg_restore --list</c> names it, for instance <c>TABLE</c>, <c>FK CONSTRAINT</c> or <c>TABLE DATA</c>.</summary>

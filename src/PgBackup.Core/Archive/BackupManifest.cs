@@ -21,9 +21,12 @@ public sealed record BackupManifest
     /// <summary>Gets what was decided about the database when it was made; null in manifests of early versions.</summary>
     public BackupDatabase? Database { get; init; }
 
+    /// <summary>Gets what the artifact is as a file.</summary>
+    public ArtifactContainer Container { get; init; }
+
     /// <summary>Gets the segments, in the artifact's order.</summary>
     public required IReadOnlyList<BackupSegment> Segments { get; init; }
 
-    /// <summary>Gets the entries, in the artifact's order.</summary>
+    /// <summary>Gets the entries, in the order in which they are restored.</summary>
     public required IReadOnlyList<BackupEntry> Entries { get; init; }
 }

@@ -26,6 +26,9 @@ public sealed record BackupTable
     /// <summary>Gets how the rows are loaded.</summary>
     public BackupTableTarget Target { get; init; }
 
+    /// <summary>Gets the file within a zip archive that holds the rows; null where the artifact is one stream.</summary>
+    public string? File { get; init; }
+
     /// <summary>Gets how many rows there are; known when the backup is finished.</summary>
     public long Rows { get; init; }
 

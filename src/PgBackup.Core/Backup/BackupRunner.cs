@@ -1,6 +1,6 @@
-using System.Buffers;
 using PgBackup.Archive;
 using PgBackup.Postgres;
+using PgBackup.Schema;
 
 namespace PgBackup.Backup;
 
@@ -13,83 +13,45 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         var started = time.GetTimestamp();
         var reporter = new BackupProgressReporter(progress, time);
         reporter.Begin(BackupPhase.Preparing, 0, 0);
-        var warnings = new List<string>();
-        var selection = settings.Selection;
 
         var session = await SnapshotSession
-            .OpenAsync(connector, selection, settings.LockTimeout, settings.SkipUnreadable, cancellationToken).ConfigureAwait(false);
+            .OpenAsync(connector, settings.Selection, settings.LockTimeout, settings.SkipUnreadable, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             var content = await BackupContent.ReadAsync(session, settings, cancellationToken).ConfigureAwait(false);
-            warnings.AddRange(session.Unreadable.Warnings());
-            warnings.AddRange(content.Warnings);
-            if (session.Server.Version.Major > ServerVersion.NewestMajor)
-            {
-                warnings.Add($"The server is PostgreSQL {session.Server.Version.Major}, newer than the newest that this version of PgBackup knows "
-                    + $"({ServerVersion.NewestMajor}): what is new in it may be missing.");
-            }
+            var description = Describe(session, content.Database, settings);
+            var writer = new BackupWriter(store, format, settings.Compression);
+            var numbers = new EntryNumbers();
+            var before = Number(numbers, content.PreData);
+            var rows = content.Copies.Select(c => numbers.Number(c.Entry)).ToList();
+            var after = Number(numbers, content.AfterRows);
+            return await writer.WriteAsync(
+                description,
+                new ArtifactContent(before.ToAsyncEnumerable(), rows, after.ToAsyncEnumerable(), CopyAsync),
+                artifact => Manifest(session, content, settings, description, artifact, time.GetElapsedTime(started)),
+                cancellationToken).ConfigureAwait(false);
 
-            var description = Describe(session, content.Database);
-            var codec = SegmentCodec.For(settings.Compression);
-            var name = description.Id + format.FileExtension + codec.FileExtension;
-            var write = await store.CreateAsync(name, cancellationToken).ConfigureAwait(false);
-            await using (write.ConfigureAwait(false))
+            async Task<IReadOnlyList<BackupTable>> CopyAsync(TableAppender appender)
             {
-                using var artifact = new ArtifactWriter(write, codec);
-                var writer = format.CreateWriter(description);
-                var entries = new EntryAppender(artifact, writer);
-                await AppendAsync(artifact, writer.WriteHeader, cancellationToken).ConfigureAwait(false);
-                await entries.AppendAsync(content.PreData, cancellationToken).ConfigureAwait(false);
-
                 reporter.Begin(BackupPhase.CopyingData, content.Copies.Count, content.Copies.Sum(c => c.Copy.EstimatedBytes));
-                var pipeline = new CopyPipeline(session, format, codec, settings.Jobs, reporter);
-                var tables = await pipeline
-                    .RunAsync([.. content.Copies.Select(c => c.Copy)], new TableAppender(artifact, writer), cancellationToken).ConfigureAwait(false);
-                foreach (var (copy, table) in content.Copies.Zip(tables))
-                    entries.Add(copy.Entry, table);
-
+                var pipeline = new RowPipeline<CopyChunk>(format, writer.Codec, settings.Jobs, reporter);
+                var tables = await pipeline.RunAsync(
+                    [.. CopyChunk.Of(content.Copies.Select(c => c.Copy))],
+                    async (worker, token) => worker == 0
+                        ? new CopyReader(session.Connection, ownsConnection: false)
+                        : new CopyReader(await session.JoinAsync(lockTimeout: null, token).ConfigureAwait(false), ownsConnection: true),
+                    appender,
+                    cancellationToken).ConfigureAwait(false);
                 reporter.Begin(BackupPhase.Finishing, content.Copies.Count, 0);
-                await entries.AppendAsync(content.AfterRows, cancellationToken).ConfigureAwait(false);
-                await AppendAsync(artifact, writer.WriteFooter, cancellationToken).ConfigureAwait(false);
-
-                var info = new BackupInfo
-                {
-                    Id = description.Id,
-                    CreatedAt = session.TakenAt,
-                    Duration = time.GetElapsedTime(started),
-                    Database = session.Server.Database,
-                    ServerVersion = session.Server.Version.ToString(),
-                    Format = format.Name,
-                    Compression = settings.Compression,
-                    Artifact = name,
-                    Size = artifact.Length,
-                    UncompressedSize = artifact.Segments.Sum(s => s.DecodedLength),
-                    Sha256 = artifact.Sha256(),
-                    Tables = tables.Count,
-                    Rows = tables.Sum(t => t.Rows),
-                    Label = settings.Label,
-                    Roles = content.Roles,
-                    DatabaseProperties = settings.DatabaseProperties,
-                    Selection = selection.Describe(),
-                    Warnings = warnings,
-                };
-                var manifest = new BackupManifest
-                {
-                    Version = BackupManifest.CurrentVersion,
-                    LibraryVersion = description.LibraryVersion,
-                    Backup = info,
-                    ServerVersionNumber = session.Server.Version.Number,
-                    Database = content.Database,
-                    Segments = artifact.Segments,
-                    Entries = entries.Entries,
-                };
-                await CompleteAsync(write, manifest, cancellationToken).ConfigureAwait(false);
-                return info;
+                return tables;
             }
         }
     }
 
-    private static BackupDescription Describe(SnapshotSession session, BackupDatabase properties) => new()
+    private static List<EntryContent> Number(EntryNumbers numbers, IReadOnlyList<EntryDraft> drafts) =>
+        [.. drafts.Select(d => new EntryContent(numbers.Number(d), d.Statements))];
+
+    private static BackupDescription Describe(SnapshotSession session, BackupDatabase properties, BackupSettings settings) => new()
     {
         Id = BackupId.Create(session.TakenAt),
         CreatedAt = session.TakenAt,
@@ -97,34 +59,54 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         ServerVersion = session.Server.Version.ToString(),
         ServerMajor = session.Server.Version.Major,
         Properties = properties,
+        Selection = settings.Selection.Describe(),
+        Label = settings.Label,
         LibraryVersion = LibraryVersion.Text,
     };
 
-    private static async Task AppendAsync(ArtifactWriter artifact, Action<IBufferWriter<byte>> write, CancellationToken cancellationToken)
+    private BackupManifest Manifest(
+        SnapshotSession session, BackupContent content, BackupSettings settings, BackupDescription description, ArtifactFacts artifact,
+        TimeSpan duration) => new()
     {
-        var content = new ArrayBufferWriter<byte>();
-        write(content);
-        await artifact.AppendSegmentAsync(content.WrittenMemory, cancellationToken).ConfigureAwait(false);
-    }
-
-    // The manifest is on its way before the artifact becomes visible, and is completed right after it.
-    private async Task CompleteAsync(IBackupStoreWrite artifact, BackupManifest manifest, CancellationToken cancellationToken)
-    {
-        var id = manifest.Backup.Id;
-        var write = await store.CreateAsync(id + ManifestJson.FileSuffix, cancellationToken).ConfigureAwait(false);
-        await using (write.ConfigureAwait(false))
+        Version = BackupManifest.CurrentVersion,
+        LibraryVersion = description.LibraryVersion,
+        Backup = new BackupInfo
         {
-            await write.Content.WriteAsync(ManifestJson.Write(manifest), cancellationToken).ConfigureAwait(false);
-            await artifact.CompleteAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                await write.CompleteAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch
-            {
-                await store.DeleteAsync(manifest.Backup.Artifact, CancellationToken.None).ConfigureAwait(false);
-                throw;
-            }
+            Id = description.Id,
+            CreatedAt = description.CreatedAt,
+            Duration = duration,
+            Database = description.Database,
+            ServerVersion = description.ServerVersion,
+            Format = format.Name,
+            Compression = settings.Compression,
+            Artifact = artifact.Name,
+            Size = artifact.Size,
+            UncompressedSize = artifact.UncompressedSize,
+            Sha256 = artifact.Sha256,
+            Tables = artifact.Tables,
+            Rows = artifact.Rows,
+            Label = settings.Label,
+            Roles = content.Roles,
+            DatabaseProperties = settings.DatabaseProperties,
+            Selection = description.Selection,
+            Warnings = Warnings(session, content),
+        },
+        ServerVersionNumber = session.Server.Version.Number,
+        Database = content.Database,
+        Container = artifact.Container,
+        Segments = artifact.Segments,
+        Entries = artifact.Entries,
+    };
+
+    private static List<string> Warnings(SnapshotSession session, BackupContent content)
+    {
+        List<string> warnings = [.. session.Unreadable.Warnings(), .. content.Warnings];
+        if (session.Server.Version.Major > ServerVersion.NewestMajor)
+        {
+            warnings.Add($"The server is PostgreSQL {session.Server.Version.Major}, newer than the newest that this version of PgBackup knows "
+                + $"({ServerVersion.NewestMajor}): what is new in it may be missing.");
         }
+
+        return warnings;
     }
 }

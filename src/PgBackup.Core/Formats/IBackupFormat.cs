@@ -9,8 +9,12 @@ public interface IBackupFormat
     /// <summary>Gets the name by which options choose the format: lower-case letters and digits.</summary>
     string Name { get; }
 
-    /// <summary>Gets the extension of artifacts before that of the compression, with its dot; for instance <c>.sql</c>.</summary>
+    /// <summary>Gets the extension of artifacts before that of the compression, with its dot; for instance <c>.sql</c>. A zip archive has none
+    /// behind it.</summary>
     string FileExtension { get; }
+
+    /// <summary>Gets where definitions and rows stand. The default is <see cref="ArtifactLayout.Script"/>.</summary>
+    ArtifactLayout Layout => ArtifactLayout.Script;
 
     /// <summary>Creates the writer of one backup.</summary>
     /// <param name="backup">What is known of the backup before it is written.</param>

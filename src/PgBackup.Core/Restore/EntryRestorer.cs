@@ -1,4 +1,4 @@
-using PgBackup.Archive;
+using PgBackup.Formats;
 using PgBackup.Postgres;
 using PgBackup.Schema;
 
@@ -6,13 +6,12 @@ namespace PgBackup.Restore;
 
 /// <summary>Runs the statements of entries, as far as the settings and the target let them.</summary>
 internal sealed class EntryRestorer(
-    ArtifactReader artifact, IBackupFormat format, RestoreSettings settings, InternalPlan plan, StatementExecutor executor,
+    ContentReader content, RestoreSettings settings, InternalPlan plan, StatementExecutor executor,
     KeptSequences sequences, List<string> warnings)
 {
     private readonly Dictionary<int, string> _leftOut = [];
     private readonly List<ConstraintName> _unvalidated = [];
     private readonly MissingTablespaces _missingTablespaces = new(plan.Target.Tablespaces);
-    private (int Index, byte[] Content) _segment = (-1, []);
 
     /// <summary>Gets the foreign keys that were made without proof.</summary>
     public IReadOnlyList<ConstraintName> Unvalidated => _unvalidated;
@@ -50,7 +49,7 @@ internal sealed class EntryRestorer(
         {
             if (IsSkipped(entry, location.Role))
                 continue;
-            var statement = await ReadAsync(location, cancellationToken).ConfigureAwait(false);
+            var statement = await content.ReadStatementAsync(location, cancellationToken).ConfigureAwait(false);
             if (location.Role == StatementRole.Password)
             {
                 await executor.RunSecretAsync(statement, what, cancellationToken).ConfigureAwait(false);
@@ -127,11 +126,4 @@ internal sealed class EntryRestorer(
 
     // The server has no NOT VALID for those; written without ONLY.
     private static bool IsOfPartitionedTable(string statement) => !statement.StartsWith("ALTER TABLE ONLY ", StringComparison.Ordinal);
-
-    private async Task<string> ReadAsync(StatementLocation location, CancellationToken cancellationToken)
-    {
-        if (_segment.Index != location.Segment)
-            _segment = (location.Segment, await artifact.ReadAsync(location.Segment, cancellationToken).ConfigureAwait(false));
-        return format.ReadStatement(_segment.Content.AsSpan(location.Offset, location.Length));
-    }
 }

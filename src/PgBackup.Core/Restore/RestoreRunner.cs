@@ -1,5 +1,6 @@
 using Npgsql;
 using PgBackup.Archive;
+using PgBackup.Formats;
 using PgBackup.Postgres;
 using PgBackup.Schema;
 using PgBackup.Stores;
@@ -115,8 +116,9 @@ internal sealed class RestoreRunner
         var session = new RestoreSession(connection, plan.Target.Server.Version, _settings.LockTimeout, undo);
         var executor = new StatementExecutor(session, warnings);
         var sequences = new KeptSequences(connection, plan, _settings, executor);
-        var entries = new EntryRestorer(_artifact, _format, _settings, plan, executor, sequences, warnings);
-        var rows = new RowLoader(connection, _artifact, _format, reporter);
+        var content = new ContentReader(_artifact, _format);
+        var entries = new EntryRestorer(content, _settings, plan, executor, sequences, warnings);
+        var rows = new RowLoader(connection, content, reporter);
         var kept = new KeptTables(connection, plan, _settings);
         var keptTables = plan.KeptTables.ToDictionary(t => (t.Schema, t.Name));
         var work = plan.Entries.Where(e => e.Action != RestoreAction.Keep).ToList();

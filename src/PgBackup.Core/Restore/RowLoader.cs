@@ -1,13 +1,13 @@
 using System.Buffers;
 using Npgsql;
-using PgBackup.Archive;
+using PgBackup.Formats;
 using PgBackup.Postgres;
 using PgBackup.Schema;
 
 namespace PgBackup.Restore;
 
 /// <summary>Loads the rows of tables over one connection, straight from the artifact.</summary>
-internal sealed class RowLoader(NpgsqlConnection connection, ArtifactReader artifact, IBackupFormat format, RestoreProgressReporter progress)
+internal sealed class RowLoader(NpgsqlConnection connection, ContentReader content, RestoreProgressReporter progress)
 {
     private const string MergeTable = "pgbackup_merged_rows";
 
@@ -112,18 +112,8 @@ internal sealed class RowLoader(NpgsqlConnection connection, ArtifactReader arti
 
     private async Task CopySegmentAsync(BackupTable table, int segment, Stream copy, CancellationToken cancellationToken)
     {
-        var decoder = format.CreateRowDecoder(table);
         var rows = new ArrayBufferWriter<byte>();
-        await artifact.DecodeAsync(
-            segment,
-            async piece =>
-            {
-                decoder.Decode(piece.Span, rows);
-                await FlushAsync().ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
-        decoder.Complete(rows);
-        await FlushAsync().ConfigureAwait(false);
+        await content.ReadRowsAsync(table, segment, rows, FlushAsync, cancellationToken).ConfigureAwait(false);
 
         async ValueTask FlushAsync()
         {

@@ -1,4 +1,5 @@
 using PgBackup.Archive;
+using PgBackup.Formats;
 using PgBackup.Stores;
 
 namespace PgBackup.Verification;
@@ -52,7 +53,7 @@ internal sealed class BackupVerifier(BackupRepository repository, IReadOnlyDicti
             return;
         }
 
-        var structure = new StructureCheck(reader, format, problems);
+        var structure = new StructureCheck(new ContentReader(reader, format), problems);
         await structure.CheckStatementsAsync(manifest, cancellationToken).ConfigureAwait(false);
         foreach (var table in manifest.Entries.Select(e => e.Table).OfType<BackupTable>())
             await structure.CheckRowsAsync(manifest, table, cancellationToken).ConfigureAwait(false);

@@ -1,24 +1,23 @@
 using System.Buffers;
-using PgBackup.Archive;
+using PgBackup.Formats;
 using PgBackup.Postgres;
 
 namespace PgBackup.Verification;
 
 /// <summary>Decodes all that a backup holds, and counts its rows.</summary>
-internal sealed class StructureCheck(ArtifactReader reader, IBackupFormat format, List<string> problems)
+internal sealed class StructureCheck(ContentReader content, List<string> problems)
 {
     public async Task CheckStatementsAsync(BackupManifest manifest, CancellationToken cancellationToken)
     {
-        foreach (var segment in manifest.Entries.SelectMany(e => e.Statements.Select(s => (Entry: e, Location: s))).GroupBy(s => s.Location.Segment))
+        foreach (var entry in manifest.Entries)
         {
-            var content = await reader.ReadAsync(segment.Key, cancellationToken).ConfigureAwait(false);
-            foreach (var (entry, location) in segment)
+            foreach (var location in entry.Statements)
             {
                 try
                 {
-                    format.ReadStatement(content.AsSpan(location.Offset, location.Length));
+                    await content.ReadStatementAsync(location, cancellationToken).ConfigureAwait(false);
                 }
-                catch (FormatException exception)
+                catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.ArtifactCorrupt)
                 {
                     problems.Add($"A statement of {entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)} cannot be read: {exception.Message}");
                 }
@@ -30,23 +29,14 @@ internal sealed class StructureCheck(ArtifactReader reader, IBackupFormat format
     {
         foreach (var index in table.Segments)
         {
-            var decoder = format.CreateRowDecoder(table);
             var counter = new RowCounter();
-            await reader.DecodeAsync(
-                index,
-                piece =>
-                {
-                    decoder.Decode(piece.Span, counter);
-                    return ValueTask.CompletedTask;
-                },
-                cancellationToken).ConfigureAwait(false);
             try
             {
-                decoder.Complete(counter);
+                await content.ReadRowsAsync(table, index, counter, () => ValueTask.CompletedTask, cancellationToken).ConfigureAwait(false);
             }
-            catch (FormatException exception)
+            catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.ArtifactCorrupt)
             {
-                problems.Add($"Segment {index} of table {Sql.Qualified(table.Schema, table.Name)} cannot be read: {exception.Message}");
+                problems.Add(exception.Message);
                 continue;
             }
 

@@ -10,10 +10,13 @@ public sealed class SegmentTests
     private const int Seed = 20260131;
 
     [Theory]
-    [InlineData(BackupCompression.Gzip)]
-    [InlineData(BackupCompression.Zstd)]
-    [InlineData(BackupCompression.None)]
-    public async Task What_is_encoded_is_decoded_whatever_its_size_and_the_pieces(BackupCompression compression)
+    [InlineData(BackupCompression.Gzip, ArtifactContainer.Stream)]
+    [InlineData(BackupCompression.Gzip, ArtifactContainer.Zip)]
+    [InlineData(BackupCompression.Zstd, ArtifactContainer.Stream)]
+    [InlineData(BackupCompression.Zstd, ArtifactContainer.Zip)]
+    [InlineData(BackupCompression.None, ArtifactContainer.Stream)]
+    [InlineData(BackupCompression.None, ArtifactContainer.Zip)]
+    public async Task What_is_encoded_is_decoded_whatever_its_size_and_the_pieces(BackupCompression compression, ArtifactContainer container)
     {
         var random = new Random(Seed);
         foreach (var size in new[] { 1, 2, 1000, 65535, 65536, 65537, 300_000, 2_000_000 })
@@ -22,10 +25,10 @@ public sealed class SegmentTests
             random.NextBytes(content.AsSpan(0, size / 2));
             using var artifact = new MemoryStream();
             artifact.Write("elsewhere"u8);
-            var segment = Encode(compression, content, artifact, random) with { Offset = 9 };
+            var segment = Encode(SegmentCodec.For(compression, container), content, artifact, random) with { Offset = 9 };
             artifact.Write("behind"u8);
 
-            var decoded = await Reader(compression, artifact.ToArray(), segment).ReadAsync(0, default);
+            var decoded = await Reader(compression, container, artifact.ToArray(), segment).ReadAsync(0, default);
 
             segment.DecodedLength.Should().Be(size);
             segment.Length.Should().Be(artifact.Length - 15);
@@ -34,15 +37,18 @@ public sealed class SegmentTests
     }
 
     [Theory]
-    [InlineData(BackupCompression.Gzip)]
-    [InlineData(BackupCompression.Zstd)]
-    [InlineData(BackupCompression.None)]
-    public async Task Segment_that_is_not_what_the_manifest_says_is_refused(BackupCompression compression)
+    [InlineData(BackupCompression.Gzip, ArtifactContainer.Stream)]
+    [InlineData(BackupCompression.Gzip, ArtifactContainer.Zip)]
+    [InlineData(BackupCompression.Zstd, ArtifactContainer.Stream)]
+    [InlineData(BackupCompression.Zstd, ArtifactContainer.Zip)]
+    [InlineData(BackupCompression.None, ArtifactContainer.Stream)]
+    [InlineData(BackupCompression.None, ArtifactContainer.Zip)]
+    public async Task Segment_that_is_not_what_the_manifest_says_is_refused(BackupCompression compression, ArtifactContainer container)
     {
         var content = new byte[5000];
         new Random(Seed).NextBytes(content);
         using var artifact = new MemoryStream();
-        var segment = Encode(compression, content, artifact, new Random(Seed));
+        var segment = Encode(SegmentCodec.For(compression, container), content, artifact, new Random(Seed));
         var bytes = artifact.ToArray();
 
         (BackupSegment Segment, byte[] Bytes)[] wrong =
@@ -57,14 +63,14 @@ public sealed class SegmentTests
         ];
         foreach (var (claimed, stored) in wrong)
         {
-            var act = () => Reader(compression, stored, claimed).ReadAsync(0, default);
+            var act = () => Reader(compression, container, stored, claimed).ReadAsync(0, default);
             (await act.Should().ThrowAsync<PgBackupException>()).Which.Code.Should().Be(PgBackupErrorCodes.ArtifactCorrupt);
         }
     }
 
-    private static BackupSegment Encode(BackupCompression compression, byte[] content, Stream artifact, Random random)
+    private static BackupSegment Encode(SegmentCodec codec, byte[] content, Stream artifact, Random random)
     {
-        using var encoder = new SegmentEncoder(SegmentCodec.For(compression), artifact);
+        using var encoder = new SegmentEncoder(codec, artifact);
         for (var rest = content.AsSpan(); !rest.IsEmpty;)
         {
             var part = rest[..random.Next(1, rest.Length + 1)];
@@ -72,16 +78,17 @@ public sealed class SegmentTests
             rest = rest[part.Length..];
         }
 
-        return encoder.Complete(rows: 0);
+        return encoder.Complete(rows: 0).Segment;
     }
 
-    private static ArtifactReader Reader(BackupCompression compression, byte[] artifact, BackupSegment segment)
+    private static ArtifactReader Reader(BackupCompression compression, ArtifactContainer container, byte[] artifact, BackupSegment segment)
     {
         var manifest = new BackupManifest
         {
             Version = 1,
             LibraryVersion = "1",
             ServerVersionNumber = 180000,
+            Container = container,
             Entries = [],
             Segments = [segment],
             Backup = new BackupInfo

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using PgBackup.Formats;
 using PgBackup.Stores;
 using ZstdSharp;
 
@@ -19,7 +18,7 @@ internal sealed class BackupHost : IDisposable
         var options = new PgBackupOptions { ConnectionString = connectionString, History = HistoryMode.Disabled, Jobs = 2 };
         configure?.Invoke(options);
         return new DatabaseBackup(
-            Options.Create(options), [new SqlFormat()], new LocalFileStore(StorePath), TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
+            Options.Create(options), TestFormats.All, new LocalFileStore(StorePath), TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
     }
 
     /// <summary>Unpacks an artifact, as gunzip or unzstd would.</summary>

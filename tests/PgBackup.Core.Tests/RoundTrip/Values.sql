@@ -55,6 +55,41 @@ INSERT INTO v.shapes VALUES
     ('(NaN,Infinity)', '{1,2,3}', '[(1,2),(3,4)]', '(1e308,1),(-1e308,0)', '[(0,0),(1,1)]', '((0,0),(1,1),(2,0))', '((0,0),(1,1),(2,0))', '<(1,1),0>'),
     ('(-0,1e-300)', '{0,-1,5.5}', '[(0,0),(0,0)]', '(0,0),(0,0)', '((1,1))', '[(1,1)]', '((1,1))', '<(0,0),Infinity>');
 
+-- Every character that a text can hold below a space, alone and between letters.
+INSERT INTO v.texts (id, t) SELECT 100 + i, 'a' || chr(i) || 'b' FROM generate_series(1, 127) i;
+INSERT INTO v.texts (id, t) SELECT 300 + i, chr(i) FROM generate_series(1, 32) i;
+INSERT INTO v.texts (id, t) VALUES (400, ' a,b'), (401, '"'), (402, '=1+1'), (403, E'\\u0041\\x41\\101'), (404, '{"a":"\u0000"}'), (405, 'NULL'), (406, 'null'),
+    (407, 'true'), (408, '1e5'), (409, E'a\r\nb'), (410, U&'\+010FFFF\FFFE\2028\00ff');
+INSERT INTO v.texts (id, j) VALUES (420, 'null'), (421, ' null '), (422, E'\n{ "a" :\t[1 , 2.50, -0, 1e5, 1E+05 ] }\n'), (423, '12345678901234567890.123'), (424, '"\ud800"'),
+    (425, (repeat('[', 500) || repeat(']', 500))::json), (426, '"x"'), (427, 'true'), (428, '{}'), (429, '{"a":{"a":{},"a":[]},"":"}{]["}'), (430, '"\\\""');
+INSERT INTO v.texts (id, jb) SELECT id, j::jsonb FROM v.texts WHERE id BETWEEN 420 AND 430 AND id <> 424;
+
+-- Arrays of each of these types: one dimension, two, and with bounds of their own.
+DO $$ DECLARE c record; BEGIN
+    FOR c IN SELECT a.attrelid::regclass AS r, a.attname, a.attrelid::regclass || '_' || a.attname AS name
+        FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+        WHERE a.attrelid IN ('v.numbers'::regclass, 'v.times'::regclass, 'v.texts'::regclass, 'v.containers'::regclass, 'v.shapes'::regclass)
+            AND a.attnum > 0 AND t.typarray <> 0 AND t.typcategory <> 'A' LOOP
+        EXECUTE format('CREATE TABLE v.%I AS SELECT array_agg(%2$I) AS one, ARRAY[array_agg(%2$I), array_agg(%2$I)] AS two,'
+            ' array_agg(%2$I) FILTER (WHERE false) AS none, (array_agg(%2$I))[2:1] AS empty, array_agg(%2$I) AS moved, (array_agg(%2$I))[1:1] AS short FROM %3$s',
+            'arrays_of_' || replace(c.name, '.', '_'), c.attname, c.r);
+        EXECUTE format('UPDATE v.%I SET moved[-3] = moved[1]', 'arrays_of_' || replace(c.name, '.', '_'));
+    END LOOP;
+END $$;
+
+-- Types of extensions, where they are to be had.
+DO $$ BEGIN
+    IF (SELECT count(*) FROM pg_available_extensions WHERE name IN ('hstore', 'citext', 'ltree', 'cube', 'intarray')) = 5 THEN
+        CREATE EXTENSION hstore SCHEMA "V 2"; CREATE EXTENSION citext SCHEMA "V 2"; CREATE EXTENSION ltree SCHEMA "V 2"; CREATE EXTENSION cube SCHEMA "V 2";
+        SET LOCAL search_path = "V 2", pg_catalog;
+        CREATE TABLE v.extended (h hstore, c citext, l ltree, q lquery, u cube, ha hstore[], ca citext[], la ltree[]);
+        INSERT INTO v.extended VALUES
+            ('"a b"=>"c\"d", e=>NULL, "NULL"=>""', 'ÄbC "x", \', 'Top.Science_1', '*.Sci*@.!a', '(1,2.5),(NaN,-Infinity)', ARRAY[''::hstore, 'a=>1', NULL],
+                '{A,"b c",NULL}', '{a.b,c}'),
+            ('', '', '', NULL, '()', '{}', '{}', '{}');
+    END IF;
+END $$;
+
 -- Names that are objects' numbers inside.
 CREATE FUNCTION v."f(x)"(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
 CREATE OPERATOR v.=== (LEFTARG = int, RIGHTARG = int, FUNCTION = int4eq);

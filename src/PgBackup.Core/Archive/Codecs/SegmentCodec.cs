@@ -12,7 +12,17 @@ internal abstract class SegmentCodec
     /// <summary>Makes a stream that decompresses one segment from <paramref name="input"/>, which stays open.</summary>
     public abstract Stream Decompress(Stream input);
 
-    public static SegmentCodec For(BackupCompression compression) => compression switch
+    /// <summary>Gets a value indicating whether the CRC-32 of the plain bytes is needed.</summary>
+    public virtual bool NeedsCrc32 => false;
+
+    public static SegmentCodec For(BackupCompression compression, ArtifactContainer container = ArtifactContainer.Stream) => container switch
+    {
+        ArtifactContainer.Stream => ForStream(compression),
+        ArtifactContainer.Zip => new ZipCodec(compression),
+        _ => throw new ArgumentOutOfRangeException(nameof(container), container, "The container is not one of stream and zip."),
+    };
+
+    private static SegmentCodec ForStream(BackupCompression compression) => compression switch
     {
         BackupCompression.Gzip => new GzipCodec(),
         BackupCompression.Zstd => new ZstdCodec(),

@@ -11,7 +11,7 @@ internal sealed class ArtifactReader(BackupManifest manifest, Func<long, long?, 
 {
     private const int BufferSize = 256 * 1024;
 
-    private readonly SegmentCodec _codec = SegmentCodec.For(manifest.Backup.Compression);
+    private readonly SegmentCodec _codec = SegmentCodec.For(manifest.Backup.Compression, manifest.Container);
 
     /// <summary>Compares the stored bytes of segments with their checksums, decoding nothing.</summary>
     /// <exception cref="PgBackupException"><c>artifact_corrupt</c>.</exception>
@@ -117,9 +117,13 @@ internal sealed class ArtifactReader(BackupManifest manifest, Func<long, long?, 
             if (stored.HashText() != segment.Hash)
                 throw Corrupt(index, "differs from its checksum");
         }
-        catch (Exception exception) when (exception is InvalidDataException or ZstdSharp.ZstdException or EndOfStreamException or FormatException)
+        catch (FormatException exception)
         {
-            throw Corrupt(index, "cannot be decoded", exception);
+            throw Unreadable(index, exception);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ZstdSharp.ZstdException or EndOfStreamException)
+        {
+            throw Corrupt(index, "cannot be decompressed", exception);
         }
         finally
         {
@@ -142,6 +146,9 @@ internal sealed class ArtifactReader(BackupManifest manifest, Func<long, long?, 
             cancellationToken).ConfigureAwait(false);
         return content.ToArray();
     }
+
+    /// <summary>Says that a segment's content is not what its format writes.</summary>
+    public PgBackupException Unreadable(int index, FormatException cause) => Corrupt(index, "cannot be decoded", cause);
 
     private async Task CheckSegmentAsync(Stream stream, int index, byte[] buffer, CancellationToken cancellationToken)
     {

@@ -9,12 +9,14 @@ internal sealed class SegmentEncoder : IDisposable
     private readonly HashingStream _stored;
     private readonly Stream _compressor;
     private readonly SegmentOutput _output;
+    private readonly Crc32? _crc32;
 
     public SegmentEncoder(SegmentCodec codec, Stream destination)
     {
         _stored = new HashingStream(destination);
         _compressor = codec.Compress(_stored);
-        _output = new SegmentOutput(_compressor);
+        _crc32 = codec.NeedsCrc32 ? new Crc32() : null;
+        _output = new SegmentOutput(_compressor, _crc32);
     }
 
     /// <summary>Gets where the segment's plain bytes are written.</summary>
@@ -24,11 +26,12 @@ internal sealed class SegmentEncoder : IDisposable
     public long DecodedLength => _output.Length;
 
     /// <summary>Ends the segment. Its offset is not known here.</summary>
-    public BackupSegment Complete(long rows)
+    public EncodedSegment Complete(long rows)
     {
         _output.Flush();
         _compressor.Dispose();
-        return new BackupSegment(0, _stored.BytesWritten, _output.Length, _stored.HashText(), rows);
+        var segment = new BackupSegment(0, _stored.BytesWritten, _output.Length, _stored.HashText(), rows);
+        return new EncodedSegment(segment, _crc32?.GetCurrentHashAsUInt32() ?? 0);
     }
 
     public void Dispose() => _output.Dispose();

@@ -1,9 +1,12 @@
 using System.Buffers;
+using System.IO.Hashing;
 
 namespace PgBackup.Archive;
 
 /// <summary>The plain bytes of one segment on their way into the codec: a buffer that is compressed whenever it is full.</summary>
-internal sealed class SegmentOutput(Stream compressor) : IBufferWriter<byte>, IDisposable
+/// <param name="compressor">Compresses.</param>
+/// <param name="crc32">Sums up the plain bytes; null where nobody asks for it.</param>
+internal sealed class SegmentOutput(Stream compressor, Crc32? crc32) : IBufferWriter<byte>, IDisposable
 {
     private const int FlushThreshold = 64 * 1024;
 
@@ -36,6 +39,7 @@ internal sealed class SegmentOutput(Stream compressor) : IBufferWriter<byte>, ID
     /// <summary>Passes what is buffered to the codec.</summary>
     public void Flush()
     {
+        crc32?.Append(_buffer.AsSpan(0, _count));
         compressor.Write(_buffer, 0, _count);
         _flushed += _count;
         _count = 0;

@@ -1,37 +1,13 @@
-using System.Threading.Channels;
-
 namespace PgBackup.Backup;
 
-/// <summary>One COPY statement of a table, and the bounded queue through which its segments reach the artifact.</summary>
-/// <remarks>The worker that fills the queue waits when it is full; the chunk whose turn it is gets drained at once, so there is always
-/// one that moves, whatever the size of a row.</remarks>
-internal sealed class CopyChunk(TableCopy copy, string statement, bool isFirst, bool isLast)
+/// <summary>One COPY statement of a table.</summary>
+internal sealed class CopyChunk(TableCopy copy, string statement, bool isFirst, bool isLast) : RowChunk(copy.Table, isFirst, isLast)
 {
-    private const int QueuedBlocks = 64;
-
-    private readonly Channel<ChunkPiece> _pieces = Channel.CreateBounded<ChunkPiece>(
-        new BoundedChannelOptions(QueuedBlocks) { SingleReader = true, SingleWriter = true });
-
     public TableCopy Copy { get; } = copy;
 
     public string Statement { get; } = statement;
 
-    public bool IsFirst { get; } = isFirst;
-
-    public bool IsLast { get; } = isLast;
-
-    public ChannelReader<ChunkPiece> Pieces => _pieces.Reader;
-
-    /// <summary>Adds a piece; waits while the queue is full. Called on the worker's own thread.</summary>
-    public void Add(ChunkPiece piece, CancellationToken cancellationToken)
-    {
-        while (!_pieces.Writer.TryWrite(piece))
-        {
-            // Workers are threads of their own, so waiting here starves nobody.
-            if (!_pieces.Writer.WaitToWriteAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
-                throw new OperationCanceledException(cancellationToken);
-        }
-    }
-
-    public void Complete(Exception? error = null) => _pieces.Writer.TryComplete(error);
+    /// <summary>Lists the chunks of tables, in their order.</summary>
+    public static IEnumerable<CopyChunk> Of(IEnumerable<TableCopy> copies) => copies.SelectMany(copy => copy.Statements.Select(
+        (statement, i) => new CopyChunk(copy, statement, isFirst: i == 0, isLast: i == copy.Statements.Count - 1)));
 }

@@ -18,11 +18,20 @@ internal ref struct ByteSink(IBufferWriter<byte> output)
         _window[_used++] = value;
     }
 
-    public void Write(ReadOnlySpan<byte> bytes)
+    public void Write(scoped ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > _window.Length - _used)
             Renew(bytes.Length);
         bytes.CopyTo(_window[_used..]);
+        _used += bytes.Length;
+    }
+
+    /// <summary>Writes bytes, one value of them replaced by another.</summary>
+    public void WriteReplaced(ReadOnlySpan<byte> bytes, byte replaced, byte replacement)
+    {
+        if (bytes.Length > _window.Length - _used)
+            Renew(bytes.Length);
+        bytes.Replace(_window[_used..], replaced, replacement);
         _used += bytes.Length;
     }
 

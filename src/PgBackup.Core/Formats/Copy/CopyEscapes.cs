@@ -25,7 +25,7 @@ internal static class CopyEscapes
     };
 
     /// <summary>Writes a piece of a value, escaped.</summary>
-    public static void Write(ReadOnlySpan<byte> value, ref ByteSink output)
+    public static void Write(scoped ReadOnlySpan<byte> value, ref ByteSink output)
     {
         while (true)
         {

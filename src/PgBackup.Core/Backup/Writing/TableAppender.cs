@@ -4,8 +4,9 @@ using PgBackup.Archive;
 namespace PgBackup.Backup;
 
 /// <summary>Appends the segments of one table after another, with what the format puts around and between them.</summary>
-internal sealed class TableAppender(ArtifactWriter artifact, IBackupFormatWriter writer)
+internal sealed class TableAppender(ArtifactWriter artifact, IArtifactFiles files, ZipLayout? zip, IBackupFormatWriter writer)
 {
+    private readonly ZipFileNames? _names = zip is null ? null : new ZipFileNames(zip.RowsExtension);
     private readonly List<int> _segments = [];
     private BackupTable? _table;
     private bool _isWithinSegment;
@@ -14,19 +15,21 @@ internal sealed class TableAppender(ArtifactWriter artifact, IBackupFormatWriter
 
     public async ValueTask BeginAsync(BackupTable table, CancellationToken cancellationToken)
     {
-        _table = table;
+        _table = table with { File = _names is null ? null : $"{zip!.RowsDirectory}/{_names.Next(table.Schema, table.Name)}" };
         _segments.Clear();
         (_rows, _bytes) = (0, 0);
+        if (_table.File is not null)
+            await files.BeginAsync(_table.File, cancellationToken).ConfigureAwait(false);
         await FrameAsync(static (w, t, o) => w.BeginTable(t, o), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask AppendAsync(ChunkPiece piece, CancellationToken cancellationToken)
     {
-        if (piece.Segment is { } segment)
+        if (piece.Segment is { } encoded)
         {
-            _segments.Add(artifact.EndSegment(segment));
-            _rows += segment.Rows;
-            _bytes += segment.DecodedLength;
+            _segments.Add(artifact.EndSegment(encoded));
+            _rows += encoded.Segment.Rows;
+            _bytes += encoded.Segment.DecodedLength;
             _isWithinSegment = false;
             return;
         }
@@ -40,7 +43,9 @@ internal sealed class TableAppender(ArtifactWriter artifact, IBackupFormatWriter
     public async ValueTask<BackupTable> EndAsync(CancellationToken cancellationToken)
     {
         await FrameAsync(static (w, t, o) => w.EndTable(t, o), cancellationToken).ConfigureAwait(false);
-        return _table! with { Rows = _rows, Bytes = _bytes, Segments = [.. _segments] };
+        if (_table!.File is not null)
+            await files.EndAsync(cancellationToken).ConfigureAwait(false);
+        return _table with { Rows = _rows, Bytes = _bytes, Segments = [.. _segments] };
     }
 
     private async ValueTask FrameAsync(Action<IBackupFormatWriter, BackupTable, IBufferWriter<byte>> write, CancellationToken cancellationToken)

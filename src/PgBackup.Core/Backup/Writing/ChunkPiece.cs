@@ -1,9 +1,10 @@
 using System.Buffers;
+using PgBackup.Archive;
 
 namespace PgBackup.Backup;
 
 /// <summary>Stored bytes of a segment, or, with <see cref="Segment"/>, the end of one.</summary>
-internal readonly record struct ChunkPiece(byte[]? Block, int Length, BackupSegment? Segment)
+internal readonly record struct ChunkPiece(byte[]? Block, int Length, EncodedSegment? Segment)
 {
     public ReadOnlyMemory<byte> Bytes => Block.AsMemory(0, Length);
 

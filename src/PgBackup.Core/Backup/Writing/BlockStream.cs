@@ -1,9 +1,10 @@
 using System.Buffers;
+using PgBackup.Archive;
 
 namespace PgBackup.Backup;
 
 /// <summary>Gathers stored bytes into blocks and queues them for the artifact.</summary>
-internal sealed class BlockStream(CopyChunk chunk, CancellationToken cancellationToken) : Stream
+internal sealed class BlockStream(RowChunk chunk, CancellationToken cancellationToken) : Stream
 {
     private const int BlockSize = 256 * 1024;
 
@@ -41,7 +42,7 @@ internal sealed class BlockStream(CopyChunk chunk, CancellationToken cancellatio
     }
 
     /// <summary>Queues what is left, and the end of the segment.</summary>
-    public void EndSegment(BackupSegment segment)
+    public void EndSegment(EncodedSegment segment)
     {
         QueueBlock();
         chunk.Add(new ChunkPiece(null, 0, segment), cancellationToken);

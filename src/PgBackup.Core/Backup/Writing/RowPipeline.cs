@@ -1,39 +1,42 @@
 using System.Collections.Concurrent;
-using Npgsql;
 using PgBackup.Archive;
 
 namespace PgBackup.Backup;
 
-/// <summary>Copies all tables with several workers, and appends what they make in the order of the tables.</summary>
-internal sealed class CopyPipeline(
-    SnapshotSession session, IBackupFormat format, SegmentCodec codec, int jobs, BackupProgressReporter progress)
+/// <summary>Reads and encodes chunks of rows with several workers, and appends what they make in the order of the chunks.</summary>
+/// <typeparam name="TChunk">What the workers read.</typeparam>
+internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec codec, int jobs, BackupProgressReporter progress)
+    where TChunk : RowChunk
 {
-    /// <summary>Runs the copies.</summary>
-    /// <param name="copies">The tables, in the artifact's order.</param>
+    /// <summary>Runs the workers.</summary>
+    /// <param name="chunks">The chunks of all tables, in the artifact's order.</param>
+    /// <param name="openReader">Opens the reader of a worker, by the worker's number from 0.</param>
     /// <param name="appender">Receives the segments.</param>
     /// <param name="cancellationToken">Stops the workers and the server.</param>
     /// <returns>The tables with their rows, bytes and segments, in the same order.</returns>
-    public async Task<IReadOnlyList<BackupTable>> RunAsync(IReadOnlyList<TableCopy> copies, TableAppender appender, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BackupTable>> RunAsync(
+        IReadOnlyList<TChunk> chunks,
+        Func<int, CancellationToken, Task<IRowReader<TChunk>>> openReader,
+        TableAppender appender,
+        CancellationToken cancellationToken)
     {
-        var chunks = copies.SelectMany(Chunks).ToList();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // So many chunks are under way or wait for their turn: this bounds the memory.
         using var window = new SemaphoreSlim((2 * jobs) + 1);
-        var queue = new ConcurrentQueue<CopyChunk>(chunks);
-        var connections = new List<NpgsqlConnection>();
+        var queue = new ConcurrentQueue<TChunk>(chunks);
+        var readers = new List<IRowReader<TChunk>>();
         var workers = new List<Task>();
         try
         {
             var workerCount = Math.Min(jobs, chunks.Count);
             for (var i = 0; i < workerCount; i++)
             {
-                var connection = session.Connection;
-                if (i > 0)
-                    connections.Add(connection = await session.JoinAsync(lockTimeout: null, stop.Token).ConfigureAwait(false));
-                workers.Add(StartWorker(connection, queue, window, stop));
+                var reader = await openReader(i, stop.Token).ConfigureAwait(false);
+                readers.Add(reader);
+                workers.Add(StartWorker(reader, queue, window, stop));
             }
 
-            return await AppendAsync(copies, chunks, appender, window, stop.Token).ConfigureAwait(false);
+            return await AppendAsync(chunks, appender, window, stop.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -51,8 +54,8 @@ internal sealed class CopyPipeline(
         {
             await stop.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(workers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            foreach (var connection in connections)
-                await connection.DisposeAsync().ConfigureAwait(false);
+            foreach (var reader in readers)
+                await reader.DisposeAsync().ConfigureAwait(false);
             foreach (var chunk in chunks)
             {
                 chunk.Complete();
@@ -62,15 +65,11 @@ internal sealed class CopyPipeline(
         }
     }
 
-    private static IEnumerable<CopyChunk> Chunks(TableCopy copy) => copy.Statements.Select(
-        (statement, i) => new CopyChunk(copy, statement, isFirst: i == 0, isLast: i == copy.Statements.Count - 1));
+    private Task StartWorker(IRowReader<TChunk> reader, ConcurrentQueue<TChunk> queue, SemaphoreSlim window, CancellationTokenSource stop) =>
+        Task.Factory.StartNew(() => Work(reader, queue, window, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private Task StartWorker(NpgsqlConnection connection, ConcurrentQueue<CopyChunk> queue, SemaphoreSlim window, CancellationTokenSource stop) =>
-        Task.Factory.StartNew(() => Work(connection, queue, window, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    private void Work(NpgsqlConnection connection, ConcurrentQueue<CopyChunk> queue, SemaphoreSlim window, CancellationTokenSource stop)
+    private void Work(IRowReader<TChunk> reader, ConcurrentQueue<TChunk> queue, SemaphoreSlim window, CancellationTokenSource stop)
     {
-        var worker = new CopyWorker(connection, format, codec, progress);
         while (true)
         {
             window.Wait(stop.Token);
@@ -78,7 +77,9 @@ internal sealed class CopyPipeline(
                 return;
             try
             {
-                worker.Copy(chunk, stop.Token);
+                using var rows = new RowSegments(chunk.Table, format, codec, new BlockStream(chunk, stop.Token), progress);
+                reader.Read(chunk, rows, stop.Token);
+                rows.Complete();
                 chunk.Complete();
             }
             catch (Exception exception)
@@ -91,13 +92,13 @@ internal sealed class CopyPipeline(
     }
 
     private async Task<IReadOnlyList<BackupTable>> AppendAsync(
-        IReadOnlyList<TableCopy> copies, List<CopyChunk> chunks, TableAppender appender, SemaphoreSlim window, CancellationToken cancellationToken)
+        IReadOnlyList<TChunk> chunks, TableAppender appender, SemaphoreSlim window, CancellationToken cancellationToken)
     {
-        var tables = new List<BackupTable>(copies.Count);
+        var tables = new List<BackupTable>();
         foreach (var chunk in chunks)
         {
             if (chunk.IsFirst)
-                await appender.BeginAsync(chunk.Copy.Table, cancellationToken).ConfigureAwait(false);
+                await appender.BeginAsync(chunk.Table, cancellationToken).ConfigureAwait(false);
             await foreach (var piece in chunk.Pieces.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 await appender.AppendAsync(piece, cancellationToken).ConfigureAwait(false);

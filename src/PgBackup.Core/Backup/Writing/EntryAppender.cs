@@ -1,0 +1,53 @@
+using System.Buffers;
+using PgBackup.Archive;
+
+namespace PgBackup.Backup;
+
+/// <summary>Writes entries into segments, and remembers where each statement stands.</summary>
+internal sealed class EntryAppender(ArtifactWriter artifact, IBackupFormatWriter writer)
+{
+    private const int SegmentBytes = 4 * 1024 * 1024;
+
+    private readonly List<BackupEntry> _entries = [];
+
+    /// <summary>Gets the entries in the order in which they are restored.</summary>
+    public IReadOnlyList<BackupEntry> Entries => [.. _entries.OrderBy(e => e.Id)];
+
+    /// <summary>Writes entries with statements.</summary>
+    public async Task AppendAsync(IAsyncEnumerable<EntryContent> entries, CancellationToken cancellationToken)
+    {
+        var content = new ArrayBufferWriter<byte>(SegmentBytes / 4);
+        await foreach (var entry in entries.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            _entries.Add(Write(entry.Entry, entry.Statements, content));
+            if (content.WrittenCount >= SegmentBytes)
+                await FlushAsync(content, cancellationToken).ConfigureAwait(false);
+        }
+
+        await FlushAsync(content, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds an entry that holds rows, which are written already.</summary>
+    public void Add(BackupEntry entry, BackupTable table) => _entries.Add(entry with { Table = table });
+
+    private BackupEntry Write(BackupEntry entry, IReadOnlyList<EntryStatement> statements, ArrayBufferWriter<byte> content)
+    {
+        writer.BeginEntry(entry, content);
+        var locations = new StatementLocation[statements.Count];
+        for (var i = 0; i < locations.Length; i++)
+        {
+            var start = content.WrittenCount;
+            writer.WriteStatement(entry, statements[i], content);
+            locations[i] = new StatementLocation(statements[i].Role, artifact.Segments.Count, start, content.WrittenCount - start);
+        }
+
+        writer.EndEntry(entry, content);
+        return entry with { Statements = locations };
+    }
+
+    private async ValueTask FlushAsync(ArrayBufferWriter<byte> content, CancellationToken cancellationToken)
+    {
+        await artifact.AppendSegmentAsync(content.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        content.ResetWrittenCount();
+    }
+}
