@@ -26,8 +26,8 @@ public sealed class BackupOptions
     /// holds for its partitions, and where several patterns match a table, all of their conditions must hold. Cannot be combined with
     /// <see cref="SchemaOnly"/>.</value>
     /// <remarks>Conditions are checked before anything is written. The search path is empty: functions, types and tables outside
-    /// <c>pg_catalog</c> need their schema. Each range of a large table evaluates the condition on its own, so one whose result changes
-    /// (<c>random()</c>, <c>clock_timestamp()</c>) chooses differently in each. Conditions are kept in the manifest and the history.</remarks>
+    /// <c>pg_catalog</c> need their schema. Several connections copy, even one table, so what changes (<c>now()</c>, <c>random()</c>)
+    /// chooses differently in each: write constants. Conditions are kept in the manifest and the history.</remarks>
     public IDictionary<string, string> Where { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets a value indicating whether definitions are backed up and rows are not.</summary>

@@ -12,7 +12,7 @@ public static class PgBackupErrorCodes
     /// <summary>The server cannot be reached, or refuses the role or password.</summary>
     public const string ConnectionFailed = "connection_failed";
 
-    /// <summary>What is restored needs an object that is neither in the backup nor in the target.</summary>
+    /// <summary>What is restored needs an object that is neither restored nor in the target.</summary>
     public const string DependencyNotFound = "dependency_not_found";
 
     /// <summary>Objects outside the restored set depend on what would be dropped.</summary>

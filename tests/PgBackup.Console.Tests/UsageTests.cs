@@ -53,6 +53,10 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     [InlineData("--lock-timeout", "-1")]
     [InlineData("--lock-timeout", "NaN")]
     [InlineData("--table", "")]
+    [InlineData("--where", "orders")]
+    [InlineData("--where", "orders= ")]
+    [InlineData("--where", "=id > 1")]
+    [InlineData("--where", "\"orders=id > 1")]
     public async Task Value_that_makes_no_backup_is_refused(string option, string value)
     {
         (await RunAsync(["backup", .. At, option, value])).RefusedUsage(value.Length > 0 ? value : "pattern");

@@ -2,8 +2,8 @@ using PgBackup.Schema;
 
 namespace PgBackup.Restore;
 
-/// <summary>Plans what a backup of a part of a database needs and does not hold: the target must have it.</summary>
-internal sealed class MissingObjectsPlanner(RestoreSettings settings, TargetDatabase target)
+/// <summary>Plans what is needed and neither in a backup of a part of a database nor chosen from it: the target must have it.</summary>
+internal sealed class MissingObjectsPlanner(BackupManifest manifest, RestoreSettings settings, TargetDatabase target)
 {
     private const int NamedAtMost = 5;
 
@@ -33,11 +33,32 @@ internal sealed class MissingObjectsPlanner(RestoreSettings settings, TargetData
     }
 
     /// <summary>Finds what is needed by entries that are to be made, and is not there.</summary>
-    public IEnumerable<RestoreConflict> Check(IReadOnlyList<PlannedEntry> planned, IReadOnlySet<SchemaObject> dropped) => planned
-        .Where(p => p.Action == RestoreAction.Create)
-        .SelectMany(p => Absent(p.Entry, dropped).Select(a => (Absent: a, p.Entry)))
-        .GroupBy(a => a.Absent, a => a.Entry)
-        .Select(g => Conflict(g.Key, [.. g]));
+    public IEnumerable<RestoreConflict> Check(IReadOnlyList<PlannedEntry> planned, IReadOnlySet<SchemaObject> dropped)
+    {
+        var notChosen = NotChosen(planned, dropped);
+        return planned
+            .Where(p => p.Action == RestoreAction.Create)
+            .SelectMany(p => Absent(p.Entry, dropped).Concat(notChosen(p.Entry)).Select(a => (Absent: a, p.Entry)))
+            .GroupBy(a => a.Absent, a => a.Entry)
+            .Select(g => Conflict(g.Key, [.. g]));
+    }
+
+    // Chosen tables bring types and functions along, but no other tables and views.
+    private Func<BackupEntry, IEnumerable<string>> NotChosen(IReadOnlyList<PlannedEntry> planned, IReadOnlySet<SchemaObject> dropped)
+    {
+        if (settings.Tables.Count == 0)
+            return _ => [];
+        var chosen = planned.Select(p => p.Entry.Id).ToHashSet();
+        var absent = manifest.Entries
+            .Where(e => EntrySelection.IsRelation(e) && !chosen.Contains(e.Id)
+                && (target.FindRelation(e.Schema!, e.Name) is not { } found || dropped.Contains(found)))
+            .ToDictionary(e => e.Id, e => e.Identity!);
+        // A partition is made without its table.
+        var tables = manifest.Entries.Where(e => e.Kind == ObjectKind.TableAttach.Name() && e.Relation is not null)
+            .ToLookup(e => e.Relation!.Value, e => e.Dependencies.Where(d => d != e.Relation));
+        return entry => entry.Dependencies.Except(tables[entry.Relation ?? entry.Id].SelectMany(t => t))
+            .Where(absent.ContainsKey).Select(d => absent[d]);
+    }
 
     // Schemas are looked for by themselves, as every entry has one.
     private List<string> Absent(BackupEntry entry, IReadOnlySet<SchemaObject> dropped) =>
@@ -53,6 +74,6 @@ internal sealed class MissingObjectsPlanner(RestoreSettings settings, TargetData
         return new RestoreConflict(
             PgBackupErrorCodes.DependencyNotFound,
             absent,
-            $"{absent} is neither in the backup nor in the target, and needed for {names}{more}. Create it or restore it first{wayOut}.");
+            $"{absent} is neither restored nor in the target, and needed for {names}{more}. Create it first, or restore it too{wayOut}.");
     }
 }

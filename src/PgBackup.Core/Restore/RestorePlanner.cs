@@ -11,7 +11,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
     private readonly List<string> _warnings = [];
     private readonly Dictionary<int, RestoreAction> _actions = [];
     private readonly GlobalsPlanner _globals = new(manifest, settings, target);
-    private readonly MissingObjectsPlanner _missing = new(settings, target);
+    private readonly MissingObjectsPlanner _missing = new(manifest, settings, target);
 
     public async Task<InternalPlan> PlanAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using PgBackup.Tests.Restore;
+using PgBackup.Tests.RoundTrip;
 using PgBackup.Tests.Servers;
 using Xunit;
 
@@ -47,14 +48,15 @@ public sealed class RowFilterTests
     ];
 
     [Theory]
-    [EachMajor]
-    public async Task Chosen_rows_are_backed_up_and_restored(int major)
+    [EachFormat]
+    public async Task Chosen_rows_are_backed_up_and_restored(string format)
     {
-        await using var world = await RestoreWorld.CreateAsync(Orders, major);
-        await using var target = await PostgresServers.CreateDatabaseAsync(major);
+        await using var world = await RestoreWorld.CreateAsync(Orders);
+        await using var target = await PostgresServers.CreateDatabaseAsync();
 
         var backup = await world.Backups.CreateBackupAsync(new BackupOptions
         {
+            Format = format,
             Where =
             {
                 ["shop.orders"] = "customer IN (SELECT id FROM shop.customer WHERE shop.is_new(id)) -- the new ones",
@@ -107,7 +109,7 @@ public sealed class RowFilterTests
     [InlineData("orders", "id = 1\0")]
     public async Task Malformed_filter_is_a_mistake_in_the_call(string pattern, string condition)
     {
-        using var host = new RoundTrip.BackupHost();
+        using var host = new BackupHost();
         var backups = host.For("Host=127.0.0.1;Port=1");
 
         var act = () => backups.CreateBackupAsync(new BackupOptions { Where = { [pattern] = condition } });

@@ -94,6 +94,19 @@ public sealed class SelectiveRestoreTests
     }
 
     [Fact]
+    public async Task View_over_a_table_that_is_neither_chosen_nor_there_is_refused()
+    {
+        await using var world = await RestoreWorld.CreateAsync();
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        var id = await world.BackUpAsync();
+
+        var error = await world.FailAsync(id, new RestoreOptions { Tables = { "names" } }, PgBackupErrorCodes.DependencyNotFound, target);
+        error.Message.Should().ContainAll("TABLE shop.customer", "VIEW shop.names");
+        await world.RestoreAsync(id, new RestoreOptions { Tables = { "names", "customer" } }, target);
+        (await target.ScalarAsync<long>("SELECT count(*) FROM shop.names")).Should().Be(20);
+    }
+
+    [Fact]
     public async Task Quoted_names_are_told_apart()
     {
         await using var world = await RestoreWorld.CreateAsync("""
