@@ -19,6 +19,7 @@ internal static class PgBackupServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IBackupFormat, SqlFormat>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IBackupFormat, JsonFormat>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IBackupFormat, CsvFormat>());
         services.TryAddSingleton<IBackupStore>(provider =>
             new LocalFileStore(provider.GetRequiredService<IOptions<PgBackupOptions>>().Value.Directory!));
         services.TryAddSingleton<IDatabaseBackup, DatabaseBackup>();

@@ -7,7 +7,8 @@ using ZstdSharp;
 namespace PgBackup.Tests.RoundTrip;
 
 /// <summary>The library over one database, with a store directory of its own that goes when the test does.</summary>
-internal sealed class BackupHost : IDisposable
+/// <param name="store">A store to use instead of the directory.</param>
+internal sealed class BackupHost(IBackupStore? store = null) : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pgbackup-store-");
 
@@ -18,7 +19,7 @@ internal sealed class BackupHost : IDisposable
         var options = new PgBackupOptions { ConnectionString = connectionString, History = HistoryMode.Disabled, Jobs = 2 };
         configure?.Invoke(options);
         return new DatabaseBackup(
-            Options.Create(options), TestFormats.All, new LocalFileStore(StorePath), TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
+            Options.Create(options), TestFormats.All, store ?? new LocalFileStore(StorePath), TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
     }
 
     /// <summary>Unpacks an artifact, as gunzip or unzstd would.</summary>

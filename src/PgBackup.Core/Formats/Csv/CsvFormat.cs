@@ -9,6 +9,8 @@ internal sealed class CsvFormat : IBackupFormat
 
     public string FileExtension => ".zip";
 
+    public ArtifactLayout Layout { get; } = ArtifactLayout.Archive(new ZipLayout("schema.sql", "data", ".csv"));
+
     public IBackupFormatWriter CreateWriter(BackupDescription backup) => new CsvWriter(backup);
 
     public IRowEncoder CreateRowEncoder(BackupTable table) => new CsvRowEncoder(table.Columns.Count);
