@@ -7,7 +7,8 @@ internal static class RowFilter
 {
     public static Option<string[]> Option() => new("--where")
     {
-        Description = "Rows of a table to back up, by an SQL condition over its columns: \"orders=created_at >= '2026-01-01'\". May be repeated.",
+        Description = "Rows of a table to back up, by an SQL condition over its columns: \"orders=created_at >= '2026-01-01'\". "
+            + "May be repeated.",
         HelpName = "TABLE=CONDITION",
         DefaultValueFactory = _ => [],
         Arity = ArgumentArity.OneOrMore,

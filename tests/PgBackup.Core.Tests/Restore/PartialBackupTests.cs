@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using FluentAssertions;
 using PgBackup.Tests.Servers;
 using Xunit;
@@ -141,6 +144,23 @@ public sealed class PartialBackupTests
         backup.Warnings.Should().ContainSingle().Which.Should().StartWith("TABLE public.base is not in the backup").And.Contain("key_to_id_fkey");
         (await world.Backups.CreateBackupAsync()).Warnings.Should().BeEmpty();
         (await world.Backups.CreateBackupAsync(new BackupOptions { Tables = { "key_to" }, DataOnly = true })).Warnings.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Manifest_of_before_is_read()
+    {
+        await using var world = await RestoreWorld.CreateAsync(Database);
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        var id = await world.BackUpAsync(new BackupOptions { Tables = { "key_to" } });
+        var path = Path.Combine(world.Host.StorePath, id + ".manifest.json");
+        var body = Regex.Replace(await File.ReadAllTextAsync(path), ",\"missing\":\\[[^]]*\\]|,\"checksum\":\"\\w+\"}\\n$", "");
+        body.Should().NotContain("missing");
+        await File.WriteAllTextAsync(path, $"{body},\"checksum\":\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}\"}}\n");
+
+        // It does not tell, so the server does.
+        await world.FailAsync(id, new RestoreOptions(), PgBackupErrorCodes.RestoreFailed, target);
+        await target.ExecuteAsync("CREATE TABLE base (id int PRIMARY KEY); INSERT INTO base VALUES (1)");
+        (await world.RestoreAsync(id, new RestoreOptions(), target)).Rows.Should().Be(1);
     }
 
     [Fact]
