@@ -69,8 +69,8 @@ internal sealed class BackupSelection
         }
     }
 
-    /// <summary>Tells whether a relation is chosen. A partition is chosen, or left out, with any of its ancestors; a sequence comes with the
-    /// table that it belongs to, as <c>pg_dump</c> has it.</summary>
+    /// <summary>Tells whether a relation is chosen. A partition is chosen, or left out, with any of its ancestors; a sequence comes with
+    /// the table that it belongs to, as <c>pg_dump</c> has it.</summary>
     public bool Includes(RelationName relation, Func<uint, RelationName?> find)
     {
         if (relation.Schema == HistorySchema && !IncludeHistory)
@@ -124,7 +124,8 @@ internal sealed class BackupSelection
         if (_where.Length == 0)
             return;
         var withRows = relations
-            .Where(r => r is { Kind: 'r', HoldsData: true } && Includes(r, known.GetValueOrDefault) && IncludesData(r, known.GetValueOrDefault))
+            .Where(r => r is { Kind: 'r', HoldsData: true })
+            .Where(r => Includes(r, known.GetValueOrDefault) && IncludesData(r, known.GetValueOrDefault))
             .SelectMany(r => Family(r, known.GetValueOrDefault)).Distinct().ToList();
         foreach (var (pattern, _) in _where)
         {
@@ -136,7 +137,7 @@ internal sealed class BackupSelection
     private static string Condition(string pattern, string condition)
     {
         if (string.IsNullOrWhiteSpace(condition))
-            throw new ArgumentException($"The condition of Where for '{pattern}' is empty: write an SQL condition over the table's columns.");
+            throw new ArgumentException($"The condition of Where for '{pattern}' is empty: write SQL over the table's columns.");
         if (condition.Contains('\0', StringComparison.Ordinal))
             throw new ArgumentException($"The condition of Where for '{pattern}' holds a null character, which SQL has no place for.");
         return condition;

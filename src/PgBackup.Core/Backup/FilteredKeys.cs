@@ -14,7 +14,7 @@ internal static class FilteredKeys
             yield break;
         var referring = Tables(copies);
         var names = keys
-            .Where(k => k.IsValidated && k.ReferencedTable is { } referenced && filtered.Contains(referenced) && referring.Contains(k.Table))
+            .Where(k => k.IsValidated && referring.Contains(k.Table) && k.ReferencedTable is { } referenced && filtered.Contains(referenced))
             .Select(k => $"{k.Identity} to {k.ReferencedTable!.QualifiedName}").Order(StringComparer.Ordinal).ToList();
         if (names.Count == 0)
             yield break;
@@ -23,5 +23,6 @@ internal static class FilteredKeys
             + $"{string.Join(", ", names.Take(NamedAtMost))}{more}. SkipConstraints restores them without proof.";
     }
 
-    private static HashSet<Relation> Tables(IEnumerable<TableCopy> copies) => [.. copies.SelectMany(c => ForeignKeyOrder.Family((Table)c.Source!))];
+    private static HashSet<Relation> Tables(IEnumerable<TableCopy> copies) =>
+        [.. copies.SelectMany(c => ForeignKeyOrder.Family((Table)c.Source!))];
 }

@@ -12,7 +12,7 @@ internal sealed class RowFilters
     {
     }
 
-    /// <summary>Finds the condition for the rows of a table, as an expression that a statement can hold between parentheses; null for none.</summary>
+    /// <summary>Finds the condition for the rows of a table, as an expression to hold between parentheses; null for none.</summary>
     public string? Find(uint table) => _conditions.GetValueOrDefault(table);
 
     /// <summary>Collects the conditions, and lets the server look at each of them, without reading a row.</summary>
@@ -26,9 +26,10 @@ internal sealed class RowFilters
                 || !selection.Includes(relation, session.Relations.GetValueOrDefault)
                 || !selection.IncludesData(relation, session.Relations.GetValueOrDefault))
                 continue;
+            var name = Sql.Qualified(relation.Schema, relation.Name);
             var conditions = selection.Conditions(relation, session.Relations.GetValueOrDefault).ToList();
             foreach (var condition in conditions)
-                await CheckAsync(session.Connection, Sql.Qualified(relation.Schema, relation.Name), condition, cancellationToken).ConfigureAwait(false);
+                await CheckAsync(session.Connection, name, condition, cancellationToken).ConfigureAwait(false);
             if (conditions.Count > 0)
                 filters._conditions.Add(relation.Oid, Join(conditions));
         }
@@ -77,8 +78,8 @@ internal sealed class RowFilters
         var reason = cause is PostgresException refused ? $"{refused.MessageText} ({refused.SqlState})" : "it is more than one statement";
         return new PgBackupException(
             PgBackupErrorCodes.FilterInvalid,
-            $"The condition of Where for table {table} cannot be used: {reason}. It must be one boolean SQL expression over the table's columns; "
-            + $"functions, types and tables outside pg_catalog need their schema. It is: {condition}",
+            $"The condition of Where for table {table} cannot be used: {reason}. It must be one boolean SQL expression over the table's "
+            + $"columns; functions, types and tables outside pg_catalog need their schema. It is: {condition}",
             cause)
         {
             ObjectName = table,

@@ -78,8 +78,8 @@ internal sealed class SnapshotSession : IAsyncDisposable
     }
 
     /// <summary>Opens a further connection that sees the same snapshot; the caller disposes it before this session.</summary>
-    /// <remarks>It never waits for a lock without end: what it waits for may itself wait for this session's locks, which the server does not
-    /// see as a deadlock.</remarks>
+    /// <remarks>It never waits for a lock without end: what it waits for may itself wait for this session's locks, which the server does
+    /// not see as a deadlock.</remarks>
     public async Task<NpgsqlConnection> JoinAsync(TimeSpan? lockTimeout, CancellationToken cancellationToken)
     {
         var connection = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -89,7 +89,8 @@ internal sealed class SnapshotSession : IAsyncDisposable
             await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(connection, "SET TRANSACTION READ ONLY", cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(connection, $"SET TRANSACTION SNAPSHOT {Sql.Literal(Snapshot)}", cancellationToken).ConfigureAwait(false);
-            await SessionSettings.ApplyAsync(connection, Server.Version, lockTimeout ?? _lockTimeout, reading: true, cancellationToken).ConfigureAwait(false);
+            await SessionSettings.ApplyAsync(connection, Server.Version, lockTimeout ?? _lockTimeout, reading: true, cancellationToken)
+                .ConfigureAwait(false);
             await RestrictRelationKindsAsync(connection, cancellationToken).ConfigureAwait(false);
             return connection;
         }

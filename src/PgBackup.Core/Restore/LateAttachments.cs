@@ -13,7 +13,8 @@ internal static class LateAttachments
         if (late.Count == 0)
             return planned;
         var partitions = late.Select(p => p.Entry.Relation).ToHashSet();
-        late.AddRange(planned.Where(p => IsOf(p, ObjectKind.IndexAttach) && partitions.Contains(p.Entry.Relation) && JoinsWhatStays(p.Entry, isCreated)));
+        late.AddRange(planned.Where(p =>
+            IsOf(p, ObjectKind.IndexAttach) && partitions.Contains(p.Entry.Relation) && JoinsWhatStays(p.Entry, isCreated)));
 
         var moved = late.ToHashSet();
         var rest = planned.Where(p => !moved.Contains(p)).ToList();
@@ -24,8 +25,10 @@ internal static class LateAttachments
         return rest;
     }
 
-    private static bool IsOf(PlannedEntry planned, ObjectKind kind) => planned.Action == RestoreAction.Create && planned.Entry.Kind == kind.Name();
+    private static bool IsOf(PlannedEntry planned, ObjectKind kind) =>
+        planned.Action == RestoreAction.Create && planned.Entry.Kind == kind.Name();
 
     // One end is the partition or its index, the other is not made in this restore.
-    private static bool JoinsWhatStays(BackupEntry entry, Func<int, bool> isCreated) => entry.Missing.Count > 0 || !entry.Dependencies.All(isCreated);
+    private static bool JoinsWhatStays(BackupEntry entry, Func<int, bool> isCreated) =>
+        entry.Missing.Count > 0 || !entry.Dependencies.All(isCreated);
 }

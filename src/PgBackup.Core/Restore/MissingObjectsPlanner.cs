@@ -13,8 +13,8 @@ internal sealed class MissingObjectsPlanner(BackupManifest manifest, RestoreSett
 
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>Tells whether an entry that lacks something can be left out: what makes a partition of a table that stands alone as well, and
-    /// a foreign key where constraints are skipped.</summary>
+    /// <summary>Tells whether an entry that lacks something can be left out: what makes a partition of a table that stands alone as well,
+    /// and a foreign key where constraints are skipped.</summary>
     public bool IsLeftOut(BackupEntry entry, IReadOnlySet<SchemaObject> dropped)
     {
         var absent = Absent(entry, dropped);
@@ -63,14 +63,16 @@ internal sealed class MissingObjectsPlanner(BackupManifest manifest, RestoreSett
     // Schemas are looked for by themselves, as every entry has one.
     private List<string> Absent(BackupEntry entry, IReadOnlySet<SchemaObject> dropped) =>
     [
-        .. entry.Missing.Where(m => !m.StartsWith("SCHEMA ", StringComparison.Ordinal) && (target.Find(m) is not { } found || dropped.Contains(found))),
+        .. entry.Missing.Where(m => !m.StartsWith("SCHEMA ", StringComparison.Ordinal)
+            && (target.Find(m) is not { } found || dropped.Contains(found))),
     ];
 
     private static RestoreConflict Conflict(string absent, List<BackupEntry> entries)
     {
         var names = string.Join(", ", entries.Take(NamedAtMost).Select(e => e.Identity ?? e.Name));
         var more = entries.Count > NamedAtMost ? $" and {entries.Count - NamedAtMost} more" : "";
-        var wayOut = entries.TrueForAll(e => e.Kind == ObjectKind.ForeignKey.Name()) ? ", or leave the foreign keys out with SkipConstraints" : "";
+        var areKeys = entries.TrueForAll(e => e.Kind == ObjectKind.ForeignKey.Name());
+        var wayOut = areKeys ? ", or leave the foreign keys out with SkipConstraints" : "";
         return new RestoreConflict(
             PgBackupErrorCodes.DependencyNotFound,
             absent,

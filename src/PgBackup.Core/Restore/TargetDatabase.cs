@@ -101,7 +101,7 @@ internal sealed class TargetDatabase
     /// <summary>Finds the object that an entry would make.</summary>
     public SchemaObject? Find(BackupEntry entry) => entry.Identity is null ? null : _byIdentity.GetValueOrDefault((entry.Kind, entry.Identity));
 
-    /// <summary>Finds an object by what names it in SQL; where one kind of relation is named, another kind of the same name will do.</summary>
+    /// <summary>Finds an object by what names it in SQL; for a relation, another kind of the same name will do.</summary>
     public SchemaObject? Find(string identity) => _byName.Value.GetValueOrDefault(identity);
 
     /// <summary>Finds the table, view or sequence of a name.</summary>

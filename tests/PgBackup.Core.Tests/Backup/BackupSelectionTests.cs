@@ -52,7 +52,8 @@ public sealed class BackupSelectionTests
             var entries = (await world.Backups.ReadManifestAsync(backup.Id)).Entries;
             var rows = entries.Where(e => e.Table is not null).ToDictionary(e => (e.Schema, e.Name), e => $":{e.Table!.Rows}");
             entries.Where(e => e.Kind is "TABLE" or "VIEW" || (e.Kind == "SEQUENCE" && !e.Name.StartsWith("orders_", StringComparison.Ordinal)))
-                .Select(e => $"{e.Schema}.{e.Name}{rows.GetValueOrDefault((e.Schema, e.Name))}").Order(StringComparer.Ordinal).Should().Equal(expected);
+                .Select(e => $"{e.Schema}.{e.Name}{rows.GetValueOrDefault((e.Schema, e.Name))}").Order(StringComparer.Ordinal)
+                .Should().Equal(expected);
         }
     }
 

@@ -70,7 +70,8 @@ public sealed class RowFilterTests
         backup.Warnings.Should().BeEmpty();
         backup.Selection.Should().Contain("rows of log where at % 2 = 0").And.HaveCount(5);
         backup.Rows.Should().Be(10 + 4 + 5 + 2 + 1);
-        var filters = (await world.Backups.ReadManifestAsync(backup.Id)).Entries.Select(e => e.Table).OfType<BackupTable>().ToDictionary(t => t.Name, t => t.Filter);
+        var filters = (await world.Backups.ReadManifestAsync(backup.Id)).Entries.Select(e => e.Table).OfType<BackupTable>()
+            .ToDictionary(t => t.Name, t => t.Filter);
         filters["customer"].Should().BeNull();
         filters["log_1"].Should().Be("at % 2 = 0");
         filters["log_2"].Should().Contain("at % 2 = 0").And.Contain(" AND ").And.Contain("at > 15");
@@ -163,7 +164,8 @@ public sealed class RowFilterTests
             """);
         await using var target = await PostgresServers.CreateDatabaseAsync();
 
-        var backup = await world.Backups.CreateBackupAsync(new BackupOptions { DataOnly = true, Where = { ["large"] = "id % 3 = 0 OR id = 1 -- end" } });
+        var backup = await world.Backups.CreateBackupAsync(
+            new BackupOptions { DataOnly = true, Where = { ["large"] = "id % 3 = 0 OR id = 1 -- end" } });
 
         backup.Rows.Should().Be(3001);
         await target.ExecuteAsync("CREATE TABLE large (id int, t text)");
@@ -179,7 +181,8 @@ public sealed class RowFilterTests
             CREATE TABLE settings (id int, is_built_in bool);
             INSERT INTO settings SELECT i, i < 4 FROM generate_series(1, 9) i;
             ALTER EXTENSION citext ADD TABLE settings;
-            UPDATE pg_extension SET extconfig = ARRAY['settings']::regclass[]::oid[], extcondition = ARRAY['WHERE NOT is_built_in OR id = 2 -- mine']
+            UPDATE pg_extension SET extconfig = ARRAY['settings']::regclass[]::oid[],
+                extcondition = ARRAY['WHERE NOT is_built_in OR id = 2 -- mine']
                 WHERE extname = 'citext';
             """);
 
@@ -200,7 +203,8 @@ public sealed class RowFilterTests
             if (p.Phase != BackupPhase.CopyingData || migration is not null)
                 return;
             migration = world.Source.ExecuteAsync("ALTER TABLE u ADD COLUMN more int");
-            while (!world.Source.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'u'::regclass)").Result)
+            const string isWaiting = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'u'::regclass)";
+            while (!world.Source.ScalarAsync<bool>(isWaiting).Result)
                 Thread.Sleep(20);
         });
         var options = new BackupOptions

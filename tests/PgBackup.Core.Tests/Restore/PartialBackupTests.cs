@@ -42,7 +42,8 @@ public sealed class PartialBackupTests
 
     private static readonly (string Table, string Missing, string Needs, string Setup)[] Cases =
     [
-        ("key_to", "TABLE public.base", "CONSTRAINT key_to_id_fkey ON public.key_to", "CREATE TABLE base (id int PRIMARY KEY); INSERT INTO base VALUES (1)"),
+        ("key_to", "TABLE public.base", "CONSTRAINT key_to_id_fkey ON public.key_to",
+            "CREATE TABLE base (id int PRIMARY KEY); INSERT INTO base VALUES (1)"),
         ("typed", "TYPE other.mood", "TABLE public.typed", "CREATE SCHEMA other; CREATE TYPE other.mood AS ENUM ('ok')"),
         ("member", "EXTENSION citext", "TABLE public.member", "CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext"),
         ("defaulted", "FUNCTION other.f(integer)", "TABLE public.defaulted", Function),
@@ -77,7 +78,8 @@ public sealed class PartialBackupTests
             (conflict.Code, conflict.Name).Should().Be((PgBackupErrorCodes.DependencyNotFound, missing));
             conflict.Message.Should().Contain(needs);
             if (table == "key_to")
-                (await world.FailAsync(backup.Id, new RestoreOptions(), PgBackupErrorCodes.DependencyNotFound, target)).ObjectName.Should().Be(missing);
+                (await world.FailAsync(backup.Id, new RestoreOptions(), PgBackupErrorCodes.DependencyNotFound, target))
+                    .ObjectName.Should().Be(missing);
 
             await target.ExecuteAsync(setup);
             (await world.RestoreAsync(backup.Id, new RestoreOptions(), target)).Warnings.Should().BeEmpty(table);
@@ -109,7 +111,8 @@ public sealed class PartialBackupTests
 
         table.Warnings.Should().ContainSingle().Which.Should().StartWith("SCHEMA other ");
         schema.Warnings.Should().BeEmpty();
-        (await world.FailAsync(table.Id, new RestoreOptions(), PgBackupErrorCodes.RelationNotFound, target)).Message.Should().Contain("CREATE SCHEMA other");
+        (await world.FailAsync(table.Id, new RestoreOptions(), PgBackupErrorCodes.RelationNotFound, target))
+            .Message.Should().Contain("CREATE SCHEMA other");
         await world.RestoreAsync(schema.Id, new RestoreOptions(), target);
         await target.ExecuteAsync("DROP TABLE other.within");
         await world.RestoreAsync(table.Id, new RestoreOptions(), target);
@@ -155,7 +158,8 @@ public sealed class PartialBackupTests
         var path = Path.Combine(world.Host.StorePath, id + ".manifest.json");
         var body = Regex.Replace(await File.ReadAllTextAsync(path), ",\"missing\":\\[[^]]*\\]|,\"checksum\":\"\\w+\"}\\n$", "");
         body.Should().NotContain("missing");
-        await File.WriteAllTextAsync(path, $"{body},\"checksum\":\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}\"}}\n");
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+        await File.WriteAllTextAsync(path, $"{body},\"checksum\":\"{checksum}\"}}\n");
 
         // It does not tell, so the server does.
         await world.FailAsync(id, new RestoreOptions(), PgBackupErrorCodes.RestoreFailed, target);

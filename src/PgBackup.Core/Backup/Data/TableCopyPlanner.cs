@@ -78,7 +78,11 @@ internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unr
         var filter = filters.Find(table.Address.ObjectId);
         // An extension's filter is SQL of the extension, with its own WHERE. Both may end in a comment.
         if (!string.IsNullOrEmpty(condition))
-            return [Select(filter is null ? condition : $"WHERE ctid IN (SELECT ctid FROM ONLY {table.QualifiedName} {condition}\n) AND ({filter}\n)")];
+        {
+            var chosen = $"WHERE ctid IN (SELECT ctid FROM ONLY {table.QualifiedName} {condition}\n)";
+            return [Select(filter is null ? condition : $"{chosen} AND ({filter}\n)")];
+        }
+
         var chunks = size.TotalBytes / BytesPerChunk;
         if (chunks < 2 || !size.IsHeap || !query.Server.IsAtLeast(TidRangeScanMajor))
         {
@@ -99,7 +103,8 @@ internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unr
 
         return [.. statements];
 
-        string Select(string where) => $"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {where}\n) TO STDOUT{CopyEncoding.Clause(hasRawText)}";
+        string Select(string where) =>
+            $"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {where}\n) TO STDOUT{CopyEncoding.Clause(hasRawText)}";
     }
 
     private readonly record struct TableSize(long Pages, long TotalBytes, bool IsHeap);

@@ -35,7 +35,8 @@ internal static class MissingObjects
     // A partition and its parts are made without the partitioned table; only what joins them, or speaks of it, needs it.
     private static bool StandsAlone(SchemaObject item, SchemaObject absent)
     {
-        if (item is TableAttach or IndexAttach or PartitionTriggerState or Rule or Policy || (item as ForeignKey)?.ReferencedTable == absent)
+        if (item is TableAttach or IndexAttach or PartitionTriggerState or Rule or Policy
+            || (item as ForeignKey)?.ReferencedTable == absent)
             return false;
         for (var table = item as Table ?? item.Relation as Table; table is { IsPartition: true, Parents: [var parent] }; table = parent)
         {
