@@ -48,16 +48,18 @@ public sealed class CsvDamageTests
     public void Segment_that_is_cut_off_is_refused_or_gives_its_whole_rows()
     {
         var random = new Random(Seed);
-        var rows = CsvRows.Random(random, 4, 60);
+        var rows = CsvRows.Random(random, 4, 25);
         var copyText = CsvRows.CopyText(rows);
         var csv = CsvRows.Encode(4, copyText);
-        var ends = Enumerable.Range(0, rows.Length + 1).Select(count => CsvRows.Encode(4, CsvRows.CopyText(rows[..count])).Length).ToHashSet();
+        var ends = Enumerable.Range(0, rows.Length + 1)
+            .Select(count => CsvRows.Encode(4, CsvRows.CopyText(rows[..count])).Length)
+            .ToHashSet();
 
         for (var length = 0; length < csv.Length; length++)
         {
             if (ends.Contains(length))
             {
-                copyText.Should().StartWith(CsvRows.Decode(4, csv[..length]));
+                copyText.AsSpan().StartsWith(CsvRows.Decode(4, csv[..length])).Should().BeTrue();
                 continue;
             }
 
@@ -72,7 +74,7 @@ public sealed class CsvDamageTests
         var random = new Random(Seed);
         var csv = CsvRows.Encode(4, CsvRows.CopyText(CsvRows.Random(random, 4, 50)));
         var refused = 0;
-        for (var i = 0; i < 5000; i++)
+        for (var i = 0; i < 1500; i++)
         {
             var damaged = csv.ToArray();
             damaged[random.Next(damaged.Length)] = random.Next(3) == 0 ? (byte)"\",\r\n"[random.Next(4)] : (byte)random.Next(256);
@@ -80,7 +82,7 @@ public sealed class CsvDamageTests
             {
                 var rows = Encoding.Latin1.GetString(CsvRows.Decode(4, damaged)).Split('\n');
                 rows[^1].Should().BeEmpty();
-                rows[..^1].Should().OnlyContain(row => row.Count(c => c == '\t') == 3);
+                rows[..^1].All(row => row.Count(c => c == '\t') == 3).Should().BeTrue();
             }
             catch (FormatException)
             {
@@ -88,7 +90,7 @@ public sealed class CsvDamageTests
             }
         }
 
-        refused.Should().BeInRange(500, 4500);
+        refused.Should().BeInRange(150, 1350);
     }
 
     [Fact]

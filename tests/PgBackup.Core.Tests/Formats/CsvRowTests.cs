@@ -32,7 +32,7 @@ public sealed class CsvRowTests
     public void Random_rows_are_read_by_another_parser_and_come_back_however_they_are_cut()
     {
         var random = new Random(Seed);
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 150; i++)
         {
             var columns = random.Next(1, 9);
             var rows = CsvRows.Random(random, columns, random.Next(0, 40));
@@ -40,9 +40,9 @@ public sealed class CsvRowTests
 
             var csv = CsvRows.Encode(columns, copyText);
 
-            CsvRows.Encode(columns, copyText, random).Should().Equal(csv);
-            CsvRows.Decode(columns, csv).Should().Equal(copyText);
-            CsvRows.Decode(columns, csv, random).Should().Equal(copyText);
+            CsvRows.Encode(columns, copyText, random).AsSpan().SequenceEqual(csv).Should().BeTrue();
+            CsvRows.Decode(columns, csv).AsSpan().SequenceEqual(copyText).Should().BeTrue();
+            CsvRows.Decode(columns, csv, random).AsSpan().SequenceEqual(copyText).Should().BeTrue();
             var parsed = Parse(csv);
             parsed.Should().HaveCount(rows.Length);
             for (var row = 0; row < rows.Length; row++)

@@ -8,7 +8,10 @@ namespace PgBackup.Tests.Formats;
 internal static class CsvRows
 {
     private static readonly string[] Words =
-        ["", "\\.", "\\N", "NULL", "\"", "\"\"", ",", "a,b", " ", "plain", "\r\n", "\n", "\r", "\t", "\b\v\f", "\\", "\\\\n", "naïve 😀", "{1,2}", "t", "-1.50", "'"];
+    [
+        "", "\\.", "\\N", "NULL", "\"", "\"\"", ",", "a,b", " ", "plain",
+        "\r\n", "\n", "\r", "\t", "\b\v\f", "\\", "\\\\n", "naïve 😀", "{1,2}", "t", "-1.50", "'",
+    ];
 
     public static BackupTable Table(int columns) => new()
     {

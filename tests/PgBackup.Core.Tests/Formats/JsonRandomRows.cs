@@ -23,8 +23,9 @@ internal sealed partial class JsonRandomRows(Random random)
 
     private static readonly string[] Pieces =
     [
-        "", "a", "NULL", "null", "Null", "nULLs", "\"", "\\", "\\\\", "\\N", "\\.", "{", "}", "{}", ",", " ", "\t", "\n", "\r", "\v", "\f", "\b",
-        "\u0001", "\u001f", "\u007f", "é", "\u2028", "日本", "🙂", "'", "/", "<", "word", "true", "t", "1", "-", "\\u0041", "\\x00ff", "[", "]", ":",
+        "", "a", "NULL", "null", "Null", "nULLs", "\"", "\\", "\\\\", "\\N", "\\.", "{", "}", "{}", ",", " ", "\t", "\n", "\r", "\v", "\f",
+        "\b", "\u0001", "\u001f", "\u007f", "é", "\u2028", "日本", "🙂", "'", "/", "<", "word", "true", "t", "1", "-", "\\u0041",
+        "\\x00ff", "[", "]", ":",
     ];
 
     public static bool IsEmbedded(string type) => type is "json" or "jsonb";
@@ -101,7 +102,8 @@ internal sealed partial class JsonRandomRows(Random random)
     }
 
     private static string Quoted(string element) =>
-        element.Length == 0 || element.Equals("NULL", StringComparison.OrdinalIgnoreCase) || element.IndexOfAny([.. "\"\\{}, \t\n\r\v\f"]) >= 0
+        element.Length == 0 || element.Equals("NULL", StringComparison.OrdinalIgnoreCase)
+            || element.IndexOfAny([.. "\"\\{}, \t\n\r\v\f"]) >= 0
             ? "\"" + element.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\""
             : element;
 
@@ -112,8 +114,10 @@ internal sealed partial class JsonRandomRows(Random random)
         "integer" => random.Next(int.MinValue, int.MaxValue).ToString(CultureInfo.InvariantCulture),
         "oid" => ((uint)random.NextInt64(uint.MaxValue)).ToString(CultureInfo.InvariantCulture),
         "bigint" => (random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64)).ToString(CultureInfo.InvariantCulture),
-        "numeric" => Pick("NaN", "Infinity", "-Infinity", "0", "-0.000", "0.00000000000000001", "123456789012345", "1234567890123456", Decimal(), Decimal()),
-        "real" or "double precision" => Pick("NaN", "Infinity", "-Infinity", "-0", "1e+20", "-2.2250738585072014e-308", "1.5e-07", "0.1", Decimal()),
+        "numeric" => Pick("NaN", "Infinity", "-Infinity", "0", "-0.000", "0.00000000000000001",
+            "123456789012345", "1234567890123456", Decimal(), Decimal()),
+        "real" or "double precision" => Pick("NaN", "Infinity", "-Infinity", "-0", "1e+20", "-2.2250738585072014e-308",
+            "1.5e-07", "0.1", Decimal()),
         _ => string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => Pick(Pieces)))
             + (random.Next(40) == 0 ? new string('x', random.Next(4000, 4060)) : ""),
     };
@@ -134,12 +138,18 @@ internal sealed partial class JsonRandomRows(Random random)
         2 => Pick("1e1000", "-0.10", "123456789012345678901234567890"),
         3 or 4 => EmbeddedString(),
         5 => "{" + Space() + "}",
-        6 => "[" + string.Join(Space() + "," + Space(), Enumerable.Range(0, random.Next(4)).Select(_ => Embedded(depth + 1))) + Space() + "]",
-        _ => "{" + string.Join("," + Space(), Enumerable.Range(0, random.Next(1, 4)).Select(_ => "\"k\"" + Space() + ":" + Embedded(depth + 1))) + "}",
+        6 => "["
+            + string.Join(Space() + "," + Space(), Enumerable.Range(0, random.Next(4)).Select(_ => Embedded(depth + 1))) + Space() + "]",
+        _ => "{"
+            + string.Join("," + Space(), Enumerable.Range(0, random.Next(1, 4))
+                .Select(_ => "\"k\"" + Space() + ":" + Embedded(depth + 1))) + "}",
     };
 
     private string EmbeddedString() =>
-        "\"" + string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => Pick("a", "\\\"", "\\\\", "\\n", "\\u00e9", "{", "}", "[", ",", "é", "🙂", " "))) + "\"";
+        "\""
+        + string.Concat(Enumerable.Range(0, random.Next(5))
+            .Select(_ => Pick("a", "\\\"", "\\\\", "\\n", "\\u00e9", "{", "}", "[", ",", "é", "🙂", " ")))
+        + "\"";
 
     private string Space() => random.Next(4) == 0 ? Pick(" ", "\n", "\t ", "\r\n") : "";
 

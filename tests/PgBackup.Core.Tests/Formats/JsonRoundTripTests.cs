@@ -20,8 +20,10 @@ public sealed class JsonRoundTripTests
         {
             var values = new JsonRandomRows(random);
             var table = JsonSegments.Table([.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => values.Type())]);
-            var rows = Enumerable.Range(0, random.Next(0, 8)).Select(_ => table.Columns.Select(c => values.Value(c.Type)).ToArray()).ToArray();
-            var copyText = Encoding.UTF8.GetBytes(string.Concat(rows.Select(r => string.Join('\t', r.Select(v => JsonRandomRows.Copy(v.Text))) + "\n")));
+            var rows = Enumerable.Range(0, random.Next(0, 8))
+                .Select(_ => table.Columns.Select(c => values.Value(c.Type)).ToArray()).ToArray();
+            var copyText = Encoding.UTF8.GetBytes(string.Concat(
+                rows.Select(r => string.Join('\t', r.Select(v => JsonRandomRows.Copy(v.Text))) + "\n")));
 
             var segment = JsonSegments.Encode(table, copyText);
             var cut = JsonSegments.Encode(table, copyText, random);
@@ -77,7 +79,11 @@ public sealed class JsonRoundTripTests
         {
             Schema = "s",
             Name = "t",
-            Columns = [new("a\"b", "integer"), new("a\\", "json"), new("\n\t\u0001", "text"), new("🙂é", "json"), new("", "text"), new("a\"", "json")],
+            Columns =
+            [
+                new("a\"b", "integer"), new("a\\", "json"), new("\n\t\u0001", "text"), new("🙂é", "json"),
+                new("", "text"), new("a\"", "json"),
+            ],
         };
         const string CopyText = "1\t\\N\tx\t{}\ty\t\\N\n\\N\tnull\t\\N\t\\N\t\\N\t\"\"\n";
         var random = new Random(47);

@@ -24,7 +24,8 @@ internal static class JsonSegments
         return output.WrittenSpan.ToArray();
     }
 
-    public static string Encode(BackupTable table, string copyText) => Encoding.UTF8.GetString(Encode(table, Encoding.UTF8.GetBytes(copyText)));
+    public static string Encode(BackupTable table, string copyText) =>
+        Encoding.UTF8.GetString(Encode(table, Encoding.UTF8.GetBytes(copyText)));
 
     public static byte[] Decode(BackupTable table, byte[] segment, Random? random = null)
     {
@@ -36,7 +37,8 @@ internal static class JsonSegments
         return output.WrittenSpan.ToArray();
     }
 
-    public static string Decode(BackupTable table, string segment) => Encoding.UTF8.GetString(Decode(table, Encoding.UTF8.GetBytes(segment)));
+    public static string Decode(BackupTable table, string segment) =>
+        Encoding.UTF8.GetString(Decode(table, Encoding.UTF8.GetBytes(segment)));
 
     private static IEnumerable<byte[]> Cut(byte[] content, Random? random)
     {

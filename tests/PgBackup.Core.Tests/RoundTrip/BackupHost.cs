@@ -22,6 +22,9 @@ internal sealed class BackupHost(IBackupStore? store = null) : IDisposable
             Options.Create(options), TestFormats.All, store ?? new LocalFileStore(StorePath), TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
     }
 
+    /// <summary>The library as it is where the server is gone.</summary>
+    public IDatabaseBackup WithoutServer() => For("");
+
     /// <summary>Unpacks an artifact, as gunzip or unzstd would.</summary>
     public Stream OpenScript(BackupInfo backup)
     {

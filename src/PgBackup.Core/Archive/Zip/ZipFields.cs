@@ -24,7 +24,7 @@ internal static class ZipFields
         output.Advance(sizeof(long));
     }
 
-    /// <summary>Writes both halves of a DOS time: two seconds is all its precision, and years before 1980 and after 2107 have none.</summary>
+    /// <summary>Writes both halves of a DOS time, whose precision is two seconds and whose years are 1980 to 2107.</summary>
     public static void WriteDosTime(this IBufferWriter<byte> output, DateTimeOffset instant)
     {
         var time = instant.UtcDateTime;

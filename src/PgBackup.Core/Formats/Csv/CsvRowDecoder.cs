@@ -54,10 +54,15 @@ internal sealed class CsvRowDecoder(int columns) : IRowDecoder
         switch (content[0])
         {
             case (byte)',' or (byte)'\r':
-                if (columns > 0)
-                    output.Write(CopyEscapes.Null);
-                EndField(content[0], ref output);
-                return 1;
+                var nulls = 0;
+                do
+                {
+                    if (columns > 0)
+                        output.Write(CopyEscapes.Null);
+                    EndField(content[nulls++], ref output);
+                }
+                while (nulls < content.Length && content[nulls] == ',' && _state == State.FieldStart);
+                return nulls;
             case (byte)'"' when columns > 0:
                 _state = State.Quoted;
                 return 1;

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace PgBackup.Formats;
 
 /// <summary>Writes rows as CSV records.</summary>
-/// <remarks>Most values need neither quotes nor escapes: whole runs of them are copied with their tabs made commas. A value is held back while
-/// its end is not in sight, but only up to a limit: longer ones are always quoted, so that the output does not depend on where the
-/// input is cut.</remarks>
+/// <remarks>Most values need neither quotes nor escapes: whole runs of them are copied with their tabs made commas. A value is held back
+/// while its end is not in sight, but only up to a limit: longer ones are always quoted, so that the output does not depend on where
+/// the input is cut.</remarks>
 internal sealed class CsvRowEncoder(int columns) : IRowEncoder
 {
     /// <summary>How many bytes of COPY text a value may have that is not always quoted.</summary>
@@ -43,6 +43,13 @@ internal sealed class CsvRowEncoder(int columns) : IRowEncoder
     // At the beginning of a value. Gives how many bytes are done.
     private int EncodeNext(ReadOnlySpan<byte> text, ref ByteSink output)
     {
+        // NULLs often come in rows.
+        if (text.StartsWith("\\N\t"u8) || text.StartsWith("\\N\n"u8))
+        {
+            WriteEnd(text[CopyEscapes.Null.Length], ref output);
+            return CopyEscapes.Null.Length + 1;
+        }
+
         var run = text[..Math.Min(text.Length, RunLength)];
         var stop = run.IndexOfAny(Stops);
         var endsRow = stop >= 0 && run[stop] == '\n';

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace PgBackup.Formats;
 
@@ -46,6 +45,6 @@ internal sealed class CsvWriter(BackupDescription backup) : IBackupFormatWriter
         if (_hasToldOfRows)
             return;
         _hasToldOfRows = true;
-        Encoding.UTF8.GetBytes("-- At this point the rows are loaded from the CSV files: COPY table FROM file (FORMAT csv, HEADER)\n\n", output);
+        output.Write("-- At this point the rows are loaded from the CSV files: COPY table FROM file (FORMAT csv, HEADER)\n\n"u8);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class JsonArrayDecoder(bool isRaw)
     }
 
     /// <summary>Reads a piece of the array.</summary>
-    /// <returns>How many bytes were consumed: all but a few that cannot be decided yet, or those up to and with the closing bracket.</returns>
+    /// <returns>How many bytes were consumed: all but a few that cannot be decided yet, or those through the closing bracket.</returns>
     public int Read(ReadOnlySpan<byte> input, ref ByteSink output, out bool isComplete)
     {
         isComplete = false;

@@ -10,12 +10,16 @@ namespace PgBackup.Formats;
 /// <param name="NextName">What stands before its value otherwise: <c>,"name":</c>.</param>
 internal sealed record JsonColumn(JsonValueKind Kind, bool IsArray, byte[] FirstName, byte[] NextName)
 {
-    public static JsonColumn[] AllOf(BackupTable table) => [.. table.Columns.Select(Of)];
+    public static JsonColumn[] AllOf(BackupTable table)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        return [.. table.Columns.Select(column => Of(column, buffer))];
+    }
 
-    private static JsonColumn Of(BackupColumn column)
+    private static JsonColumn Of(BackupColumn column, ArrayBufferWriter<byte> buffer)
     {
         var (kind, isArray) = JsonTypes.KindOf(column.Type);
-        var buffer = new ArrayBufferWriter<byte>();
+        buffer.ResetWrittenCount();
         var name = new ByteSink(buffer);
         name.Write(",\""u8);
         JsonText.Write(Encoding.UTF8.GetBytes(column.Name), ref name);

@@ -62,7 +62,8 @@ internal static class JsonEscape
             if (input.Length < MaxLength)
                 return 0;
             consumed = MaxLength;
-            if (input[UnicodeLength] != '\\' || input[UnicodeLength + 1] != 'u' || !Rune.TryCreate(first, ReadUnit(input[UnicodeLength..]), out rune))
+            if (input[UnicodeLength] != '\\' || input[UnicodeLength + 1] != 'u'
+                || !Rune.TryCreate(first, ReadUnit(input[UnicodeLength..]), out rune))
                 throw new FormatException("A string holds half of a surrogate pair.");
         }
 

@@ -8,7 +8,11 @@ namespace PgBackup.Formats;
 internal static class JsonFragment
 {
     // What this encoder is called unsafe for is text within HTML; it leaves names and SQL readable. Fragments are no complete values.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     public static Utf8JsonWriter Writer(IBufferWriter<byte> output) => new(output, Options);
 

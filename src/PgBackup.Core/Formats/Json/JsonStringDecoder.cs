@@ -8,7 +8,7 @@ internal sealed class JsonStringDecoder(bool isRaw)
     private readonly SearchValues<byte> _special = isRaw ? JsonText.SpecialOfRaw : JsonText.Special;
 
     /// <summary>Reads a piece of a string whose opening quote has been read.</summary>
-    /// <returns>How many bytes were consumed: all but a few that cannot be decided yet, or those up to and with the closing quote.</returns>
+    /// <returns>How many bytes were consumed: all but a few that cannot be decided yet, or those through the closing quote.</returns>
     public int Read(ReadOnlySpan<byte> input, ref ByteSink output, out bool isComplete)
     {
         isComplete = false;

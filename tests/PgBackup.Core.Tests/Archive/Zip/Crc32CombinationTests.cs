@@ -17,7 +17,9 @@ public sealed class Crc32CombinationTests
             random.NextBytes(whole);
             foreach (var cut in new[] { 0, length / 3, length - (length / 7), length })
             {
-                var combined = Crc32Combination.Combine(Crc32.HashToUInt32(whole.AsSpan(0, cut)), Crc32.HashToUInt32(whole.AsSpan(cut)), length - cut);
+                var first = Crc32.HashToUInt32(whole.AsSpan(0, cut));
+                var second = Crc32.HashToUInt32(whole.AsSpan(cut));
+                var combined = Crc32Combination.Combine(first, second, length - cut);
                 combined.Should().Be(Crc32.HashToUInt32(whole), $"{length} bytes cut at {cut}");
             }
         }

@@ -40,7 +40,8 @@ public sealed class DeflateCodecTests
     public void Size_is_that_of_gzip()
     {
         var random = new Random(1);
-        var content = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i},{random.Next(1000)},customer {i % 97}\r\n")));
+        var content = Encoding.ASCII.GetBytes(string.Concat(
+            Enumerable.Range(0, 20_000).Select(i => $"{i},{random.Next(1000)},customer {i % 97}\r\n")));
         using var gzip = new MemoryStream();
         using (var compressor = new GzipCodec().Compress(gzip))
             compressor.Write(content);
