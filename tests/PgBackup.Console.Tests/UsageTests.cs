@@ -9,7 +9,7 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     [Theory]
     [InlineData("--help", "backup", "restore", "list", "show", "verify", "convert", "delete", "doctor", "selftest", "migrate", "demo")]
     [InlineData("backup --help", "--connection", "--store", "--format", "--compress", "--jobs", "--table", "--exclude-table",
-        "--exclude-data", "--schema-only", "--data-only", "--database-properties", "--roles", "--role-passwords", "--no-history", "--json")]
+        "--exclude-data", "--where", "--schema-only", "--data-only", "--database-properties", "--roles", "--role-passwords", "--no-history", "--json")]
     [InlineData("restore --help", "--connection", "--store", "--table", "--drop-existing", "--skip-constraints", "--existing-rows",
         "--schema-only", "--data-only", "--jobs", "--dry-run", "--database-properties", "--roles", "--no-history", "--json")]
     [InlineData("verify --help", "--test-restore", "--connection", "--store")]
@@ -59,6 +59,10 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     [InlineData("--lock-timeout", "-1")]
     [InlineData("--lock-timeout", "NaN")]
     [InlineData("--table", "")]
+    [InlineData("--where", "orders")]
+    [InlineData("--where", "orders= ")]
+    [InlineData("--where", "=id > 1")]
+    [InlineData("--where", "\"orders=id > 1")]
     public async Task Value_that_makes_no_backup_is_refused(string option, string value)
     {
         (await RunAsync(["backup", .. At, option, value])).RefusedUsage(value.Length > 0 ? value : "pattern");

@@ -20,6 +20,9 @@ public sealed record BackupTable
     /// them. Otherwise it is UTF-8.</summary>
     public bool HasRawText { get; init; }
 
+    /// <summary>Gets the SQL condition that chose the rows; null where all of the table's rows were backed up.</summary>
+    public string? Filter { get; init; }
+
     /// <summary>Gets how the rows are loaded.</summary>
     public BackupTableTarget Target { get; init; }
 
