@@ -192,6 +192,20 @@ public sealed class RowFilterTests
     }
 
     [Fact]
+    public async Task Condition_that_fails_for_a_row_is_named_without_the_value()
+    {
+        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t AS SELECT 'secret word' AS t");
+
+        var act = () => world.Backups.CreateBackupAsync(new BackupOptions { Where = { ["t"] = "t::int > 0" } });
+
+        var error = (await act.Should().ThrowAsync<PgBackupException>()).Which;
+        error.Code.Should().Be(PgBackupErrorCodes.FilterInvalid);
+        error.Message.Should().Contain("public.t").And.Contain("t::int > 0").And.Contain("22P02");
+        error.ToString().Should().NotContain("secret");
+        (await world.Backups.ListBackupsAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Condition_is_not_evaluated_when_it_is_checked_and_never_waits_for_a_lock_without_end()
     {
         await using var world = await RestoreWorld.CreateAsync("""
