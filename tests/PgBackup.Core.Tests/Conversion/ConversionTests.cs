@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FluentAssertions;
 using PgBackup.Playground;
 using PgBackup.Tests.Restore;
@@ -68,6 +69,15 @@ public sealed class ConversionTests
         converted.Artifact.Should().Be(converted.Id + ".zip");
         (await world.Backups.FindBackupAsync(converted.Id)).Should().BeEquivalentTo(converted);
         (await world.Backups.FindBackupAsync(original.Id)).Should().BeEquivalentTo(original);
+
+        // The document tells it once more.
+        var document = await converter.ConvertAsync(converted.Id, new ConvertOptions { Format = "json", Compression = BackupCompression.None });
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(world.Host.StorePath, document.Artifact)));
+        var facts = json.RootElement.GetProperty("backup");
+        facts.GetProperty("createdAt").GetDateTimeOffset().Should().Be(original.CreatedAt);
+        facts.GetProperty("serverVersion").GetString().Should().Be(original.ServerVersion);
+        facts.GetProperty("options").GetProperty("label").GetString().Should().Be("monthly");
+        facts.GetProperty("options").GetProperty("selection").EnumerateArray().Select(s => s.GetString()).Should().Equal(original.Selection);
     }
 
     [Theory]

@@ -76,6 +76,18 @@ public sealed class ZipRecordsTests
         BitConverter.ToInt64(bytes[59..]).Should().Be(6_000_000_000);
     }
 
+    [Fact]
+    public void Long_field_has_the_plain_size_before_the_compressed_one()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var record = new ZipFileRecord("f", ZipMethod.Deflate, 1, CompressedSize: 4_500_000_000, Size: 5_000_000_000, Offset: 0, ZipComposer.Time);
+
+        ZipRecords.WriteDirectoryRecord(record, output);
+
+        BitConverter.ToInt64(output.WrittenSpan[51..]).Should().Be(5_000_000_000);
+        BitConverter.ToInt64(output.WrittenSpan[59..]).Should().Be(4_500_000_000);
+    }
+
     [Theory]
     [InlineData("1600-01-01T00:00:00Z", "1980-01-01T00:00:00")]
     [InlineData("1999-12-31T23:59:59Z", "1999-12-31T23:59:58")]
