@@ -12,11 +12,17 @@ public static class PgBackupErrorCodes
     /// <summary>The server cannot be reached, or refuses the role or password.</summary>
     public const string ConnectionFailed = "connection_failed";
 
+    /// <summary>What is restored needs an object that is neither restored nor in the target.</summary>
+    public const string DependencyNotFound = "dependency_not_found";
+
     /// <summary>Objects outside the restored set depend on what would be dropped.</summary>
     public const string DependentsExist = "dependents_exist";
 
     /// <summary>The disk of the store or of the server is full.</summary>
     public const string DiskFull = "disk_full";
+
+    /// <summary>A row filter is not one SQL condition over the table's columns.</summary>
+    public const string FilterInvalid = "filter_invalid";
 
     /// <summary>No format of that name is registered.</summary>
     public const string FormatNotFound = "format_not_found";

@@ -7,12 +7,13 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     private const string SomeId = "20200101-000000-00000000";
 
     [Theory]
-    [InlineData("--help", "backup", "restore", "list", "show", "verify", "delete", "doctor", "selftest", "migrate", "demo")]
+    [InlineData("--help", "backup", "restore", "list", "show", "verify", "convert", "delete", "doctor", "selftest", "migrate", "demo")]
     [InlineData("backup --help", "--connection", "--store", "--format", "--compress", "--jobs", "--table", "--exclude-table",
-        "--exclude-data", "--schema-only", "--data-only", "--database-properties", "--roles", "--role-passwords", "--no-history", "--json")]
+        "--exclude-data", "--where", "--schema-only", "--data-only", "--database-properties", "--roles", "--role-passwords", "--no-history", "--json")]
     [InlineData("restore --help", "--connection", "--store", "--table", "--drop-existing", "--skip-constraints", "--existing-rows",
         "--schema-only", "--data-only", "--jobs", "--dry-run", "--database-properties", "--roles", "--no-history", "--json")]
     [InlineData("verify --help", "--test-restore", "--connection", "--store")]
+    [InlineData("convert --help", "--format", "--compress", "--jobs", "--store", "--json")]
     public async Task Help_names_everything(string arguments, params string[] words)
     {
         (await RunAsync(arguments.Split(' '))).Done().Output.Should().ContainAll(words);
@@ -26,6 +27,11 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     [InlineData("show", "ID")]
     [InlineData("verify", "ID")]
     [InlineData("delete", "ID")]
+    [InlineData("convert", "ID")]
+    [InlineData($"convert {SomeId}", "--format")]
+    [InlineData($"convert {SomeId} --format xml", "xml")]
+    [InlineData($"convert {SomeId} --compress lz9", "lz9")]
+    [InlineData($"convert {SomeId} --format csv --jobs 0", "1 to 64")]
     [InlineData("migrate --no-history", "--no-history")]
     public async Task Unknown_and_missing_words_are_refused(string arguments, string named)
     {
@@ -53,6 +59,10 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     [InlineData("--lock-timeout", "-1")]
     [InlineData("--lock-timeout", "NaN")]
     [InlineData("--table", "")]
+    [InlineData("--where", "orders")]
+    [InlineData("--where", "orders= ")]
+    [InlineData("--where", "=id > 1")]
+    [InlineData("--where", "\"orders=id > 1")]
     public async Task Value_that_makes_no_backup_is_refused(string option, string value)
     {
         (await RunAsync(["backup", .. At, option, value])).RefusedUsage(value.Length > 0 ? value : "pattern");

@@ -17,6 +17,7 @@ internal sealed class BackupCommand : HostCommand
     private readonly Option<string[]> _excludeTables = Values.Patterns("--exclude-table", "Table to leave out. May be repeated.");
     private readonly Option<string[]> _schemas = Values.Patterns("--schema", "Schema to back up; without it, all. May be repeated.");
     private readonly Option<string[]> _excludeData = Values.Patterns("--exclude-data", "Table whose rows to leave out. May be repeated.");
+    private readonly Option<string[]> _where = RowFilter.Option();
     private readonly Option<bool> _schemaOnly = Values.Flag("--schema-only", "Definitions without rows.");
     private readonly Option<bool> _dataOnly = Values.Flag("--data-only", "Rows without definitions.");
     private readonly Option<bool> _databaseProperties = Values.Flag(
@@ -42,6 +43,7 @@ internal sealed class BackupCommand : HostCommand
         Add(_excludeTables);
         Add(_schemas);
         Add(_excludeData);
+        Add(_where);
         Add(_schemaOnly);
         Add(_dataOnly);
         Add(_databaseProperties);
@@ -77,6 +79,7 @@ internal sealed class BackupCommand : HostCommand
             ExcludeTables = arguments.GetValue(_excludeTables)!,
             Schemas = arguments.GetValue(_schemas)!,
             ExcludeData = arguments.GetValue(_excludeData)!,
+            Where = RowFilter.Parse(arguments.GetValue(_where)!),
             SchemaOnly = arguments.GetValue(_schemaOnly),
             DataOnly = arguments.GetValue(_dataOnly),
             DatabaseProperties = arguments.GetValue(_databaseProperties),

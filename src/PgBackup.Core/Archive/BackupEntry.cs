@@ -24,6 +24,11 @@ public sealed record BackupEntry
     /// <summary>Gets the ids of the entries that must be restored before this one.</summary>
     public IReadOnlyList<int> Dependencies { get; init; } = [];
 
+    /// <summary>Gets what must exist before this entry is restored and is not in the backup, by what names it in SQL, for instance
+    /// <c>TABLE public.b</c>.</summary>
+    // Early manifests lack it, and the reader then gives null.
+    public IReadOnlyList<string> Missing { get; init => field = value ?? []; } = [];
+
     /// <summary>Gets the id of the table (or view) that the entry is a part of, as an index is; null where there is none.</summary>
     public int? Relation { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record BackupTable
     /// them. Otherwise it is UTF-8.</summary>
     public bool HasRawText { get; init; }
 
+    /// <summary>Gets the SQL condition that chose the rows; null where all of the table's rows were backed up.</summary>
+    public string? Filter { get; init; }
+
     /// <summary>Gets how the rows are loaded.</summary>
     public BackupTableTarget Target { get; init; }
 
@@ -31,6 +34,11 @@ public sealed record BackupTable
 
     /// <summary>Gets how many bytes the rows have, as the server sent them; known when the backup is finished.</summary>
     public long Bytes { get; init; }
+
+    /// <summary>Gets a hash of the rows as they were in the backup's snapshot; null where the backup was made without.</summary>
+    /// <value>The sum, modulo 2 to the 128th, of the XXH128 of each row's COPY text without its line feed: 32 hexadecimal digits. It does not
+    /// depend on the order of the rows.</value>
+    public string? ContentHash { get; init; }
 
     /// <summary>Gets the indexes of the segments that hold the rows, in order; known when the backup is finished.</summary>
     public IReadOnlyList<int> Segments { get; init; } = [];

@@ -17,6 +17,7 @@ internal sealed record BackupContent(
     public static async Task<BackupContent> ReadAsync(SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
     {
         var selection = settings.Selection;
+        var filters = await RowFilters.CheckAsync(session, selection, cancellationToken).ConfigureAwait(false);
         var query = await ReadCatalogAsync(session, settings, cancellationToken).ConfigureAwait(false);
         var warnings = new List<string>();
         var globals = new GlobalsReader(query, session.Server, settings, warnings);
@@ -34,10 +35,11 @@ internal sealed record BackupContent(
         if (!selection.SchemaOnly)
         {
             var rawText = session.Server.Encoding == CopyEncoding.None;
-            var planned = await new TableCopyPlanner(query, session.Unreadable, rawText)
+            var planned = await new TableCopyPlanner(query, session.Unreadable, filters, rawText)
                 .PlanAsync(sorted, cancellationToken).ConfigureAwait(false);
             // The keys of extensions' tables are there before any rows, as they come with the extension.
             var keys = query.Catalog.Objects.OfType<ForeignKey>().Where(k => selection.DataOnly || k.Table.Extension is not null);
+            warnings.AddRange(FilteredKeys.Warnings(planned, query.Catalog.Objects.OfType<ForeignKey>()));
             foreach (var copy in ForeignKeyOrder.Sort(planned, keys))
                 copies.Add((DataEntry(builder, copy), copy));
             afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, session.Unreadable, cancellationToken).ConfigureAwait(false));
@@ -57,6 +59,7 @@ internal sealed record BackupContent(
         }
 
         afterRows.AddRange(databaseEntries);
+        warnings.AddRange(DanglingReferences.Warnings([.. builder.PreData, .. builder.PostData]));
         return new BackupContent(preData, copies, afterRows, database, roles, [.. selection.IsWhole ? query.Warnings : [], .. sortWarnings, .. warnings]);
     }
 

@@ -24,6 +24,7 @@ internal sealed class EntryNumbers
             Relation = draft.Relation is { } relation && _ids.TryGetValue(relation, out var relationId) ? relationId : null,
             Identity = draft.Identity,
             Drop = draft.Drop,
+            Missing = draft.Missing,
         };
     }
 }

@@ -64,8 +64,8 @@ internal sealed class PartSelection(BackupSelection selection, IReadOnlyDictiona
     // Publications belong to the database as a whole.
     private bool LacksItsPublication(SchemaObject item) => item.Kind is ObjectKind.PublicationTable or ObjectKind.PublicationSchema && !selection.IsWhole;
 
-    // An attachment needs both of what it joins.
+    // A sequence belongs to a table only where both are there. A partition may meet its table in the target.
     private static bool LacksAnEnd(SchemaObject item) =>
-        item.Kind is ObjectKind.TableAttach or ObjectKind.IndexAttach or ObjectKind.SequenceOwnedBy
+        item.Kind is ObjectKind.SequenceOwnedBy
         && item.Dependencies.Any(d => !d.Parts.HasFlag(ObjectParts.Definition) && d.Extension is null);
 }

@@ -9,12 +9,15 @@ internal static class RelationLister
     private const string Relations = """
         SELECT c.oid, n.nspname::text, c.relname::text, c.relkind, i.inhparent,
                pg_catalog.has_schema_privilege(n.oid, 'USAGE'), pg_catalog.has_table_privilege(c.oid, 'SELECT'),
-               c.relrowsecurity AND pg_catalog.row_security_active(c.oid), e.oid IS NOT NULL
+               c.relrowsecurity AND pg_catalog.row_security_active(c.oid), e.oid IS NOT NULL,
+               o.refobjid, o.deptype IS NOT DISTINCT FROM 'i'
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_catalog.pg_inherits i ON c.relispartition AND i.inhrelid = c.oid
         LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e'
         LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND (e.extconfig IS NULL OR c.oid <> ALL (e.extconfig))
+        LEFT JOIN pg_catalog.pg_depend o ON c.relkind = 'S' AND o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.objid = c.oid
+             AND o.objsubid = 0 AND o.refclassid = o.classid AND o.refobjsubid > 0 AND o.deptype IN ('a', 'i')
         WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND c.relpersistence <> 't'
           AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
         ORDER BY n.nspname, c.relname
@@ -43,7 +46,11 @@ internal static class RelationLister
                     reader.GetBoolean(5),
                     reader.GetBoolean(6),
                     reader.GetBoolean(7),
-                    reader.GetBoolean(8)));
+                    reader.GetBoolean(8))
+                {
+                    OwnedBy = reader.IsDBNull(9) ? null : reader.GetFieldValue<uint>(9),
+                    IsIdentity = reader.GetBoolean(10),
+                });
             }
         }
 

@@ -13,6 +13,12 @@ namespace PgBackup.Backup;
 internal sealed record RelationName(
     uint Oid, string Schema, string Name, char Kind, uint? PartitionOf, bool CanUseSchema, bool CanSelect, bool HidesRows, bool ComesWithExtension)
 {
+    /// <summary>Gets the OID of the table that a sequence belongs to.</summary>
+    public uint? OwnedBy { get; init; }
+
+    /// <summary>Gets a value indicating whether it is the sequence of an identity column, which is made with its table.</summary>
+    public bool IsIdentity { get; init; }
+
     /// <summary>Gets a value indicating whether the role may read it.</summary>
     public bool CanRead => CanUseSchema && CanSelect;
 

@@ -14,9 +14,10 @@ internal sealed class SnapshotSession : IAsyncDisposable
 
     private readonly DatabaseConnector _connector;
     private readonly NpgsqlTransaction _transaction;
+    private readonly TimeSpan _lockTimeout;
 
     private SnapshotSession(DatabaseConnector connector, NpgsqlConnection connection, NpgsqlTransaction transaction, ServerInfo server, string snapshot, DateTimeOffset takenAt,
-        IReadOnlyDictionary<uint, RelationName> relations, UnreadableObjects unreadable)
+        IReadOnlyDictionary<uint, RelationName> relations, UnreadableObjects unreadable, TimeSpan lockTimeout)
     {
         _connector = connector;
         Connection = connection;
@@ -26,6 +27,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
         TakenAt = takenAt;
         Relations = relations;
         Unreadable = unreadable;
+        _lockTimeout = lockTimeout;
     }
 
     public NpgsqlConnection Connection { get; }
@@ -76,6 +78,8 @@ internal sealed class SnapshotSession : IAsyncDisposable
     }
 
     /// <summary>Opens a further connection that sees the same snapshot; the caller disposes it before this session.</summary>
+    /// <remarks>It never waits for a lock without end: what it waits for may itself wait for this session's locks, which the server does
+    /// not see as a deadlock.</remarks>
     public async Task<NpgsqlConnection> JoinAsync(TimeSpan? lockTimeout, CancellationToken cancellationToken)
     {
         var connection = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -85,7 +89,8 @@ internal sealed class SnapshotSession : IAsyncDisposable
             await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(connection, "SET TRANSACTION READ ONLY", cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(connection, $"SET TRANSACTION SNAPSHOT {Sql.Literal(Snapshot)}", cancellationToken).ConfigureAwait(false);
-            await SessionSettings.ApplyAsync(connection, Server.Version, lockTimeout, reading: true, cancellationToken).ConfigureAwait(false);
+            await SessionSettings.ApplyAsync(connection, Server.Version, lockTimeout ?? _lockTimeout, reading: true, cancellationToken)
+                .ConfigureAwait(false);
             await RestrictRelationKindsAsync(connection, cancellationToken).ConfigureAwait(false);
             return connection;
         }
@@ -123,7 +128,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
             var now = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
             var chosenNow = Lockable(now, selection).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
             if (chosenNow.SequenceEqual(toLock.Select(r => (r.Oid, r.Schema, r.Name, r.Kind))))
-                return new SnapshotSession(connector, connection, transaction, server, snapshot, takenAt, now, unreadable);
+                return new SnapshotSession(connector, connection, transaction, server, snapshot, takenAt, now, unreadable, lockTimeout);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
@@ -154,7 +159,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
         {
             await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken).ConfigureAwait(false);
             var relations = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
-            selection.Check(relations.Values, await RelationLister.ListSchemasAsync(connection, cancellationToken).ConfigureAwait(false));
+            selection.Check(relations, await RelationLister.ListSchemasAsync(connection, cancellationToken).ConfigureAwait(false));
             return (relations, await UnreadableObjects.FindAsync(connection, server, relations, selection, cancellationToken).ConfigureAwait(false));
         }
     }

@@ -11,6 +11,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
     private readonly List<string> _warnings = [];
     private readonly Dictionary<int, RestoreAction> _actions = [];
     private readonly GlobalsPlanner _globals = new(manifest, settings, target);
+    private readonly MissingObjectsPlanner _missing = new(manifest, settings, target);
 
     public async Task<InternalPlan> PlanAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -31,6 +32,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
             CheckKeptTable(entry, table!);
         await CheckEmptinessAsync(connection, keptTables.Select(t => t.Table!), cancellationToken).ConfigureAwait(false);
         CheckMissingTables(planned, dropped);
+        _conflicts.AddRange(_missing.Check(planned, dropped));
         CheckSchemas(planned);
         CheckRoles(planned);
         CheckLargeObjects(planned);
@@ -42,11 +44,11 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
             Target = target,
             Drops = drops.Objects,
             Gone = dropped,
-            Entries = planned,
+            Entries = LateAttachments.Order(planned, IsCreated),
             KeptTables = kept,
             SuspendedForeignKeys = ForeignKeysInTheWay(kept, dropped),
             Conflicts = [.. _conflicts, .. _globals.Conflicts],
-            Warnings = [.. _globals.Warnings, .. _warnings],
+            Warnings = [.. _globals.Warnings, .. _warnings, .. _missing.Warnings],
         };
     }
 
@@ -90,6 +92,9 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
             if (LacksARelation(entry))
                 return RestoreAction.Keep;
         }
+
+        if (_missing.IsLeftOut(entry, dropped))
+            return RestoreAction.Keep;
 
         if (EntrySelection.IsRelation(entry) && target.FindRelation(entry.Schema!, entry.Name) is { } relation && !dropped.Contains(relation))
             return KeepRelation(entry, relation);

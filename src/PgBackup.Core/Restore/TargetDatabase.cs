@@ -20,6 +20,7 @@ internal sealed class TargetDatabase
 
     private readonly Dictionary<(string Kind, string Identity), SchemaObject> _byIdentity = [];
     private readonly Dictionary<(string Schema, string Name), SchemaObject> _relations = [];
+    private readonly Lazy<Dictionary<string, SchemaObject>> _byName;
     private readonly Dictionary<string, bool> _roles;
     private readonly bool _mayActForNewRoles;
 
@@ -35,6 +36,7 @@ internal sealed class TargetDatabase
         HasLargeObjects = hasLargeObjects;
         _roles = roles;
         _mayActForNewRoles = mayActForNewRoles;
+        _byName = new Lazy<Dictionary<string, SchemaObject>>(NameObjects);
         foreach (var item in catalog.Objects)
         {
             _byIdentity.TryAdd((item.Kind.Name(), item.Identity), item);
@@ -99,6 +101,9 @@ internal sealed class TargetDatabase
     /// <summary>Finds the object that an entry would make.</summary>
     public SchemaObject? Find(BackupEntry entry) => entry.Identity is null ? null : _byIdentity.GetValueOrDefault((entry.Kind, entry.Identity));
 
+    /// <summary>Finds an object by what names it in SQL; for a relation, another kind of the same name will do.</summary>
+    public SchemaObject? Find(string identity) => _byName.Value.GetValueOrDefault(identity);
+
     /// <summary>Finds the table, view or sequence of a name.</summary>
     public SchemaObject? FindRelation(string schema, string name) => _relations.GetValueOrDefault((schema, name));
 
@@ -112,6 +117,20 @@ internal sealed class TargetDatabase
 
     /// <summary>Tells whether the restoring role may make <paramref name="role"/> an owner.</summary>
     public bool MayActFor(string role) => Server.IsSuperuser || (_roles.TryGetValue(role, out var isMember) && isMember);
+
+    private Dictionary<string, SchemaObject> NameObjects()
+    {
+        var names = new Dictionary<string, SchemaObject>(StringComparer.Ordinal);
+        foreach (var item in Catalog.Objects)
+            names.TryAdd(item.Identity, item);
+        foreach (var relation in Catalog.Objects.OfType<Relation>())
+        {
+            foreach (var kind in new[] { ObjectKind.Table, ObjectKind.ForeignTable, ObjectKind.View, ObjectKind.MaterializedView })
+                names.TryAdd($"{kind.Name()} {relation.QualifiedName}", relation);
+        }
+
+        return names;
+    }
 
     /// <summary>Gets a value indicating whether the database holds nothing but what a new one does, and our own history.</summary>
     public bool IsEmpty => !HasLargeObjects && !Catalog.Objects.Any(o =>

@@ -34,6 +34,11 @@ internal sealed class TestRestore(
                     var runner = new RestoreRunner(repository, manifest, format, target, settings, time);
                     await ServerErrors.TranslateAsync(repository.Store, () => runner.RunAsync(null, cancellationToken)).ConfigureAwait(false);
                     await CompareAsync(target, manifest, problems, cancellationToken).ConfigureAwait(false);
+                    if (problems.Count == 0)
+                    {
+                        problems.AddRange(await ServerErrors.TranslateAsync(
+                            repository.Store, () => ContentComparison.RunAsync(target, manifest, cancellationToken)).ConfigureAwait(false));
+                    }
                 }
                 catch (PgBackupException exception)
                 {

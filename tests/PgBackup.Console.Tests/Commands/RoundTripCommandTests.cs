@@ -16,8 +16,9 @@ public sealed class RoundTripCommandTests(ServerFixture fixture) : ConsoleTest(f
         var outcome = (await RunAsync("selftest", "--connection", Connection)).Done();
 
         outcome.LastOutputLine.Should().Contain("passed");
-        outcome.Errors.Should().Contain("backup sql").And.Contain("verify sql").And.Contain("restore sql").And.Contain("compare sql")
-            .And.NotContain("FAILED");
+        foreach (var format in new[] { "sql", "json", "csv" })
+            outcome.Errors.Should().Contain($"backup {format}").And.Contain($"verify {format}").And.Contain($"restore {format}").And.Contain($"compare {format}");
+        outcome.Errors.Should().NotContain("FAILED");
         (await ReadAsync<long>(Connection, CountDatabases)).Should().Be(before);
         (await ReadAsync<long>(Connection, "SELECT count(*) FROM pg_namespace WHERE nspname = 'pgbackup'")).Should().Be(0);
     }

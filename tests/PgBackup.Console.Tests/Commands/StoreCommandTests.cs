@@ -55,6 +55,24 @@ public sealed class StoreCommandTests(ServerFixture fixture) : ConsoleTest(fixtu
         output.Should().NotContain("\u001b").And.Contain("evil\\u001b[2J table");
     }
 
+    [Theory]
+    [InlineData("json", ".json.gz")]
+    [InlineData("csv", ".zip")]
+    public async Task Converted_backup_is_one_more(string format, string extension)
+    {
+        var id = await BackUpAsync();
+
+        var converted = (await RunAsync(["convert", id, .. AtStore, "--format", format])).Done().LastOutputLine;
+
+        File.Exists(Path.Combine(Store, converted + extension)).Should().BeTrue();
+        (await RunAsync(["list", .. AtStore, "--json"])).Done().Json().EnumerateArray().Select(b => b.GetProperty("id").GetString())
+            .Should().BeEquivalentTo(id, converted);
+        (await RunAsync(["show", converted, .. AtStore])).Done().Output.Should().MatchRegex($"converted from +{id}");
+        (await RunAsync(["convert", converted, .. AtStore, "--compress", "none", "--json"])).Done().Json()
+            .GetProperty("convertedFrom").GetString().Should().Be(converted);
+        (await RunAsync(["convert", UnknownId, .. AtStore, "--format", format])).Failed("[backup_not_found]");
+    }
+
     [Fact]
     public async Task Deleted_backup_is_gone()
     {

@@ -23,7 +23,7 @@ public sealed class AddPgBackupTests
         using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 
         provider.GetRequiredService<IDatabaseBackup>().Should().BeSameAs(provider.GetRequiredService<IDatabaseBackup>());
-        provider.GetServices<IBackupFormat>().Should().ContainSingle().Which.Name.Should().Be("sql");
+        provider.GetServices<IBackupFormat>().Select(f => f.Name).Should().Equal("sql", "json", "csv");
         provider.GetRequiredService<IBackupStore>().Description.Should().Contain(".backups");
         provider.GetRequiredService<TimeProvider>().Should().BeSameAs(TimeProvider.System);
         provider.GetServices<IValidateOptions<PgBackupOptions>>().Should().HaveCount(2);
@@ -49,7 +49,7 @@ public sealed class AddPgBackupTests
         other.AddPgBackup();
         using var second = other.BuildServiceProvider();
         second.GetRequiredService<IBackupStore>().Should().BeOfType<OwnStore>();
-        second.GetServices<IBackupFormat>().Select(f => f.Name).Should().Equal("sql", "own");
+        second.GetServices<IBackupFormat>().Select(f => f.Name).Should().Equal("sql", "json", "csv", "own");
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class AddPgBackupTests
     [InlineData("Jobs", "0", "*Jobs*")]
     [InlineData("Jobs", "65", "*Jobs*")]
     [InlineData("Format", "", "*Format*required*")]
-    [InlineData("Format", "exotic", "*'exotic' is not registered; there is sql*")]
+    [InlineData("Format", "exotic", "*'exotic' is not registered; there is csv, json, sql*")]
     [InlineData("Compression", "7", "*gzip, zstd or none; it is 7*")]
     [InlineData("History", "7", "*enabled, disabled or required; it is 7*")]
     [InlineData("LockTimeout", "00:00:00", "*more than zero*00:00:00*")]

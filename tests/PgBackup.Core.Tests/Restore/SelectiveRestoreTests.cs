@@ -72,6 +72,40 @@ public sealed class SelectiveRestoreTests
         result.Warnings.Should().NotBeEmpty();
     }
 
+    [Theory]
+    [EachMajor]
+    public async Task Dropped_partition_comes_back_into_its_table(int major)
+    {
+        await using var world = await RestoreWorld.CreateAsync(major: major);
+        await world.Source.ExecuteAsync("ALTER TABLE shop.log ADD PRIMARY KEY (at); CREATE UNIQUE INDEX log_own ON shop.log_1 (at, what)");
+        var id = await world.BackUpAsync();
+        var part = await world.Backups.CreateBackupAsync(new BackupOptions { Tables = { "log_2" } });
+        part.Warnings.Should().Contain(w => w.Contains("PARTITION shop.log_2 OF shop.log"));
+        await using var before = await world.CopyAsync();
+
+        await world.Source.ExecuteAsync("DROP TABLE shop.log_1, shop.log_2");
+        var first = await world.RestoreAsync(id, new RestoreOptions { Tables = { "shop.log_1" } });
+        // Of a backup that holds this partition alone, with its own.
+        var second = await world.RestoreAsync(part.Id, new RestoreOptions());
+
+        first.Warnings.Should().BeEmpty();
+        second.Warnings.Should().BeEmpty();
+        await world.SameAsAsync(before);
+    }
+
+    [Fact]
+    public async Task View_over_a_table_that_is_neither_chosen_nor_there_is_refused()
+    {
+        await using var world = await RestoreWorld.CreateAsync();
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        var id = await world.BackUpAsync();
+
+        var error = await world.FailAsync(id, new RestoreOptions { Tables = { "names" } }, PgBackupErrorCodes.DependencyNotFound, target);
+        error.Message.Should().ContainAll("TABLE shop.customer", "VIEW shop.names");
+        await world.RestoreAsync(id, new RestoreOptions { Tables = { "names", "customer" } }, target);
+        (await target.ScalarAsync<long>("SELECT count(*) FROM shop.names")).Should().Be(20);
+    }
+
     [Fact]
     public async Task Quoted_names_are_told_apart()
     {

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Backup;
 
@@ -10,6 +11,9 @@ namespace PgBackup.Backup;
 internal sealed class CopyReader(NpgsqlConnection connection, bool ownsConnection) : IRowReader<CopyChunk>
 {
     private const int ReadBufferSize = 256 * 1024;
+
+    // The class of errors such as a division by zero.
+    private const string DataException = "22";
 
     private readonly byte[] _buffer = new byte[ReadBufferSize];
     private TableCopy? _current;
@@ -32,13 +36,24 @@ internal sealed class CopyReader(NpgsqlConnection connection, bool ownsConnectio
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // An error from the server has ended the copy.
-            if (exception is not PostgresException)
+            if (exception is not PostgresException refused)
                 source.Cancel();
+            else if (chunk.Table.Filter is not null && refused.SqlState.StartsWith(DataException, StringComparison.Ordinal))
+                throw FilterFailed(chunk.Table, refused);
             throw;
         }
     }
 
     public ValueTask DisposeAsync() => ownsConnection ? connection.DisposeAsync() : ValueTask.CompletedTask;
+
+    private static PgBackupException FilterFailed(BackupTable table, PostgresException cause) => new(
+        PgBackupErrorCodes.FilterInvalid,
+        $"The condition of Where for table {Sql.Qualified(table.Schema, table.Name)} failed for a row: {ServerMessage.Of(cause)} ({cause.SqlState}). "
+        + $"Write it so that it holds or fails to hold for every row. It is: {table.Filter}",
+        ServerMessage.Inner(cause))
+    {
+        ObjectName = Sql.Qualified(table.Schema, table.Name),
+    };
 
     // The locks of each table end with its savepoint: thousands of them would fill the server's lock table.
     private void Begin(TableCopy copy)

@@ -38,7 +38,8 @@ internal static class ForeignKeyOrder
         }
     }
 
-    private static IEnumerable<Relation> Family(Table table)
+    /// <summary>Lists a table and the partitioned tables above it.</summary>
+    internal static IEnumerable<Relation> Family(Table table)
     {
         yield return table;
         while (table.IsPartition && table.Parents is [var parent])

@@ -5,7 +5,7 @@ using PgBackup.Schema;
 namespace PgBackup.Backup;
 
 /// <summary>Decides which tables' rows are copied, and cuts large tables into ranges of pages that several workers can copy.</summary>
-internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unreadable, bool hasRawText)
+internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unreadable, RowFilters filters, bool hasRawText)
 {
     /// <summary>How much of a table one COPY reads, roughly. Small enough that its compressed form waits in memory for its turn.</summary>
     private const long BytesPerChunk = 16 * 1024 * 1024;
@@ -62,6 +62,7 @@ internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unr
                 Schema = table.Schema!,
                 Name = table.Name,
                 HasRawText = hasRawText,
+                Filter = filters.Find(table.Address.ObjectId),
                 LoadThrough = table.LoadThrough is { } through && through.Parts != ObjectParts.None ? new BackupTableName(through.Schema!, through.Name) : null,
                 Columns = [.. columns.Select(c => new BackupColumn(c.Name, c.Type))],
             },
@@ -74,12 +75,21 @@ internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unr
 
     private string[] Statements(Table table, string columns, TableSize size, string? condition)
     {
-        // An extension's filter is SQL of the extension, with its own WHERE, and may end in a comment.
+        var filter = filters.Find(table.Address.ObjectId);
+        // An extension's filter is SQL of the extension, with its own WHERE. Both may end in a comment.
         if (!string.IsNullOrEmpty(condition))
-            return [$"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {condition}\n) TO STDOUT{CopyEncoding.Clause(hasRawText)}"];
+        {
+            var chosen = $"WHERE ctid IN (SELECT ctid FROM ONLY {table.QualifiedName} {condition}\n)";
+            return [Select(filter is null ? condition : $"{chosen} AND ({filter}\n)")];
+        }
+
         var chunks = size.TotalBytes / BytesPerChunk;
         if (chunks < 2 || !size.IsHeap || !query.Server.IsAtLeast(TidRangeScanMajor))
-            return [$"COPY {table.QualifiedName}{(columns.Length == 0 ? "" : $" ({columns})")} TO STDOUT{CopyEncoding.Clause(hasRawText)}"];
+        {
+            return filter is not null
+                ? [Select($"WHERE ({filter}\n)")]
+                : [$"COPY {table.QualifiedName}{(columns.Length == 0 ? "" : $" ({columns})")} TO STDOUT{CopyEncoding.Clause(hasRawText)}"];
+        }
 
         var pagesPerChunk = Math.Max(1, size.Pages / chunks);
         var statements = new List<string>();
@@ -88,10 +98,13 @@ internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unr
             var isLast = first + pagesPerChunk >= size.Pages;
             // The table may have grown since: the last range is open.
             var upper = isLast ? "" : $" AND ctid < '({first + pagesPerChunk},0)'::pg_catalog.tid";
-            statements.Add($"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} WHERE ctid >= '({first},0)'::pg_catalog.tid{upper}) TO STDOUT{CopyEncoding.Clause(hasRawText)}");
+            statements.Add(Select($"WHERE ctid >= '({first},0)'::pg_catalog.tid{upper}{(filter is null ? "" : $" AND ({filter}\n)")}"));
         }
 
         return [.. statements];
+
+        string Select(string where) =>
+            $"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {where}\n) TO STDOUT{CopyEncoding.Clause(hasRawText)}";
     }
 
     private readonly record struct TableSize(long Pages, long TotalBytes, bool IsHeap);

@@ -42,10 +42,10 @@ internal sealed class BlockStream(RowChunk chunk, CancellationToken cancellation
     }
 
     /// <summary>Queues what is left, and the end of the segment.</summary>
-    public void EndSegment(EncodedSegment segment)
+    public void EndSegment(EncodedSegment segment, UInt128 rowHash)
     {
         QueueBlock();
-        chunk.Add(new ChunkPiece(null, 0, segment), cancellationToken);
+        chunk.Add(new ChunkPiece(null, 0, segment, rowHash), cancellationToken);
     }
 
     public override void Flush()

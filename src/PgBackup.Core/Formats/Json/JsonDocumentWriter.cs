@@ -32,6 +32,7 @@ internal sealed class JsonDocumentWriter(BackupDescription backup) : IBackupForm
             JsonSerializer.Serialize(writer, properties, ManifestJsonContext.Default.BackupDatabase);
         }
 
+        WriteOptions(writer);
         writer.WriteEndObject();
         writer.WriteStartArray("schema"u8);
     }
@@ -112,6 +113,17 @@ internal sealed class JsonDocumentWriter(BackupDescription backup) : IBackupForm
     {
         BeginData(output);
         output.Write("\n]}\n"u8);
+    }
+
+    private void WriteOptions(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("options"u8);
+        writer.WriteStartArray("selection"u8);
+        foreach (var words in backup.Selection)
+            writer.WriteStringValue(words);
+        writer.WriteEndArray();
+        WriteIfKnown(writer, "label", backup.Label);
+        writer.WriteEndObject();
     }
 
     private static void WriteName(Utf8JsonWriter writer, string schema, string name)

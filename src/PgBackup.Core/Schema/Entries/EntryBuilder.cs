@@ -64,6 +64,7 @@ internal sealed class EntryBuilder
             Statements = statements.Statements,
             Identity = item.Parts.HasFlag(ObjectParts.Definition) && statements.Statements.Any(s => s.Role == StatementRole.Definition) ? item.Identity : null,
             Drop = item.Parts.HasFlag(ObjectParts.Definition) ? item.DropStatement : null,
+            Missing = MissingObjects.Of(item, inlineChildren),
             Source = item,
         };
         Connect(entry, item.Dependencies.Concat(inlineChildren.SelectMany(c => c.Dependencies)));

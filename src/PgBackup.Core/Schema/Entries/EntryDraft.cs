@@ -17,6 +17,9 @@ internal sealed class EntryDraft
 
     public HashSet<EntryDraft> Dependencies { get; } = [];
 
+    /// <summary>Gets the identities of the objects that it needs and that are not in the backup.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
     /// <summary>Gets or sets the entry of the relation that this one is a part of.</summary>
     public EntryDraft? Relation { get; set; }
 
