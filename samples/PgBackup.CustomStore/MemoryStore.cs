@@ -16,8 +16,9 @@ public sealed class MemoryStore : IBackupStore
     {
         if (!_files.TryGetValue(name, out var file))
             throw new FileNotFoundException($"There is no file '{name}'.", name);
-        var rest = file.Content.Length - offset;
-        return Task.FromResult<Stream>(new MemoryStream(file.Content, (int)offset, (int)Math.Min(length ?? rest, rest), writable: false));
+        var start = Math.Min(offset, file.Content.Length);
+        var rest = file.Content.Length - start;
+        return Task.FromResult<Stream>(new MemoryStream(file.Content, (int)start, (int)Math.Min(length ?? rest, rest), writable: false));
     }
 
     public IAsyncEnumerable<StoredFile> ListAsync(CancellationToken cancellationToken) =>

@@ -57,8 +57,8 @@ public sealed record BackupInfo
     public bool DatabaseProperties { get; init; }
 
     /// <summary>Gets what the backup leaves out against the whole database, in words of the options; empty for a whole one.</summary>
-    public IReadOnlyList<string> Selection { get; init; } = [];
+    public IReadOnlyList<string> Selection { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets what was noticed while it was made, for instance unreadable objects that were left out.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = value ?? []; } = [];
 }

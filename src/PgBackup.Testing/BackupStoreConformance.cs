@@ -23,6 +23,7 @@ public sealed class BackupStoreConformance(IBackupStore store)
         await requirements.TryAsync("a completed file is read as it was written", () => ReadsBackAsync(cancellationToken)).ConfigureAwait(false);
         await requirements.TryAsync("a completed file is listed with its length and time", () => ListsAsync(cancellationToken)).ConfigureAwait(false);
         await requirements.TryAsync("any range of a file is read", () => ReadsRangesAsync(cancellationToken)).ConfigureAwait(false);
+        await requirements.TryAsync("a range that goes beyond the file ends with it", () => EndsWithTheFileAsync(cancellationToken)).ConfigureAwait(false);
         await requirements.TryAsync("a file is invisible until it is completed", () => IsInvisibleAsync(cancellationToken)).ConfigureAwait(false);
         await requirements.TryAsync("a write that is not completed leaves nothing", () => DiscardsAsync(cancellationToken)).ConfigureAwait(false);
         await requirements.TryAsync("reading a missing file throws FileNotFoundException", () => RefusesMissingAsync(cancellationToken)).ConfigureAwait(false);
@@ -64,6 +65,18 @@ public sealed class BackupStoreConformance(IBackupStore store)
             Require(
                 read.AsSpan().SequenceEqual(content.AsSpan(offset, length ?? (content.Length - offset))),
                 $"{length?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all"} bytes from {offset} came back as {read.Length} bytes, or others");
+        }
+    }
+
+    private async Task EndsWithTheFileAsync(CancellationToken cancellationToken)
+    {
+        var (name, content) = await WriteAsync(1000, cancellationToken).ConfigureAwait(false);
+        foreach (var (offset, length) in new (int, int?)[] { (900, 200), (1000, 10), (1000, null), (5000, 10) })
+        {
+            var read = await ReadAsync(name, offset, length, cancellationToken).ConfigureAwait(false);
+            Require(
+                read.AsSpan().SequenceEqual(content.AsSpan(Math.Min(offset, content.Length))),
+                $"{length} bytes from {offset} of {content.Length} came back as {read.Length} bytes, or others");
         }
     }
 

@@ -32,7 +32,7 @@ public sealed record BackupTable
     /// <summary>Gets how many rows there are; known when the backup is finished.</summary>
     public long Rows { get; init; }
 
-    /// <summary>Gets how many bytes the rows have, as the server sent them; known when the backup is finished.</summary>
+    /// <summary>Gets how many bytes the rows have in the backup's format, before compression; known when the backup is finished.</summary>
     public long Bytes { get; init; }
 
     /// <summary>Gets a hash of the rows as they were in the backup's snapshot; null where the backup was made without.</summary>
@@ -41,5 +41,5 @@ public sealed record BackupTable
     public string? ContentHash { get; init; }
 
     /// <summary>Gets the indexes of the segments that hold the rows, in order; known when the backup is finished.</summary>
-    public IReadOnlyList<int> Segments { get; init; } = [];
+    public IReadOnlyList<int> Segments { get; init => field = value ?? []; } = [];
 }

@@ -20,7 +20,8 @@ public interface IBackupStore
     /// <param name="offset">The first byte to read.</param>
     /// <param name="length">How many bytes to read; to the end when null.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>A stream that the caller disposes.</returns>
+    /// <returns>A stream that the caller disposes. It ends with the file, be that before the range does or even begins: the library sees that
+    /// an artifact was cut short.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     Task<Stream> OpenReadAsync(string name, long offset, long? length, CancellationToken cancellationToken);
 

@@ -23,9 +23,7 @@ internal static class ContentComparison
             await using (transaction.ConfigureAwait(false))
             {
                 await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken).ConfigureAwait(false);
-                var tables = manifest.Entries.Select(e => e.Table).OfType<BackupTable>().Where(t => t is { Target: BackupTableTarget.Table, ContentHash: not null });
-                // Rows of partitions that are loaded through their table may be in another one now: they are hashed together.
-                foreach (var group in tables.GroupBy(t => t.LoadThrough ?? new BackupTableName(t.Schema, t.Name)))
+                foreach (var group in await RestoredTables.ListAsync(connection, manifest, cancellationToken).ConfigureAwait(false))
                 {
                     if (await DiffersAsync(connection, [.. group], cancellationToken).ConfigureAwait(false))
                         problems.Add($"The rows of table {Sql.Qualified(group.Key.Schema, group.Key.Name)} are not those that were backed up.");
@@ -39,7 +37,7 @@ internal static class ContentComparison
     private static async Task<bool> DiffersAsync(NpgsqlConnection connection, BackupTable[] tables, CancellationToken cancellationToken)
     {
         // Where columns stand in another order, a row has another text when it has moved.
-        if (tables.Any(t => !t.Columns.Select(c => c.Name).SequenceEqual(tables[0].Columns.Select(c => c.Name))))
+        if (tables.Any(t => t.ContentHash is null || !t.Columns.Select(c => c.Name).SequenceEqual(tables[0].Columns.Select(c => c.Name))))
             return false;
         var expected = UInt128.Zero;
         var hasher = new RowHasher();

@@ -59,9 +59,7 @@ internal sealed class TestRestore(
         var connection = await target.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            var tables = manifest.Entries.Select(e => e.Table).OfType<BackupTable>().Where(t => t.Target == BackupTableTarget.Table);
-            // Partitions whose rows may have found another place are counted together.
-            foreach (var group in tables.GroupBy(t => t.LoadThrough ?? new BackupTableName(t.Schema, t.Name)))
+            foreach (var group in await RestoredTables.ListAsync(connection, manifest, cancellationToken).ConfigureAwait(false))
             {
                 var name = Sql.Qualified(group.Key.Schema, group.Key.Name);
                 var only = group.Any(t => t.LoadThrough is not null) ? "" : "ONLY ";

@@ -34,6 +34,7 @@ public sealed class BackupStoreConformanceTests
     [InlineData(StoreFault.ListsTooEarly, "invisible until it is completed")]
     [InlineData(StoreFault.IgnoresOffset, "any range")]
     [InlineData(StoreFault.IgnoresLength, "any range")]
+    [InlineData(StoreFault.RefusesRangesBeyondTheEnd, "goes beyond the file")]
     [InlineData(StoreFault.KeepsWhatWasNotCompleted, "not completed leaves nothing")]
     [InlineData(StoreFault.InventsMissingFiles, "missing file")]
     [InlineData(StoreFault.DeletesSilently, "deleting tells")]

@@ -8,6 +8,7 @@ public enum StoreFault
     ListsTooEarly,
     IgnoresOffset,
     IgnoresLength,
+    RefusesRangesBeyondTheEnd,
     KeepsWhatWasNotCompleted,
     InventsMissingFiles,
     DeletesSilently,
@@ -33,6 +34,8 @@ internal sealed class FaultyStore(StoreFault fault) : IBackupStore
 
     public async Task<Stream> OpenReadAsync(string name, long offset, long? length, CancellationToken cancellationToken)
     {
+        if (fault == StoreFault.RefusesRangesBeyondTheEnd && await _store.ListAsync(cancellationToken).AnyAsync(f => f.Name == name && offset > f.Length, cancellationToken))
+            throw new ArgumentOutOfRangeException(nameof(offset));
         try
         {
             return await _store.OpenReadAsync(

@@ -40,8 +40,11 @@ public sealed class CsvDamageTests
     [InlineData(",\r\n")]
     public void Rows_of_no_columns_hold_nothing(string csv)
     {
-        var act = () => CsvRows.Decode(0, Encoding.UTF8.GetBytes(csv));
-        act.Should().Throw<FormatException>();
+        foreach (var random in Enumerable.Range(Seed, 10).Select(seed => new Random(seed)).Prepend(null))
+        {
+            var act = () => CsvRows.Decode(0, Encoding.UTF8.GetBytes(csv), random);
+            act.Should().Throw<FormatException>();
+        }
     }
 
     [Fact]

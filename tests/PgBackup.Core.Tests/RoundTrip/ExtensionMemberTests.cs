@@ -1,6 +1,8 @@
 using FluentAssertions;
 using PgBackup.Playground.Comparison;
+using PgBackup.Postgres;
 using PgBackup.Tests.Servers;
+using PgBackup.Verification;
 using Xunit;
 
 namespace PgBackup.Tests.RoundTrip;
@@ -55,6 +57,9 @@ public sealed class ExtensionMemberTests
             await Psql.RunFileAsync(loaded, script);
 
         backup.Rows.Should().Be(5);
+        var manifest = await host.For(source.ConnectionString).ReadManifestAsync(backup.Id);
+        await using (var connector = DatabaseConnector.For(restored.ConnectionString))
+            (await ContentComparison.RunAsync(connector, manifest, default)).Should().BeEmpty("the extension's own rows are not in the backup");
         result.Warnings.Should().BeEmpty();
         (await DatabaseComparison.CompareAsync(source.ConnectionString, restored.ConnectionString)).Should().BeEmpty();
         (await DatabaseComparison.CompareAsync(source.ConnectionString, loaded.ConnectionString)).Should().BeEmpty();

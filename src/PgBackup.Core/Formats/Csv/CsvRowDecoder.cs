@@ -66,6 +66,8 @@ internal sealed class CsvRowDecoder(int columns) : IRowDecoder
             case (byte)'"' when columns > 0:
                 _state = State.Quoted;
                 return 1;
+            case not (byte)'\n' when columns == 0:
+                throw TooManyFields();
             default:
                 var done = DecodeRun(content, ref output);
                 if (done == 0)

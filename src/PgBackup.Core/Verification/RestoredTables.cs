@@ -1,0 +1,44 @@
+using Npgsql;
+
+namespace PgBackup.Verification;
+
+/// <summary>Lists the tables of a restored database that hold the rows of a backup and no others.</summary>
+internal static class RestoredTables
+{
+    private const string MembersQuery = """
+        SELECT n.nspname::text, c.relname::text
+        FROM pg_catalog.pg_depend d
+        JOIN pg_catalog.pg_class c ON c.oid = d.objid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+          AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'
+        """;
+
+    /// <summary>Lists them by the table to which the rows are compared: partitions whose rows may have found another place count together.</summary>
+    public static async Task<IReadOnlyList<IGrouping<BackupTableName, BackupTable>>> ListAsync(
+        NpgsqlConnection connection, BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        var members = await MembersAsync(connection, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. manifest.Entries.Select(e => e.Table).OfType<BackupTable>().Where(t => t.Target == BackupTableTarget.Table)
+                .GroupBy(t => t.LoadThrough ?? new BackupTableName(t.Schema, t.Name))
+                .Where(g => !members.Contains(g.Key)),
+        ];
+    }
+
+    // An extension's script fills its tables with rows that are in no backup.
+    private static async Task<HashSet<BackupTableName>> MembersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var members = new HashSet<BackupTableName>();
+        using var command = new NpgsqlCommand(MembersQuery, connection) { CommandTimeout = 0 };
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                members.Add(new BackupTableName(reader.GetString(0), reader.GetString(1)));
+        }
+
+        return members;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text;
+using FluentAssertions;
+using PgBackup.Archive;
+using Xunit;
+
+namespace PgBackup.Tests.Archive;
+
+public sealed class ManifestCheckTests
+{
+    private const string Id = "20260131-020000-0a1b2c3d";
+
+    [Fact]
+    public void Manifest_as_the_library_writes_it_is_accepted()
+    {
+        var act = () => Read("\"rows\":2", "\"rows\":2");
+
+        act.Should().NotThrow();
+    }
+
+    [Fact]
+    public void Lists_that_a_manifest_lacks_are_empty()
+    {
+        var manifest = Read("\"dependencies\":[],", "");
+
+        manifest.Entries.Should().ContainSingle().Which.Dependencies.Should().BeEmpty();
+    }
+
+    // Whoever edits a manifest can write a new checksum as well.
+    [Theory]
+    [InlineData("\"compression\":\"Gzip\"", "\"compression\":7")]
+    [InlineData("\"container\":\"Zip\"", "\"container\":7")]
+    [InlineData("\"target\":\"Table\"", "\"target\":7")]
+    [InlineData("\"contentHash\":\"00", "\"contentHash\":\"0x")]
+    [InlineData("\"contentHash\":\"00", "\"contentHash\":\"000")]
+    [InlineData("\"contentHash\":\"00", "\"contentHash\":\"")]
+    [InlineData("\"size\":30", "\"size\":31")]
+    [InlineData("\"length\":20", "\"length\":9223372036854775807")]
+    [InlineData("\"length\":20", "\"length\":-20")]
+    [InlineData("\"offset\":10", "\"offset\":11")]
+    [InlineData("\"rows\":1}", "\"rows\":9223372036854775807}")]
+    [InlineData("\"segments\":[0,1]", "\"segments\":[0,2]")]
+    [InlineData("\"segments\":[0,1]", "\"segments\":[1,0]")]
+    [InlineData("\"segments\":[0,1]", "\"segments\":null")]
+    [InlineData("\"columns\":[]", "\"columns\":null")]
+    [InlineData("\"columns\":[]", "\"columns\":[null]")]
+    [InlineData("\"dependencies\":[]", "\"dependencies\":null")]
+    [InlineData("\"entries\":[", "\"entries\":[null,")]
+    [InlineData("\"artifact\":\"", "\"artifact\":\"../")]
+    public void Manifest_that_cannot_be_true_is_refused(string part, string instead)
+    {
+        var act = () => Read(part, instead);
+
+        act.Should().Throw<PgBackupException>().Which.Code.Should().Be(PgBackupErrorCodes.ManifestCorrupt);
+    }
+
+    private static BackupManifest Read(string part, string instead)
+    {
+        var text = Encoding.UTF8.GetString(ManifestJson.Write(Manifest()));
+        text.Should().Contain(part);
+        var body = text[..text.LastIndexOf(",\"checksum\"", StringComparison.Ordinal)].Replace(part, instead, StringComparison.Ordinal);
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+        var manifest = ManifestJson.Read(Id, Encoding.UTF8.GetBytes($"{body},\"checksum\":\"{checksum}\"}}\n"));
+        ManifestCheck.Require(manifest);
+        return manifest;
+    }
+
+    private static BackupManifest Manifest() => new()
+    {
+        Version = BackupManifest.CurrentVersion,
+        LibraryVersion = "1.0.0",
+        Backup = new BackupInfo
+        {
+            Id = Id,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Duration = TimeSpan.Zero,
+            Database = "shop",
+            ServerVersion = "18.1",
+            Format = "csv",
+            Compression = BackupCompression.Gzip,
+            Artifact = Id + ".zip",
+            Size = 30,
+            UncompressedSize = 60,
+            Sha256 = "",
+            Tables = 1,
+            Rows = 2,
+        },
+        ServerVersionNumber = 180001,
+        Container = ArtifactContainer.Zip,
+        Segments = [new BackupSegment(0, 10, 20, "", 1), new BackupSegment(10, 20, 40, "", 1)],
+        Entries =
+        [
+            new BackupEntry
+            {
+                Id = 1,
+                Kind = "TABLE DATA",
+                Name = "t",
+                Section = BackupSection.Data,
+                Table = new BackupTable
+                {
+                    Schema = "public",
+                    Name = "t",
+                    Columns = [],
+                    Rows = 2,
+                    ContentHash = new string('0', 32),
+                    Segments = [0, 1],
+                },
+            },
+        ],
+    };
+}
