@@ -61,7 +61,8 @@ public sealed class ArtifactTests(SampleArtifacts sample) : IClassFixture<Sample
         using (var document = JsonDocument.Parse(await File.ReadAllBytesAsync(file)))
         {
             document.RootElement.GetProperty("data").EnumerateArray()
-                .Select(t => $"{t.GetProperty("schema")}.{t.GetProperty("name")} {t.GetProperty("rows").GetArrayLength()}").Should().Equal(expected);
+                .Select(t => $"{t.GetProperty("schema")}.{t.GetProperty("name")} {t.GetProperty("rows").GetArrayLength()}")
+                .Should().Equal(expected);
             document.RootElement.GetProperty("schema").EnumerateArray().Select(e => e.GetProperty("id").GetInt32())
                 .Should().Equal(manifest.Entries.Where(e => e.Statements.Count > 0).Select(e => e.Id));
         }

@@ -15,6 +15,10 @@ public sealed class CsvLoadTests
 {
     private const string PlaceOfRows = "-- At this point the rows are loaded";
 
+    private const string Article = """
+        CREATE TABLE article (id int PRIMARY KEY, name text NOT NULL, note text, "price, €" numeric(10,2), tags text[], j json);
+        """;
+
     [Theory]
     [EachMajor]
     public async Task Whole_database_comes_back_by_psql_and_copy(int major)
@@ -41,10 +45,11 @@ public sealed class CsvLoadTests
     public async Task Single_file_is_edited_by_a_program_and_loaded_again()
     {
         await using var database = await PostgresServers.CreateDatabaseAsync();
-        await database.ExecuteAsync("""
-            CREATE TABLE article (id int PRIMARY KEY, name text NOT NULL, note text, "price, €" numeric(10,2), tags text[], j json);
-            INSERT INTO article VALUES (1, 'plain', NULL, 1.50, '{a,"b c",NULL}', '{"a": 1, "a":2}'), (2, 'say "hi", there', '', -0.10, '{}', NULL),
-                (3, E'two\r\nlines\n', E'\\N', NULL, NULL, '[ ]'), (4, E'\\.', 'NULL', 0, '{""}', 'null'), (5, ' größe 😀 ', '5', 5, '{5}', '5'),
+        await database.ExecuteAsync(Article + """
+            INSERT INTO article VALUES (1, 'plain', NULL, 1.50, '{a,"b c",NULL}', '{"a": 1, "a":2}'),
+                (2, 'say "hi", there', '', -0.10, '{}', NULL),
+                (3, E'two\r\nlines\n', E'\\N', NULL, NULL, '[ ]'),
+                (4, E'\\.', 'NULL', 0, '{""}', 'null'), (5, ' größe 😀 ', '5', 5, '{5}', '5'),
                 (6, '', 'removed', 6, NULL, NULL);
             """);
         using var host = new BackupHost();
@@ -59,7 +64,7 @@ public sealed class CsvLoadTests
         edited.Position = 0;
 
         await using var target = await PostgresServers.CreateDatabaseAsync();
-        await target.ExecuteAsync("""CREATE TABLE article (id int PRIMARY KEY, name text NOT NULL, note text, "price, €" numeric(10,2), tags text[], j json)""");
+        await target.ExecuteAsync(Article);
         await target.CopyAsync("COPY article FROM STDIN (FORMAT csv, HEADER)", edited);
         await database.ExecuteAsync("""
             UPDATE article SET "price, €" = 55.55 WHERE id = 5;
@@ -79,7 +84,8 @@ public sealed class CsvLoadTests
         writer.WriteHeader([.. reader.Headers]);
         while (reader.Read())
         {
-            var record = Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetRawSpan(i).IsEmpty ? null : reader.GetString(i)).ToArray();
+            var record = Enumerable.Range(0, reader.FieldCount)
+                .Select(i => reader.GetRawSpan(i).IsEmpty ? null : reader.GetString(i)).ToArray();
             if (record[0] == "6")
                 continue;
             if (record[0] == "5")

@@ -23,7 +23,8 @@ internal static class FileProgram
     public static async Task RunAsync(string name, IEnumerable<string> arguments, Stream output, string? package = null)
     {
         var path = InstalledPostgres.FindProgram(name)
-            ?? throw new ClientProgramException($"{name} is not installed; install {package ?? name} (Debian: apt-get install {package ?? name}).");
+            ?? throw new ClientProgramException(
+                $"{name} is not installed; install {package ?? name} (Debian: apt-get install {package ?? name}).");
         using var process = Process.Start(new ProcessStartInfo(path, arguments)
         {
             RedirectStandardInput = true,

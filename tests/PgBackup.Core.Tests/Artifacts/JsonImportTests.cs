@@ -17,18 +17,24 @@ public sealed class JsonImportTests
         CREATE TYPE mood AS ENUM ('sad', 'b "c"');
         CREATE DOMAIN code AS varchar(8);
         CREATE TABLE people (
-            id int PRIMARY KEY, name text, code code, mood mood, active boolean, small smallint, big bigint, amount numeric, price numeric(12,2), r real, d float8,
-            birth date, at timestamp, seen timestamptz, t time, iv interval, u uuid, ip inet, b bytea, j json, jb jsonb, tags text[], numbers int[],
+            id int PRIMARY KEY, name text, code code, mood mood, active boolean,
+            small smallint, big bigint, amount numeric, price numeric(12,2), r real, d float8,
+            birth date, at timestamp, seen timestamptz, t time, iv interval,
+            u uuid, ip inet, b bytea, j json, jb jsonb, tags text[], numbers int[],
             days date[], sums numeric[], period daterange, p point);
         """;
 
     private const string Rows = """
         INSERT INTO people VALUES
-            (1, E'q"\\ \n\t\u0001 größe 😀', 'a,b', 'b "c"', true, -32768, 9223372036854775807, 123456789012345678901234567890.000000001, 1.50, 1.1, 0.1::float8 + 0.2::float8,
-                '4713-01-01 BC', '2020-02-29 12:34:56.123456', '2020-02-29 12:34:56.123456+05:30', '24:00', '1 year -2 days 00:00:00.000001',
-                'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '::1/64', '\x00ff5c', '{"a": [1.0, 2],  "a":1e2}', '{"x":1.50}', '{a,NULL,"NULL","","b \"c\\","{}"}', '{1,NULL,-2}',
+            (1, E'q"\\ \n\t\u0001 größe 😀', 'a,b', 'b "c"', true, -32768, 9223372036854775807,
+                123456789012345678901234567890.000000001, 1.50, 1.1, 0.1::float8 + 0.2::float8,
+                '4713-01-01 BC', '2020-02-29 12:34:56.123456', '2020-02-29 12:34:56.123456+05:30', '24:00',
+                '1 year -2 days 00:00:00.000001',
+                'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '::1/64', '\x00ff5c',
+                '{"a": [1.0, 2],  "a":1e2}', '{"x":1.50}', '{a,NULL,"NULL","","b \"c\\","{}"}', '{1,NULL,-2}',
                 '{2020-01-01,infinity}', '{1.10,12345678901234567890,NaN}', '[2020-01-01,2021-01-01)', '(1.5,-2)'),
-            (2, '', '', NULL, false, 0, -9007199254740993, 'NaN', -0.01, 'NaN', '-Infinity', 'infinity', '-infinity', 'infinity', '00:00', '0', NULL, '10.0.0.1', '',
+            (2, '', '', NULL, false, 0, -9007199254740993, 'NaN', -0.01, 'NaN', '-Infinity', 'infinity', '-infinity',
+                'infinity', '00:00', '0', NULL, '10.0.0.1', '',
                 '"text"', '[]', '{}', '{}', '{}', '{}', 'empty', '(0,0)');
         INSERT INTO people (id) VALUES (3);
         """;

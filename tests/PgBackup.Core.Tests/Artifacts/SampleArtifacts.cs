@@ -39,7 +39,9 @@ public sealed class SampleArtifacts : IAsyncLifetime, IDisposable
         // Large objects are cut into rows as the library sees fit.
         var counts = manifest.Entries.Select(e => e.Table).OfType<BackupTable>().Select((t, i) =>
             $"SELECT {i}, {Sql.Literal($"{t.Schema}.{t.Name} ")} || "
-            + (t.Target == BackupTableTarget.LargeObjects ? $"{t.Rows}" : $"(SELECT count(*) FROM ONLY {Sql.Qualified(t.Schema, t.Name)})"));
+            + (t.Target == BackupTableTarget.LargeObjects
+                ? $"{t.Rows}"
+                : $"(SELECT count(*) FROM ONLY {Sql.Qualified(t.Schema, t.Name)})"));
         return await _database!.ColumnAsync<string>($"SELECT n FROM ({string.Join("\nUNION ALL\n", counts)}) AS c(i, n) ORDER BY i");
     }
 }

@@ -42,7 +42,8 @@ public sealed class EncodingTests
             await using var restored = await PostgresServers.CreateDatabaseAsync(major, None);
             await host.For(restored.ConnectionString).RestoreBackupAsync(backup.Id);
             (await restored.ColumnAsync<string>(RawText)).Should().Equal(rows, format.Name);
-            (await restored.ColumnAsync<string>(RawContainers)).Should().Equal(await source.ColumnAsync<string>(RawContainers), format.Name);
+            (await restored.ColumnAsync<string>(RawContainers)).Should()
+                .Equal(await source.ColumnAsync<string>(RawContainers), format.Name);
             var report = await host.For(source.ConnectionString).VerifyBackupAsync(backup.Id, VerificationLevel.TestRestore);
             report.Problems.Should().BeEmpty("the throw-away database has the encoding of the source");
         }
@@ -116,7 +117,8 @@ public sealed class EncodingTests
             var id = (await host.For(source.ConnectionString).CreateBackupAsync(new BackupOptions { Format = format.Name })).Id;
             await using var same = await PostgresServers.CreateDatabaseAsync(major, options);
             await host.For(same.ConnectionString).RestoreBackupAsync(id);
-            (await DatabaseComparison.CompareAsync(source.ConnectionString, same.ConnectionString)).Should().BeEmpty($"{encoding} in {format.Name}");
+            (await DatabaseComparison.CompareAsync(source.ConnectionString, same.ConnectionString))
+                .Should().BeEmpty($"{encoding} in {format.Name}");
         }
 
         var backup = await host.For(source.ConnectionString).CreateBackupAsync();

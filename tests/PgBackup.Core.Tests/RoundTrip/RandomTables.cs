@@ -19,8 +19,10 @@ internal sealed class RandomTables(int seed)
 
     private static readonly string[] Pieces =
     [
-        "a", "NULL", "null", "\"", "\\", "\\N", "\\.", "\\x41", "\\u0041", "{", "}", ",", ";", " ", "\t", "\n", "\r", "\r\n", "\v", "\f", "\b", "\u0001", "\u001f",
-        "\u007f", "\u0085", "é", "\u2028", "\ufeff", "\ufffe", "日本", "🙂", "'", "/", "<", "(", ")", "[", "]", ":", "=1+1", "true", "1e5", "-", "$1", "--",
+        "a", "NULL", "null", "\"", "\\", "\\N", "\\.", "\\x41", "\\u0041", "{", "}", ",", ";", " ", "\t", "\n", "\r", "\r\n",
+        "\v", "\f", "\b", "\u0001", "\u001f",
+        "\u007f", "\u0085", "é", "\u2028", "\ufeff", "\ufffe", "日本",
+        "🙂", "'", "/", "<", "(", ")", "[", "]", ":", "=1+1", "true", "1e5", "-", "$1", "--",
     ];
 
     private static readonly string[] Moods = ["sad", "so so", "q\"\\", "", "NULL", "l\nf"];
@@ -77,10 +79,15 @@ internal sealed class RandomTables(int seed)
         _values["bytea"] = () => "\\x" + Convert.ToHexString(Bytes(_random.Next(30)));
         _values["uuid"] = () => new Guid(Bytes(16)).ToString();
         _values["date"] = () => Pick("infinity", "4713-01-01 BC", "5874897-12-31", $"{_random.Next(1, 9999):0000}-02-28");
-        _values["time"] = () => Pick("24:00", $"{_random.Next(24)}:{_random.Next(60)}:{_random.Next(60)}.{_random.Next(1_000_000)}");
-        _values["timestamp(3)"] = () => Pick("-infinity", "294276-12-31 23:59:59", $"{_random.Next(1, 9999):0000}-01-02 03:04:05.{_random.Next(1000)}");
-        _values["timestamp with time zone"] = () => Pick("infinity", "0044-03-15 12:00:00+00 BC", $"{_random.Next(1900, 2100)}-07-02 03:04:05.678901+05:30");
-        _values["interval"] = () => $"{_random.Next(-99, 99)} mons {_random.Next(-99, 99)} days {_random.Next(-99, 99)}.{_random.Next(1_000_000)} secs";
+        _values["time"] = () => Pick("24:00",
+            $"{_random.Next(24)}:{_random.Next(60)}:{_random.Next(60)}.{_random.Next(1_000_000)}");
+        _values["timestamp(3)"] = () => Pick("-infinity", "294276-12-31 23:59:59",
+            $"{_random.Next(1, 9999):0000}-01-02 03:04:05.{_random.Next(1000)}");
+        _values["timestamp with time zone"] = () => Pick("infinity",
+            "0044-03-15 12:00:00+00 BC",
+            $"{_random.Next(1900, 2100)}-07-02 03:04:05.678901+05:30");
+        _values["interval"] = () =>
+            $"{_random.Next(-99, 99)} mons {_random.Next(-99, 99)} days {_random.Next(-99, 99)}.{_random.Next(1_000_000)} secs";
         _values["json"] = () => Space() + Json(0, "\\u0000") + Space();
         _values["jsonb"] = () => Json(0, "\\u0001");
         _values["inet"] = () => Pick("::1/64", "ffff::/12", $"10.{_random.Next(256)}.0.1/8", "0.0.0.0");
@@ -107,7 +114,8 @@ internal sealed class RandomTables(int seed)
         var count = _random.Next(4);
         if (count == 0)
             return "{}";
-        var row = () => "{" + string.Join(delimiter, Enumerable.Range(0, count).Select(_ => _random.Next(5) == 0 ? "NULL" : Quote(element()))) + "}";
+        var row = () => "{"
+            + string.Join(delimiter, Enumerable.Range(0, count).Select(_ => _random.Next(5) == 0 ? "NULL" : Quote(element()))) + "}";
         return _random.Next(5) switch
         {
             0 => "{" + row() + delimiter + row() + "}",
@@ -137,16 +145,23 @@ internal sealed class RandomTables(int seed)
     }
 
     private string Decimal() =>
-        Pick("", "-") + Number(_random.NextInt64() >> _random.Next(63)) + (_random.Next(2) == 0 ? "" : "." + Number(_random.NextInt64() >> _random.Next(63)) + "0");
+        Pick("", "-") + Number(_random.NextInt64() >> _random.Next(63))
+            + (_random.Next(2) == 0 ? "" : "." + Number(_random.NextInt64() >> _random.Next(63)) + "0");
 
     private string Json(int depth, string hostile) => _random.Next(depth > 4 ? 5 : 8) switch
     {
         0 => "null",
         1 => Pick("true", "false", "1.50", "-0", "12345678901234567890.5", "1E+05"),
         2 => "{" + Space() + "}",
-        3 or 4 => "\"" + string.Concat(Enumerable.Range(0, _random.Next(5)).Select(_ => Pick("a", "\\\"", "\\\\", "\\n", hostile, "\\ud83d\\ude42", "é", "{", "]", ",", " "))) + "\"",
-        5 => "[" + string.Join(Space() + "," + Space(), Enumerable.Range(0, _random.Next(4)).Select(_ => Json(depth + 1, hostile))) + Space() + "]",
-        _ => "{" + string.Join("," + Space(), Enumerable.Range(0, _random.Next(1, 4)).Select(i => $"\"{Pick("k", "", "\\\"", "}")}\"{Space()}:{Space()}{Json(depth + 1, hostile)}")) + "}",
+        3 or 4 => "\""
+            + string.Concat(Enumerable.Range(0, _random.Next(5))
+                .Select(_ => Pick("a", "\\\"", "\\\\", "\\n", hostile, "\\ud83d\\ude42", "é", "{", "]", ",", " "))) + "\"",
+        5 => "["
+            + string.Join(Space() + "," + Space(), Enumerable.Range(0, _random.Next(4)).Select(_ => Json(depth + 1, hostile)))
+            + Space() + "]",
+        _ => "{"
+            + string.Join("," + Space(), Enumerable.Range(0, _random.Next(1, 4))
+                .Select(i => $"\"{Pick("k", "", "\\\"", "}")}\"{Space()}:{Space()}{Json(depth + 1, hostile)}")) + "}",
     };
 
     private string Space() => _random.Next(3) == 0 ? Pick(" ", "\n", "\t ", "\r\n") : "";
