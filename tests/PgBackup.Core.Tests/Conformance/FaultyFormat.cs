@@ -54,12 +54,12 @@ internal sealed class FaultyFormat(FormatFault fault) : IBackupFormat
                 copyText = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(copyText).Replace("\t\\N", "\t", StringComparison.Ordinal));
             if (fault == FormatFault.SharesState)
             {
-                // What others wrote meanwhile comes out here.
-                lock (shared)
-                    shared.Write(copyText);
-                Thread.Sleep(1);
+                // What others wrote in the middle of a row comes out here.
                 lock (shared)
                 {
+                    shared.Write(copyText);
+                    if (!copyText.EndsWith("\n"u8))
+                        return;
                     inner.Encode(shared.WrittenSpan, output);
                     shared.Clear();
                 }
