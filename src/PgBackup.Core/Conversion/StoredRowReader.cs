@@ -13,7 +13,7 @@ internal sealed class StoredRowReader(ContentReader content) : IRowReader<Stored
     {
         if (chunk.Segment is not { } segment)
             return;
-        // The worker is a thread of its own, so waiting here starves nobody.
+        // The store reads asynchronously, so the rest may run on threads of the pool; they wait at most for the artifact, which makes room.
         content.ReadRowsAsync(chunk.Table, segment, _rows, PassOn, cancellationToken).GetAwaiter().GetResult();
 
         ValueTask PassOn()

@@ -34,7 +34,14 @@ internal sealed class SegmentEncoder : IDisposable
         return new EncodedSegment(segment, _crc32?.GetCurrentHashAsUInt32() ?? 0);
     }
 
-    public void Dispose() => _output.Dispose();
+    /// <summary>Gives memory back; a segment that was not completed is discarded.</summary>
+    public void Dispose()
+    {
+        // Ending a compressor writes what it still holds.
+        _stored.IsClosed = true;
+        _compressor.Dispose();
+        _output.Dispose();
+    }
 
     /// <summary>Hashes and counts what is written.</summary>
     private sealed class HashingStream(Stream destination) : ForwardStream
@@ -43,12 +50,16 @@ internal sealed class SegmentEncoder : IDisposable
 
         public long BytesWritten { get; private set; }
 
+        public bool IsClosed { get; set; }
+
         public override bool CanWrite => true;
 
         public string HashText() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
+            if (IsClosed)
+                return;
             _hash.Append(buffer);
             BytesWritten += buffer.Length;
             destination.Write(buffer);

@@ -50,7 +50,7 @@ internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec cod
             // What a worker met is the cause; what the appender saw of it may only be the cancellation that followed.
             var cause = workers.Select(w => w.Exception?.InnerException).FirstOrDefault(e => e is not null and not OperationCanceledException);
             if (cancellationToken.IsCancellationRequested)
-                throw new OperationCanceledException("The backup was cancelled.", exception, cancellationToken);
+                throw new OperationCanceledException("The copying of rows was cancelled.", exception, cancellationToken);
             if (cause is not null && !ReferenceEquals(cause, exception))
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
             throw;

@@ -88,6 +88,7 @@ internal sealed class JsonDocumentWriter(BackupDescription backup) : IBackupForm
 
         if (table.Target != BackupTableTarget.Table)
             writer.WriteString("target"u8, JsonFragment.Word(table.Target));
+        WriteIfKnown(writer, "filter", table.Filter);
         if (table.HasRawText)
             writer.WriteString("encoding"u8, "bytes"u8);
         writer.WriteStartArray("columns"u8);
