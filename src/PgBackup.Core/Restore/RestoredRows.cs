@@ -1,0 +1,46 @@
+using Npgsql;
+using PgBackup.Postgres;
+
+namespace PgBackup.Restore;
+
+/// <summary>Compares how many rows the tables of a restored database have with how many the backup holds.</summary>
+internal static class RestoredRows
+{
+    /// <summary>Counts and compares.</summary>
+    /// <param name="database">The database that the whole backup was restored into.</param>
+    /// <param name="manifest">The backup.</param>
+    /// <param name="mayLack">Whether a table may have been left out.</param>
+    /// <param name="cancellationToken">Stops the counting.</param>
+    /// <returns>The differences, in words.</returns>
+    public static async Task<IReadOnlyList<string>> CompareAsync(
+        DatabaseConnector database, BackupManifest manifest, bool mayLack, CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var tables = manifest.Entries.Select(e => e.Table).OfType<BackupTable>().Where(t => t.Target == BackupTableTarget.Table);
+            // Partitions whose rows may have found another place are counted together.
+            foreach (var group in tables.GroupBy(t => t.LoadThrough ?? new BackupTableName(t.Schema, t.Name)))
+            {
+                var name = Sql.Qualified(group.Key.Schema, group.Key.Name);
+                if (mayLack && !await ExistsAsync(connection, name, cancellationToken).ConfigureAwait(false))
+                    continue;
+                var only = group.Any(t => t.LoadThrough is not null) ? "" : "ONLY ";
+                using var command = new NpgsqlCommand($"SELECT pg_catalog.count(*) FROM {only}{name}", connection) { CommandTimeout = 0 };
+                var rows = (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+                if (rows != group.Sum(t => t.Rows))
+                    problems.Add($"Table {name} has {rows} rows after the restore instead of {group.Sum(t => t.Rows)}.");
+            }
+        }
+
+        return problems;
+    }
+
+    private static async Task<bool> ExistsAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
+    {
+        using var command = new NpgsqlCommand("SELECT pg_catalog.to_regclass($1) IS NOT NULL", connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+}
