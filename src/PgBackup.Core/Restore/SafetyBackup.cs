@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Backup;
 using PgBackup.Schema;
 
 namespace PgBackup.Restore;
@@ -32,6 +33,7 @@ internal sealed class SafetyBackup(
             // A table's own large objects are not known: it is all of them or none.
             Tables = [.. replaced.Select(r => Pattern(r.Schema!, r.Name))],
             LargeObjects = largeObjects,
+            IncludeHistory = replaced.Exists(r => r.Schema == BackupSelection.HistorySchema),
             LockTimeout = settings.LockTimeout,
             Jobs = settings.Jobs,
             Label = $"before restore of {manifest.Backup.Id}",
@@ -64,9 +66,10 @@ internal sealed class SafetyBackup(
         && (settings.DropExisting || settings.ExistingRows is ExistingRowsAction.Replace or ExistingRowsAction.Merge)
         && plan.Entries.Any(e => e.Entry.Kind == ObjectKind.LargeObject.Name() && e.Action == RestoreAction.Create);
 
+    // Not the history, which the safety backup writes.
     private static async Task LockAsync(NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
-        foreach (var batch in tables.Where(t => t.Kind == ObjectKind.Table).Chunk(200))
+        foreach (var batch in tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != BackupSelection.HistorySchema).Chunk(200))
         {
             using var command = new NpgsqlCommand(
                 $"LOCK TABLE {string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"))} IN SHARE ROW EXCLUSIVE MODE", connection) { CommandTimeout = 0 };

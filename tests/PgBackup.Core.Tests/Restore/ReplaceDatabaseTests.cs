@@ -1,5 +1,6 @@
 using FluentAssertions;
 using Npgsql;
+using PgBackup.Playground.Servers;
 using PgBackup.Tests.RoundTrip;
 using PgBackup.Tests.Servers;
 using Xunit;
@@ -253,7 +254,7 @@ public sealed class ReplaceDatabaseTests
         RestoreResult? result = null;
         try
         {
-            foreach (var (grant, missing) in new[] { ("", "CREATEDB"), ($"ALTER ROLE {role} CREATEDB", "does not own"), ($"ALTER DATABASE {live.Name} OWNER TO {role}", "") })
+            foreach (var (grant, missing) in new[] { ("", "CREATEDB"), ($"ALTER ROLE {role} CREATEDB; ALTER ROLE {role} SET default_transaction_read_only = on", "does not own"), ($"ALTER DATABASE {live.Name} OWNER TO {role}", "") })
             {
                 if (grant.Length > 0)
                     await live.ExecuteAsync(grant);
@@ -281,6 +282,61 @@ public sealed class ReplaceDatabaseTests
                 await world.Source.Server.DropDatabaseAsync(result.ReplacedDatabase!);
             await world.Source.ExecuteAsync($"DROP ROLE {role}");
         }
+    }
+
+    [Fact]
+    public async Task Session_that_the_role_may_not_end_and_rows_that_it_may_not_see_are_told()
+    {
+        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (id int); INSERT INTO t VALUES (1); ALTER TABLE t ENABLE ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY");
+        var role = $"lord_{Guid.NewGuid():N}";
+        var id = await world.BackUpAsync();
+        await world.Source.ExecuteAsync($"CREATE ROLE {role} LOGIN CREATEDB PASSWORD 'x'; ALTER DATABASE {world.Source.Name} OWNER TO {role}");
+        var connection = new NpgsqlConnectionStringBuilder(world.Source.ConnectionStringOf(role, "x")) { Pooling = false };
+        var backups = world.Host.For(connection.ConnectionString);
+        Leave(world.Source);
+        try
+        {
+            await using (var other = await ConnectAsync(world.Source, "superuser"))
+            {
+                var act = () => backups.RestoreBackupAsync(id, new RestoreOptions { ReplaceDatabase = true, DisconnectOthers = true });
+                var exception = (await act.Should().ThrowAsync<PgBackupException>()).Which;
+                exception.Code.Should().Be(PgBackupErrorCodes.PermissionDenied);
+                exception.Message.Should().Contain("may not be ended by this role").And.Contain("application 'superuser'");
+            }
+
+            var hidden = () => backups.RestoreBackupAsync(id, Replace);
+            (await hidden.Should().ThrowAsync<PgBackupException>()).Which.Message.Should().Contain("The rows of table public.t cannot be counted");
+            (await world.Source.ScalarAsync<long>("SELECT count(*) FROM t")).Should().Be(1);
+            (await OthersAsync(world.Source, world.Source.Name)).Should().BeEmpty();
+        }
+        finally
+        {
+            await world.Source.ExecuteAsync($"ALTER DATABASE {world.Source.Name} OWNER TO CURRENT_USER; DROP ROLE {role}");
+        }
+    }
+
+    [Fact]
+    public async Task Prepared_transaction_is_named()
+    {
+        await using var server = await ThrowawayServer.StartAsync(new ThrowawayServerOptions
+        {
+            Major = TestMajors.Any,
+            AllowExisting = false,
+            Settings = { ["max_prepared_transactions"] = "2" },
+        });
+        using var host = new BackupHost();
+        var database = await TestDatabase.CreateAsync(server);
+        await database.ExecuteAsync(Tiny);
+        var backups = host.For(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
+        var id = (await backups.CreateBackupAsync()).Id;
+        await database.ExecuteAsync("BEGIN; INSERT INTO t VALUES (3); PREPARE TRANSACTION 'half done'");
+        Leave(database);
+
+        var act = () => backups.RestoreBackupAsync(id, new RestoreOptions { ReplaceDatabase = true, DisconnectOthers = true });
+
+        var exception = (await act.Should().ThrowAsync<PgBackupException>()).Which;
+        exception.Code.Should().Be(PgBackupErrorCodes.DatabaseInUse);
+        exception.Message.Should().Contain("'half done'");
     }
 
     [Fact]

@@ -11,6 +11,9 @@ internal sealed class ServerDatabases : IAsyncDisposable
     private const string Postgres = "postgres";
     private const string Template = "template1";
 
+    // A role may have timeouts, and read-only transactions by default. The connections are kept by nobody.
+    private const string Settings = "SET search_path = ''; SET statement_timeout = 0; SET default_transaction_read_only = off";
+
     // Dropping must not depend on the token that may have been the reason for it.
     private static readonly TimeSpan DropTimeout = TimeSpan.FromMinutes(2);
 
@@ -59,7 +62,20 @@ internal sealed class ServerDatabases : IAsyncDisposable
     public DatabaseConnector Connector => _connector;
 
     /// <summary>Opens a connection; the caller disposes it.</summary>
-    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _connector.OpenAsync(cancellationToken);
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ExecuteAsync(connection, Settings, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>Makes a connector to another database of the server, that keeps no connection open; the caller disposes it.</summary>
     public DatabaseConnector ConnectorTo(string name) => _connector.ForDatabase(name, pooling: false);
