@@ -1,8 +1,9 @@
-// An application as its author would write it, with the package and nothing else of this repository: it backs a database up,
-// damages it, and restores it. It gets a server in PGBACKUP_CONNECTION and ends with exit code 0 when all went well.
+// An application as its author would write it, with the packages and nothing else of this repository: it tries its store, backs a
+// database up, damages it, and restores it. It gets a server in PGBACKUP_CONNECTION and ends with exit code 0 when all went well.
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PgBackup;
+using PgBackup.Testing;
 
 var server = Environment.GetEnvironmentVariable("PGBACKUP_CONNECTION")
     ?? throw new InvalidOperationException("PGBACKUP_CONNECTION names no server.");
@@ -22,6 +23,7 @@ try
         .BuildServiceProvider();
     var backups = services.GetRequiredService<IDatabaseBackup>();
 
+    (await new BackupStoreConformance(services.GetRequiredService<IBackupStore>()).RunAsync()).ThrowIfBad();
     var backup = await backups.CreateBackupAsync();
     await ExecuteAsync(database, "DELETE FROM item WHERE id > 10");
     var result = await backups.RestoreBackupAsync(backup.Id, new RestoreOptions { DropExisting = true });

@@ -35,6 +35,11 @@ public sealed record BackupTable
     /// <summary>Gets how many bytes the rows have, as the server sent them; known when the backup is finished.</summary>
     public long Bytes { get; init; }
 
+    /// <summary>Gets a hash of the rows as they were in the backup's snapshot; null where the backup was made without.</summary>
+    /// <value>The sum, modulo 2 to the 128th, of the XXH128 of each row's COPY text without its line feed: 32 hexadecimal digits. It does not
+    /// depend on the order of the rows.</value>
+    public string? ContentHash { get; init; }
+
     /// <summary>Gets the indexes of the segments that hold the rows, in order; known when the backup is finished.</summary>
     public IReadOnlyList<int> Segments { get; init; } = [];
 }

@@ -34,7 +34,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
             async Task<IReadOnlyList<BackupTable>> CopyAsync(TableAppender appender)
             {
                 reporter.Begin(BackupPhase.CopyingData, content.Copies.Count, content.Copies.Sum(c => c.Copy.EstimatedBytes));
-                var pipeline = new RowPipeline<CopyChunk>(format, writer.Codec, settings.Jobs, reporter);
+                var pipeline = new RowPipeline<CopyChunk>(format, writer.Codec, settings.Jobs, settings.ContentHashes, reporter);
                 var tables = await pipeline.RunAsync(
                     [.. CopyChunk.Of(content.Copies.Select(c => c.Copy))],
                     async (worker, token) => worker == 0

@@ -10,6 +10,8 @@ internal sealed record BackupSettings(
 
     public required BackupRoles Roles { get; init; }
 
+    public required bool ContentHashes { get; init; }
+
     /// <exception cref="ArgumentException">An option is malformed, out of its range, or contradicts another one.</exception>
     public static BackupSettings From(BackupOptions options, PgBackupOptions defaults)
     {
@@ -32,6 +34,7 @@ internal sealed record BackupSettings(
         {
             DatabaseProperties = options.DatabaseProperties,
             Roles = options.Roles,
+            ContentHashes = options.ContentHashes,
         };
     }
 

@@ -40,7 +40,7 @@ internal sealed class ConversionRunner(BackupRepository repository, IReadOnlyDic
         async Task<IReadOnlyList<BackupTable>> ConvertRowsAsync(TableAppender appender)
         {
             reporter.Begin(BackupPhase.CopyingData, tables.Count, tables.Sum(t => t.Table!.Bytes));
-            var pipeline = new RowPipeline<StoredChunk>(format, writer.Codec, settings.Jobs, reporter);
+            var pipeline = new RowPipeline<StoredChunk>(format, writer.Codec, settings.Jobs, hashesRows: false, reporter);
             var converted = await pipeline.RunAsync(
                 [.. StoredChunk.Of(tables.Select(t => t.Table!))],
                 (_, _) => Task.FromResult<IRowReader<StoredChunk>>(new StoredRowReader(new ContentReader(reader, sourceFormat))),

@@ -96,7 +96,8 @@ internal sealed record RestoreSettings
         if (options.ReplaceDatabase && (isPart || options.DropExisting || options.ExistingRows != ExistingRowsAction.Error))
         {
             throw new ArgumentException(
-                "ReplaceDatabase restores a whole backup beside the target, so Tables, SchemaOnly, DataOnly, DropExisting and ExistingRows cannot be set with it.",
+                "ReplaceDatabase restores a whole backup beside the target, so Tables, SchemaOnly, DataOnly, DropExisting and ExistingRows "
+                + "cannot be set with it.",
                 nameof(options));
         }
 

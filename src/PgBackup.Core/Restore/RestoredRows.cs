@@ -20,7 +20,8 @@ internal static class RestoredRows
         await using (connection.ConfigureAwait(false))
         {
             // Rows that a policy hides would be missed: better an error.
-            await ServerDatabases.ExecuteAsync(connection, "SET row_security = off; SET statement_timeout = 0", cancellationToken).ConfigureAwait(false);
+            await ServerDatabases
+                .ExecuteAsync(connection, "SET row_security = off; SET statement_timeout = 0", cancellationToken).ConfigureAwait(false);
             var tables = manifest.Entries.Select(e => e.Table).OfType<BackupTable>().Where(t => t.Target == BackupTableTarget.Table);
             // Partitions whose rows may have found another place are counted together.
             foreach (var group in tables.GroupBy(t => t.LoadThrough ?? new BackupTableName(t.Schema, t.Name)))
@@ -28,8 +29,9 @@ internal static class RestoredRows
                 var name = Sql.Qualified(group.Key.Schema, group.Key.Name);
                 if (mayLack && !await ExistsAsync(connection, name, cancellationToken).ConfigureAwait(false))
                     continue;
-                if (await CountAsync(connection, group, name, cancellationToken).ConfigureAwait(false) is not { } rows)
-                    problems.Add($"The rows of table {name} cannot be counted, as the role may not see all of them: use a superuser or a role with BYPASSRLS.");
+                var rows = await CountAsync(connection, group, name, cancellationToken).ConfigureAwait(false);
+                if (rows is null)
+                    problems.Add($"The rows of table {name} cannot be counted, as the role may not see all of them. Use a superuser.");
                 else if (rows != group.Sum(t => t.Rows))
                     problems.Add($"Table {name} has {rows} rows after the restore instead of {group.Sum(t => t.Rows)}.");
             }

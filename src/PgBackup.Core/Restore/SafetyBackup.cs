@@ -58,7 +58,8 @@ internal sealed class SafetyBackup(
         var replaced = plan.Gone.Where(o => Relations.Contains(o.Kind) && o.Extension is null).ToList();
         if (settings.ExistingRows is ExistingRowsAction.Replace or ExistingRowsAction.Merge)
             replaced.AddRange(plan.KeptTables);
-        return [.. replaced.Where(r => r is not Sequence { OwningRelation: not null }).Distinct().OrderBy(r => r.Identity, StringComparer.Ordinal)];
+        var alone = replaced.Where(r => r is not Sequence { OwningRelation: not null }).Distinct();
+        return [.. alone.OrderBy(r => r.Identity, StringComparer.Ordinal)];
     }
 
     private bool ReplacesLargeObjects(InternalPlan plan) =>
@@ -71,8 +72,8 @@ internal sealed class SafetyBackup(
     {
         foreach (var batch in tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != BackupSelection.HistorySchema).Chunk(200))
         {
-            using var command = new NpgsqlCommand(
-                $"LOCK TABLE {string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"))} IN SHARE ROW EXCLUSIVE MODE", connection) { CommandTimeout = 0 };
+            var names = string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"));
+            using var command = new NpgsqlCommand($"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE", connection) { CommandTimeout = 0 };
             try
             {
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

@@ -18,17 +18,20 @@ internal sealed class TestRestore(
         if (!formats.TryGetValue(manifest.Backup.Format, out var format))
             return report with { Problems = [$"The format '{manifest.Backup.Format}' is not registered."] };
 
-        var problems = await ServerErrors.TranslateAsync(repository.Store, () => FindProblemsAsync(manifest, format, cancellationToken)).ConfigureAwait(false);
+        var problems = await ServerErrors
+            .TranslateAsync(repository.Store, () => FindProblemsAsync(manifest, format, cancellationToken)).ConfigureAwait(false);
         return report with { Problems = problems, Duration = report.Duration + time.GetElapsedTime(started) };
     }
 
-    private async Task<IReadOnlyList<string>> FindProblemsAsync(BackupManifest manifest, IBackupFormat format, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> FindProblemsAsync(
+        BackupManifest manifest, IBackupFormat format, CancellationToken cancellationToken)
     {
         var name = $"pgbackup_test_{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         var server = await ServerDatabases.ConnectAsync(connector, staysOut: false, cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
-            var problems = await NewDatabase.MakeAsync(server, name, manifest.Database, RestoreAsync, cancellationToken).ConfigureAwait(false);
+            var problems = await NewDatabase
+                .MakeAsync(server, name, manifest.Database, RestoreAsync, cancellationToken).ConfigureAwait(false);
             await server.DropAsync(name).ConfigureAwait(false);
             return problems;
         }
@@ -40,7 +43,9 @@ internal sealed class TestRestore(
                 var settings = RestoreSettings.From(new RestoreOptions(), options);
                 var runner = new RestoreRunner(repository, manifest, format, target, settings, time);
                 await ServerErrors.TranslateAsync(repository.Store, () => runner.RunAsync(null, cancellationToken)).ConfigureAwait(false);
-                return await RestoredRows.CompareAsync(target, manifest, mayLack: false, cancellationToken).ConfigureAwait(false);
+                var problems = await RestoredRows.CompareAsync(target, manifest, mayLack: false, cancellationToken).ConfigureAwait(false);
+                return problems.Count > 0 ? problems : await ServerErrors.TranslateAsync(
+                    repository.Store, () => ContentComparison.RunAsync(target, manifest, cancellationToken)).ConfigureAwait(false);
             }
             catch (PgBackupException exception)
             {

@@ -65,6 +65,13 @@ internal static class ReadmeExamples
         Console.WriteLine(report.IsGood ? "good" : string.Join(Environment.NewLine, report.Problems));
     }
 
+    public static async Task<BackupInfo> UseFormatsAsync(IDatabaseBackup database)
+    {
+        BackupInfo json = await database.CreateBackupAsync(new BackupOptions { Format = "json" });   // or "csv", or "sql", the default
+        BackupInfo csv = await database.ConvertAsync(json.Id, new ConvertOptions { Format = "csv" });   // needs no server
+        return csv;
+    }
+
     public static void Extend<TapeStore, MyFormat>(IServiceCollection services, string connectionString)
         where TapeStore : class, IBackupStore, new()
         where MyFormat : class, IBackupFormat, new()

@@ -9,12 +9,15 @@ namespace PgBackup.Tests.Documents;
 public sealed partial class ReadmeTests
 {
     [Fact]
-    public void Every_example_is_compiled()
+    public void Every_example_of_every_page_is_compiled()
     {
-        var compiled = Normalize(Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/ReadmeExamples.cs"));
-        var examples = CodeBlock().Matches(Repository.ReadFile("README.md")).Select(m => m.Groups["code"].Value).ToList();
+        var compiled = Normalize(
+            Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/ReadmeExamples.cs")
+            + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/DocumentExamples.cs"));
+        var pages = Repository.FindFiles("docs", "*.md").Append("README.md").ToList();
+        var examples = pages.SelectMany(page => CodeBlock().Matches(Repository.ReadFile(page))).Select(m => m.Groups["code"].Value).ToList();
 
-        examples.Should().HaveCountGreaterThan(4);
+        examples.Should().HaveCountGreaterThan(10);
         examples.Should().AllSatisfy(example => compiled.Should().Contain(Normalize(example)));
     }
 
@@ -45,11 +48,12 @@ public sealed partial class ReadmeTests
             await shop.ExecuteAsync("DELETE FROM shop.\"order\" WHERE id > 50; UPDATE shop.customer SET name = 'changed'");
             await ReadmeExamples.RestoreAPartAsync(database, backup);
             await ReadmeExamples.WatchAsync(database, backup);
+            (await ReadmeExamples.UseFormatsAsync(database)).Artifact.Should().EndWith(".zip");
 
             (await shop.ScalarAsync<long>("SELECT count(*) FROM shop.\"order\"")).Should().Be(100);
             (await shop.ScalarAsync<long>("SELECT count(*) FROM shop.customer WHERE name = 'changed'")).Should().Be(0);
             (await shop.ScalarAsync<bool>("SELECT bool_and(convalidated) FROM pg_constraint WHERE contype = 'f'")).Should().BeTrue();
-            (await database.ListBackupsAsync()).Should().HaveCount(3);
+            (await database.ListBackupsAsync()).Should().HaveCount(5);
         }
         finally
         {

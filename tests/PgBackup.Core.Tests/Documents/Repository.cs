@@ -9,6 +9,9 @@ internal static class Repository
 
     public static string ReadFile(string path) => File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n");
 
+    public static IEnumerable<string> FindFiles(string folder, string pattern) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), pattern).Select(f => Path.GetRelativePath(Root, f));
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -16,7 +16,8 @@ INSERT INTO v.numbers VALUES
     (3, 0, 0, 0, -1e-16383, 1.5, 1.4e-45, 5e-324, '0.01', 1),
     (4, NULL, NULL, NULL, NULL, NULL, 3.4028235e38, 1.7976931348623157e308, NULL, NULL),
     (5, 1, 1, 1, '1.10000', 0, '-0', '-0', 1, 1),
-    (6, 1, 1, 1, 0.1::float8::numeric, 0, 0.1, 0.1::float8 + 0.2::float8, 1, 1);
+    (6, 1, 1, 1, 0.1::float8::numeric, 0, 0.1, 0.1::float8 + 0.2::float8, 1, 1),
+    (7, 1, 1, 1, (repeat('9', 131072) || '.' || repeat('9', 16383))::numeric, -0.5, 0, 0, 0, 1);
 
 CREATE TABLE v.times (id int, d date, t time, tt timetz, ts timestamp, tz timestamptz, iv interval, ivd interval day to second(2));
 INSERT INTO v.times VALUES

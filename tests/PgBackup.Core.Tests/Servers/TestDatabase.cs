@@ -79,5 +79,13 @@ internal sealed class TestDatabase : IAsyncDisposable
         return values;
     }
 
+    /// <summary>Executes a <c>COPY … FROM STDIN</c> of text or CSV, with exactly the bytes of the stream.</summary>
+    public async Task CopyAsync(string statement, Stream content)
+    {
+        await using var connection = await OpenAsync();
+        await using var copy = (StreamWriter)await connection.BeginTextImportAsync(statement);
+        await content.CopyToAsync(copy.BaseStream);
+    }
+
     public async ValueTask DisposeAsync() => await Server.DropDatabaseAsync(Name);
 }

@@ -3,7 +3,7 @@ using System.IO.Hashing;
 namespace PgBackup.Archive;
 
 /// <summary>Hashes and counts what is read from another stream, which it disposes.</summary>
-internal sealed class HashingReadStream(Stream inner) : Stream
+internal sealed class HashingReadStream(Stream inner) : ForwardStream
 {
     private readonly XxHash128 _hash = new();
 
@@ -11,21 +11,7 @@ internal sealed class HashingReadStream(Stream inner) : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException("The stream cannot seek.");
-
-    public override long Position
-    {
-        get => throw new NotSupportedException("The stream cannot seek.");
-        set => throw new NotSupportedException("The stream cannot seek.");
-    }
-
     public string HashText() => Convert.ToHexStringLower(_hash.GetCurrentHash());
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -43,16 +29,6 @@ internal sealed class HashingReadStream(Stream inner) : Stream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("The stream cannot seek.");
-
-    public override void SetLength(long value) => throw new NotSupportedException("The stream cannot seek.");
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The stream is for reading.");
 
     public override async ValueTask DisposeAsync()
     {

@@ -37,29 +37,15 @@ internal sealed class SegmentEncoder : IDisposable
     public void Dispose() => _output.Dispose();
 
     /// <summary>Hashes and counts what is written.</summary>
-    private sealed class HashingStream(Stream destination) : Stream
+    private sealed class HashingStream(Stream destination) : ForwardStream
     {
         private readonly XxHash128 _hash = new();
 
         public long BytesWritten { get; private set; }
 
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
         public override bool CanWrite => true;
 
-        public override long Length => throw new NotSupportedException("The stream cannot seek.");
-
-        public override long Position
-        {
-            get => throw new NotSupportedException("The stream cannot seek.");
-            set => throw new NotSupportedException("The stream cannot seek.");
-        }
-
         public string HashText() => Convert.ToHexStringLower(_hash.GetCurrentHash());
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
@@ -69,11 +55,5 @@ internal sealed class SegmentEncoder : IDisposable
         }
 
         public override void Flush() => destination.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The stream is for writing.");
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("The stream cannot seek.");
-
-        public override void SetLength(long value) => throw new NotSupportedException("The stream cannot seek.");
     }
 }

@@ -3,8 +3,8 @@ using PgBackup.Archive;
 
 namespace PgBackup.Backup;
 
-/// <summary>Stored bytes of a segment, or, with <see cref="Segment"/>, the end of one.</summary>
-internal readonly record struct ChunkPiece(byte[]? Block, int Length, EncodedSegment? Segment)
+/// <summary>Stored bytes of a segment, or, with <see cref="Segment"/>, the end of one, and the sum of its rows' hashes.</summary>
+internal readonly record struct ChunkPiece(byte[]? Block, int Length, EncodedSegment? Segment, UInt128 RowHash = default)
 {
     public ReadOnlyMemory<byte> Bytes => Block.AsMemory(0, Length);
 

@@ -5,7 +5,12 @@ namespace PgBackup.Backup;
 
 /// <summary>Reads and encodes chunks of rows with several workers, and appends what they make in the order of the chunks.</summary>
 /// <typeparam name="TChunk">What the workers read.</typeparam>
-internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec codec, int jobs, BackupProgressReporter progress)
+/// <param name="format">Encodes the rows.</param>
+/// <param name="codec">Compresses them.</param>
+/// <param name="jobs">How many workers there are.</param>
+/// <param name="hashesRows">Whether the content of each table is hashed.</param>
+/// <param name="progress">Is told how far they are.</param>
+internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec codec, int jobs, bool hashesRows, BackupProgressReporter progress)
     where TChunk : RowChunk
 {
     /// <summary>Runs the workers.</summary>
@@ -77,7 +82,7 @@ internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec cod
                 return;
             try
             {
-                using var rows = new RowSegments(chunk.Table, format, codec, new BlockStream(chunk, stop.Token), progress);
+                using var rows = new RowSegments(chunk.Table, format, codec, new BlockStream(chunk, stop.Token), hashesRows, progress);
                 reader.Read(chunk, rows, stop.Token);
                 rows.Complete();
                 chunk.Complete();
@@ -98,7 +103,7 @@ internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec cod
         foreach (var chunk in chunks)
         {
             if (chunk.IsFirst)
-                await appender.BeginAsync(chunk.Table, cancellationToken).ConfigureAwait(false);
+                await appender.BeginAsync(chunk.Table, hashesRows, cancellationToken).ConfigureAwait(false);
             await foreach (var piece in chunk.Pieces.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 await appender.AppendAsync(piece, cancellationToken).ConfigureAwait(false);

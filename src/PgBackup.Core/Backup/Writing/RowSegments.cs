@@ -3,7 +3,7 @@ using PgBackup.Archive;
 namespace PgBackup.Backup;
 
 /// <summary>Encodes and compresses rows, and cuts them into segments.</summary>
-internal sealed class RowSegments(BackupTable table, IBackupFormat format, SegmentCodec codec, BlockStream blocks, BackupProgressReporter progress)
+internal sealed class RowSegments(BackupTable table, IBackupFormat format, SegmentCodec codec, BlockStream blocks, bool hashesRows, BackupProgressReporter progress)
     : IDisposable
 {
     /// <summary>Where a segment is cut, at the next end of a row.</summary>
@@ -11,6 +11,7 @@ internal sealed class RowSegments(BackupTable table, IBackupFormat format, Segme
 
     private SegmentEncoder? _segment;
     private IRowEncoder? _encoder;
+    private RowHasher? _hasher;
     private long _rows;
 
     /// <summary>Takes in COPY text, cut anywhere.</summary>
@@ -21,9 +22,12 @@ internal sealed class RowSegments(BackupTable table, IBackupFormat format, Segme
         {
             _segment ??= new SegmentEncoder(codec, blocks);
             _encoder ??= format.CreateRowEncoder(table);
+            if (hashesRows)
+                _hasher ??= new RowHasher();
             var end = _segment.DecodedLength >= SegmentBytes ? copyText.IndexOf((byte)'\n') : -1;
             var part = end < 0 ? copyText : copyText[..(end + 1)];
             _encoder.Encode(part, _segment.Output);
+            _hasher?.Append(part);
             // COPY text escapes line feeds within values, so each one ends a row.
             _rows += part.Count((byte)'\n');
             copyText = copyText[part.Length..];
@@ -44,9 +48,9 @@ internal sealed class RowSegments(BackupTable table, IBackupFormat format, Segme
     private void EndSegment()
     {
         _encoder!.Complete(_segment!.Output);
-        blocks.EndSegment(_segment.Complete(_rows));
+        blocks.EndSegment(_segment.Complete(_rows), _hasher?.Sum ?? default);
         progress.AddRows(_rows);
         _segment.Dispose();
-        (_segment, _encoder, _rows) = (null, null, 0);
+        (_segment, _encoder, _hasher, _rows) = (null, null, null, 0);
     }
 }

@@ -12,12 +12,14 @@ internal sealed class TableAppender(ArtifactWriter artifact, IArtifactFiles file
     private bool _isWithinSegment;
     private long _rows;
     private long _bytes;
+    private UInt128? _hash;
 
-    public async ValueTask BeginAsync(BackupTable table, CancellationToken cancellationToken)
+    public async ValueTask BeginAsync(BackupTable table, bool hashesRows, CancellationToken cancellationToken)
     {
         _table = table with { File = _names is null ? null : $"{zip!.RowsDirectory}/{_names.Next(table.Schema, table.Name)}" };
         _segments.Clear();
         (_rows, _bytes) = (0, 0);
+        _hash = hashesRows ? UInt128.Zero : null;
         if (_table.File is not null)
             await files.BeginAsync(_table.File, cancellationToken).ConfigureAwait(false);
         await FrameAsync(static (w, t, o) => w.BeginTable(t, o), cancellationToken).ConfigureAwait(false);
@@ -30,6 +32,7 @@ internal sealed class TableAppender(ArtifactWriter artifact, IArtifactFiles file
             _segments.Add(artifact.EndSegment(encoded));
             _rows += encoded.Segment.Rows;
             _bytes += encoded.Segment.DecodedLength;
+            _hash = unchecked(_hash + piece.RowHash);
             _isWithinSegment = false;
             return;
         }
@@ -45,7 +48,8 @@ internal sealed class TableAppender(ArtifactWriter artifact, IArtifactFiles file
         await FrameAsync(static (w, t, o) => w.EndTable(t, o), cancellationToken).ConfigureAwait(false);
         if (_table!.File is not null)
             await files.EndAsync(cancellationToken).ConfigureAwait(false);
-        return _table with { Rows = _rows, Bytes = _bytes, Segments = [.. _segments] };
+        var table = _table with { Rows = _rows, Bytes = _bytes, Segments = [.. _segments] };
+        return _hash is { } hash ? table with { ContentHash = RowHasher.Text(hash) } : table;
     }
 
     private async ValueTask FrameAsync(Action<IBackupFormatWriter, BackupTable, IBufferWriter<byte>> write, CancellationToken cancellationToken)

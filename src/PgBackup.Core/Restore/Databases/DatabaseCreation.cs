@@ -5,7 +5,8 @@ namespace PgBackup.Restore;
 
 /// <summary>Restores into a new database, which gets its name when all is there.</summary>
 internal sealed class DatabaseCreation(
-    BackupManifest manifest, DatabaseConnector target, string name, Func<DatabaseConnector, RestoreRunner> runner, TimeProvider time) : IRestore
+    BackupManifest manifest, DatabaseConnector target, string name, Func<DatabaseConnector, RestoreRunner> runner, TimeProvider time)
+    : IRestore
 {
     /// <inheritdoc/>
     public async Task<RestorePlan> PlanAsync(CancellationToken cancellationToken)
@@ -33,7 +34,8 @@ internal sealed class DatabaseCreation(
         {
             if (await CheckAsync(server, cancellationToken).ConfigureAwait(false) is { Count: > 0 } conflicts)
                 throw RestoreErrors.Refusal(manifest.Backup.Id, conflicts);
-            var result = await NewDatabase.MakeAsync(server, DatabaseName.New(name), manifest.Database, RestoreAsync, cancellationToken).ConfigureAwait(false);
+            var result = await NewDatabase
+                .MakeAsync(server, DatabaseName.New(name), manifest.Database, RestoreAsync, cancellationToken).ConfigureAwait(false);
             return result with { Duration = time.GetElapsedTime(started) };
         }
 
@@ -83,5 +85,6 @@ internal sealed class DatabaseCreation(
     private RestoreConflict Exists() => new(
         PgBackupErrorCodes.DatabaseExists,
         Sql.Identifier(name),
-        $"Database {Sql.Identifier(name)} exists. Choose another name, drop it first, or use ReplaceDatabase to put the backup in its place.");
+        $"Database {Sql.Identifier(name)} exists. Choose another name, drop it first, or use ReplaceDatabase to put the backup in its "
+        + "place.");
 }

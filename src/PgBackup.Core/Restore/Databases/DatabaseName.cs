@@ -13,7 +13,8 @@ internal static class DatabaseName
     private const int MaxBytes = 63;
 
     /// <summary>Names the database that is restored into before it gets its real name. Nobody else has it: it may be dropped.</summary>
-    public static string New(string name) => WithSuffix(name, $"_pgbackup_new_{RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true)}");
+    public static string New(string name) =>
+        WithSuffix(name, $"_pgbackup_new_{RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true)}");
 
     /// <summary>Names the database that another one took the place of.</summary>
     public static string Replaced(string name, DateTimeOffset when) =>
@@ -25,7 +26,11 @@ internal static class DatabaseName
         if (string.IsNullOrEmpty(name))
             throw new ArgumentException("CreateDatabase is empty: it is the name of the new database.", parameter);
         if (name.Contains('\0', StringComparison.Ordinal) || Encoding.UTF8.GetByteCount(name) > MaxBytes)
-            throw new ArgumentException($"CreateDatabase has more than {MaxBytes} bytes, or a null character: no database can have that name.", parameter);
+        {
+            throw new ArgumentException(
+                $"CreateDatabase has more than {MaxBytes} bytes, or a null character: no database can have that name.", parameter);
+        }
+
         return name;
     }
 

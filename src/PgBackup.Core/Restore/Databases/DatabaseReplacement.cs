@@ -4,7 +4,8 @@ namespace PgBackup.Restore;
 
 /// <summary>Restores beside a database that is in use, verifies the result, and puts it in the place of that one, which is kept.</summary>
 internal sealed class DatabaseReplacement(
-    BackupManifest manifest, DatabaseConnector live, RestoreSettings settings, Func<DatabaseConnector, RestoreRunner> runner, TimeProvider time) : IRestore
+    BackupManifest manifest, DatabaseConnector live, RestoreSettings settings, Func<DatabaseConnector, RestoreRunner> runner, TimeProvider time)
+    : IRestore
 {
     private readonly string _name = live.Database;
 
@@ -27,7 +28,9 @@ internal sealed class DatabaseReplacement(
                     new RestoreStep(RestoreAction.Rename, "DATABASE", name),
                 ],
                 Conflicts = [.. conflicts, .. plan.Conflicts],
-                Warnings = ended == 0 ? plan.Warnings : [$"Sessions of others in database {name} would be ended; now there are {ended}.", .. plan.Warnings],
+                Warnings = ended == 0
+                    ? plan.Warnings
+                    : [$"Sessions of others in database {name} would be ended; now there are {ended}.", .. plan.Warnings],
             };
         }
     }
@@ -42,7 +45,11 @@ internal sealed class DatabaseReplacement(
         {
             await RequireAsync(server, cancellationToken).ConfigureAwait(false);
             var result = await NewDatabase.MakeAsync(
-                server, DatabaseName.New(_name), manifest.Database, database => RestoreAsync(database, phases, cancellationToken), cancellationToken).ConfigureAwait(false);
+                server,
+                DatabaseName.New(_name),
+                manifest.Database,
+                database => RestoreAsync(database, phases, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
             return result with { Duration = time.GetElapsedTime(started) };
         }
     }
@@ -111,7 +118,8 @@ internal sealed class DatabaseReplacement(
                 return [lack];
             // Our own, which nobody uses now.
             live.ClearPool();
-            return await DatabaseSessions.FindConflictsAsync(connection, _name, settings.DisconnectOthers, time, cancellationToken).ConfigureAwait(false);
+            return await DatabaseSessions
+                .FindConflictsAsync(connection, _name, settings.DisconnectOthers, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

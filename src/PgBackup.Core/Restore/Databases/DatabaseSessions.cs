@@ -59,21 +59,24 @@ internal static class DatabaseSessions
                 ? new RestoreConflict(
                     PgBackupErrorCodes.PermissionDenied,
                     name,
-                    $"{Count(sessions, "session")} in database {name} may not be ended by this role: {Join(sessions)}. GRANT pg_signal_backend, end them, "
-                    + "or restore as a superuser.")
+                    $"{Count(sessions, "session")} in database {name} may not be ended by this role: {Join(sessions)}. "
+                    + "GRANT pg_signal_backend, end them, or restore as a superuser.")
                 : new RestoreConflict(
                     PgBackupErrorCodes.DatabaseInUse,
                     name,
-                    $"{Count(sessions, "session")} in database {name}, which is to be replaced: {Join(sessions)}. End them, or let DisconnectOthers do it."));
+                    $"{Count(sessions, "session")} in database {name}, which is to be replaced: {Join(sessions)}. "
+                    + "End them, or let DisconnectOthers do it."));
         }
 
-        var prepared = await ReadAsync(connection, PreparedQuery, database, r => $"'{r.GetString(0)}'", cancellationToken).ConfigureAwait(false);
+        var prepared = await ReadAsync(
+            connection, PreparedQuery, database, r => $"'{r.GetString(0)}'", cancellationToken).ConfigureAwait(false);
         if (prepared.Count > 0)
         {
             conflicts.Add(new RestoreConflict(
                 PgBackupErrorCodes.DatabaseInUse,
                 name,
-                $"{Count(prepared, "prepared transaction")} in database {name}, which is to be replaced: {Join(prepared)}. COMMIT PREPARED or ROLLBACK PREPARED them."));
+                $"{Count(prepared, "prepared transaction")} in database {name}, which is to be replaced: {Join(prepared)}. "
+                + "COMMIT PREPARED or ROLLBACK PREPARED them."));
         }
 
         return conflicts;
@@ -91,13 +94,16 @@ internal static class DatabaseSessions
     public static async Task<int> CountAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken) =>
         (await ListAsync(connection, database, onlyUnendable: false, cancellationToken).ConfigureAwait(false)).Count;
 
-    private static async Task<List<string>> ListAsync(NpgsqlConnection connection, string database, bool onlyUnendable, CancellationToken cancellationToken)
+    private static async Task<List<string>> ListAsync(
+        NpgsqlConnection connection, string database, bool onlyUnendable, CancellationToken cancellationToken)
     {
         var all = await ReadAsync(
             connection,
             SessionsQuery,
             database,
-            r => (MayEnd: !r.IsDBNull(3) && r.GetBoolean(3), Text: $"process {r.GetInt32(0)} (role {Sql.Identifier(r.GetString(1))}, application '{r.GetString(2)}')"),
+            r => (
+                MayEnd: !r.IsDBNull(3) && r.GetBoolean(3),
+                Text: $"process {r.GetInt32(0)} (role {Sql.Identifier(r.GetString(1))}, application '{r.GetString(2)}')"),
             cancellationToken).ConfigureAwait(false);
         return [.. all.Where(s => !onlyUnendable || !s.MayEnd).Select(s => s.Text)];
     }
@@ -123,7 +129,8 @@ internal static class DatabaseSessions
         Parameters = { new NpgsqlParameter<string> { TypedValue = database } },
     };
 
-    private static string Count(List<string> items, string what) => items.Count == 1 ? $"There is 1 {what}" : $"There are {items.Count} {what}s";
+    private static string Count(List<string> items, string what) =>
+        items.Count == 1 ? $"There is 1 {what}" : $"There are {items.Count} {what}s";
 
     private static string Join(List<string> items) =>
         string.Join(", ", items.Take(NamedAtMost)) + (items.Count > NamedAtMost ? $" and {items.Count - NamedAtMost} more" : "");

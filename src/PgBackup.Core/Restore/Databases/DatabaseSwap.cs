@@ -5,7 +5,7 @@ using PgBackup.Postgres;
 namespace PgBackup.Restore;
 
 /// <summary>Puts a database in the place of another one, by renaming both in one transaction.</summary>
-/// <remarks>The first rename locks the database's name: whoever connects waits until the transaction ends, and the server waits a few seconds
+/// <remarks>The first rename locks the database: whoever connects waits until the transaction ends, and the server waits a few seconds
 /// for sessions to go. They are ended from another connection meanwhile. So there is no moment at which a failure, or a crash of this
 /// process, would leave a database that nobody can connect to.</remarks>
 internal sealed class DatabaseSwap(ServerDatabases server, string live, bool mayDisconnect, TimeSpan lockTimeout)
@@ -25,8 +25,7 @@ internal sealed class DatabaseSwap(ServerDatabases server, string live, bool may
             var oid = await ServerDatabases.FindAsync(connection, replacement, cancellationToken).ConfigureAwait(false);
             var timeout = ((long)lockTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
             await ServerDatabases.ExecuteAsync(
-                connection, $"BEGIN; SET TRANSACTION READ WRITE; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = {timeout}", cancellationToken)
-                .ConfigureAwait(false);
+                connection, $"BEGIN; SET LOCAL lock_timeout = {timeout}", cancellationToken).ConfigureAwait(false);
             await MoveAwayAsync(connection, kept, cancellationToken).ConfigureAwait(false);
             await ServerDatabases.ExecuteAsync(connection, Rename(replacement, live), cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
@@ -55,8 +54,8 @@ internal sealed class DatabaseSwap(ServerDatabases server, string live, bool may
         {
             throw new PgBackupException(
                 PgBackupErrorCodes.DatabaseInUse,
-                $"Database {Sql.Identifier(live)} was not replaced, because others are connected to it: {exception.Detail ?? exception.MessageText} "
-                + "Nothing was changed. End the sessions, or let DisconnectOthers do it.",
+                $"Database {Sql.Identifier(live)} was not replaced, because others are connected to it: "
+                + $"{exception.Detail ?? exception.MessageText} Nothing was changed. End the sessions, or let DisconnectOthers do it.",
                 exception)
             {
                 ObjectName = Sql.Identifier(live),

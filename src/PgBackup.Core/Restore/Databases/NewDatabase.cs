@@ -33,7 +33,8 @@ internal sealed class NewDatabase
                 throw;
             throw new PgBackupException(
                 (exception as PgBackupException)?.Code ?? PgBackupErrorCodes.RestoreFailed,
-                $"{exception.Message} The database that was made meanwhile, {Sql.Identifier(name)}, could not be dropped: {failure}. Drop it.",
+                $"{exception.Message} The database that was made meanwhile, {Sql.Identifier(name)}, could not be dropped: {failure} "
+                + "Drop it.",
                 exception)
             {
                 ObjectName = Sql.Identifier(name),

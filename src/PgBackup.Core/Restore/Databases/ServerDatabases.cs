@@ -21,7 +21,8 @@ internal sealed class ServerDatabases : IAsyncDisposable
 
     private ServerDatabases(DatabaseConnector connector) => _connector = connector;
 
-    /// <summary>Chooses the database to work from: the target's own where that may be, else <c>postgres</c>, else <c>template1</c>.</summary>
+    /// <summary>Chooses the database to work from: the target's own where that may be, else <c>postgres</c>, else
+    /// <c>template1</c>.</summary>
     /// <param name="target">A database of the server.</param>
     /// <param name="staysOut">Whether nobody may be in the target's own database.</param>
     /// <param name="cancellationToken">Stops the search.</param>
@@ -91,7 +92,8 @@ internal sealed class ServerDatabases : IAsyncDisposable
     /// <inheritdoc cref="FindAsync(string, CancellationToken)"/>
     public static async Task<uint?> FindAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand("SELECT oid FROM pg_catalog.pg_database WHERE datname = $1::pg_catalog.text", connection) { CommandTimeout = 0 };
+        const string Query = "SELECT oid FROM pg_catalog.pg_database WHERE datname = $1::pg_catalog.text";
+        using var command = new NpgsqlCommand(Query, connection) { CommandTimeout = 0 };
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
         return (uint?)await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -103,7 +105,9 @@ internal sealed class ServerDatabases : IAsyncDisposable
         await using (connection.ConfigureAwait(false))
         {
             var plain = $"CREATE DATABASE {Sql.Identifier(name)} TEMPLATE template0";
-            var alike = like is null ? plain : CreateDatabase.Statement(name, like with { Tablespace = null }, connection.PostgreSqlVersion.Major);
+            var alike = like is null
+                ? plain
+                : CreateDatabase.Statement(name, like with { Tablespace = null }, connection.PostgreSqlVersion.Major);
             try
             {
                 await ExecuteAsync(connection, alike, cancellationToken).ConfigureAwait(false);

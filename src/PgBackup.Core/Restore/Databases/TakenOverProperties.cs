@@ -19,7 +19,8 @@ internal sealed class TakenOverProperties
         {
             var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             await ServerDatabases.ExecuteAsync(connection, "BEGIN", cancellationToken).ConfigureAwait(false);
-            await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken).ConfigureAwait(false);
+            await SessionSettings
+                .ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken).ConfigureAwait(false);
             var roles = await RoleNames.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             var query = new CatalogQuery(connection, new Catalog(server.Version), roles);
             var properties = await DatabasePropertiesReader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
@@ -29,7 +30,8 @@ internal sealed class TakenOverProperties
     }
 
     /// <summary>Tries whether they can be set, so that a long restore is not in vain.</summary>
-    public Task RehearseAsync(DatabaseConnector database, CancellationToken cancellationToken) => SetAsync(database, "ROLLBACK", cancellationToken);
+    public Task RehearseAsync(DatabaseConnector database, CancellationToken cancellationToken) =>
+        SetAsync(database, "ROLLBACK", cancellationToken);
 
     /// <summary>Sets them.</summary>
     public Task SetAsync(DatabaseConnector database, CancellationToken cancellationToken) => SetAsync(database, "COMMIT", cancellationToken);
@@ -41,7 +43,8 @@ internal sealed class TakenOverProperties
         {
             var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             await ServerDatabases.ExecuteAsync(connection, "BEGIN", cancellationToken).ConfigureAwait(false);
-            await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: false, cancellationToken).ConfigureAwait(false);
+            await SessionSettings
+                .ApplyAsync(connection, server.Version, lockTimeout: null, reading: false, cancellationToken).ConfigureAwait(false);
             using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
             foreach (var statement in _statements)
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));

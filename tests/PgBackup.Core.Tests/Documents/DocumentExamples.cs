@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using PgBackup.CustomFormat;
+using PgBackup.CustomStore;
+using PgBackup.Testing;
+
+namespace PgBackup.Tests.Documents;
+
+/// <summary>The C# examples of the pages in <c>docs</c>, so that they compile; <see cref="ReadmeTests"/> holds them against each other.</summary>
+internal static class DocumentExamples
+{
+    public static void Register(IServiceCollection services, string connectionString)
+    {
+        services.AddPgBackup(o => o.ConnectionString = connectionString)
+            .AddFormat<NdjsonFormat>()
+            .UseStore<MemoryStore>();
+    }
+
+    public static async Task TryAsync()
+    {
+        (await new BackupStoreConformance(new MemoryStore()).RunAsync()).ThrowIfBad();
+        new BackupFormatConformance(new NdjsonFormat()).Run().ThrowIfBad();
+    }
+
+    public static async Task<BackupInfo> ConvertAsync(IDatabaseBackup database, BackupInfo backup)
+    {
+        BackupInfo csv = await database.ConvertAsync(backup.Id, new ConvertOptions { Format = "csv" });
+        return csv;
+    }
+
+    public static async Task BackUpSomeRowsAsync(IDatabaseBackup database)
+    {
+        await database.CreateBackupAsync(new BackupOptions
+        {
+            Where =
+            {
+                ["shop.orders"] = "created_at >= '2026-01-01' AND customer IN (SELECT id FROM shop.customer WHERE region = 'EU')",
+                ["shop.log"] = "level <> 'debug'",        // holds for all partitions
+            },
+        });
+    }
+}
