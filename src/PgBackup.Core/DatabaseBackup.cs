@@ -45,6 +45,12 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
     public Task<BackupInfo> CreateBackupAsync(BackupOptions? options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         options ??= new BackupOptions();
+        return BackUpAsync(_connector, options, progress, cancellationToken);
+    }
+
+    private Task<BackupInfo> BackUpAsync(
+        Lazy<DatabaseConnector> database, BackupOptions options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
         var settings = BackupSettings.From(options, _options);
         var format = Format(options.Format ?? _options.Format);
         return _history.RecordAsync(
@@ -54,7 +60,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
                 await _repository.CleanUpAsync(cancellationToken).ConfigureAwait(false);
                 var backup = await ServerErrors.TranslateAsync(
                     _store,
-                    () => new BackupRunner(_connector.Value, _store, format, _time).RunAsync(settings, progress, cancellationToken)).ConfigureAwait(false);
+                    () => new BackupRunner(database.Value, _store, format, _time).RunAsync(settings, progress, cancellationToken)).ConfigureAwait(false);
                 _logger.BackupMade(
                     backup.Id, backup.Database, (long)backup.Duration.TotalMilliseconds, backup.Tables, backup.Rows, backup.Size, _store.Description);
                 foreach (var warning in backup.Warnings)
@@ -74,8 +80,8 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             new HistoryOperation("restore", backupId, settings.Describe()),
             () => WithTargetAsync(settings, async target =>
             {
-                var runner = await RestoreRunnerAsync(backupId, settings, target, cancellationToken).ConfigureAwait(false);
-                var result = await runner.RunAsync(progress, cancellationToken).ConfigureAwait(false);
+                var restore = await RestoreAsync(backupId, settings, target, cancellationToken).ConfigureAwait(false);
+                var result = await restore.RunAsync(progress, cancellationToken).ConfigureAwait(false);
                 _logger.BackupRestored(backupId, result.Database, (long)result.Duration.TotalMilliseconds, result.Tables, result.Rows);
                 foreach (var warning in result.Warnings)
                     _logger.OperationWarned("Restore of", backupId, warning);
@@ -91,8 +97,8 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
         var settings = RestoreSettings.From(options ?? new RestoreOptions(), _options);
         return await WithTargetAsync(settings, async target =>
         {
-            var runner = await RestoreRunnerAsync(backupId, settings, target, cancellationToken).ConfigureAwait(false);
-            return await runner.PlanAsync(cancellationToken).ConfigureAwait(false);
+            var restore = await RestoreAsync(backupId, settings, target, cancellationToken).ConfigureAwait(false);
+            return await restore.PlanAsync(cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 
@@ -209,11 +215,21 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             PgBackupErrorCodes.FormatNotFound,
             $"There is no format '{name}'. Registered are: {string.Join(", ", _formats.Keys.Order(StringComparer.Ordinal))}.");
 
-    private async Task<RestoreRunner> RestoreRunnerAsync(
+    private async Task<IRestore> RestoreAsync(
         string backupId, RestoreSettings settings, DatabaseConnector target, CancellationToken cancellationToken)
     {
         var manifest = await _repository.ReadManifestAsync(backupId, cancellationToken).ConfigureAwait(false);
-        return new RestoreRunner(_repository, manifest, Format(manifest.Backup.Format), target, settings, _time);
+        var format = Format(manifest.Backup.Format);
+        if (settings.CreateDatabase is { } name)
+            return new DatabaseCreation(manifest, target, name, Runner, _time);
+        if (settings.ReplaceDatabase)
+            return new DatabaseReplacement(manifest, target, settings, Runner, _time);
+        var safety = settings.SafetyBackup
+            ? new SafetyBackup(manifest, settings, (options, token) => BackUpAsync(new Lazy<DatabaseConnector>(target), options, null, token))
+            : null;
+        return new RestoreRunner(_repository, manifest, format, target, settings, _time, safety);
+
+        RestoreRunner Runner(DatabaseConnector database) => new(_repository, manifest, format, database, settings, _time);
     }
 
     private async Task<T> WithTargetAsync<T>(RestoreSettings settings, Func<DatabaseConnector, Task<T>> action)

@@ -12,6 +12,12 @@ public static class PgBackupErrorCodes
     /// <summary>The server cannot be reached, or refuses the role or password.</summary>
     public const string ConnectionFailed = "connection_failed";
 
+    /// <summary>A database of the name that a restore is to create exists.</summary>
+    public const string DatabaseExists = "database_exists";
+
+    /// <summary>Other sessions are connected to the database that a restore is to replace.</summary>
+    public const string DatabaseInUse = "database_in_use";
+
     /// <summary>What is restored needs an object that is neither restored nor in the target.</summary>
     public const string DependencyNotFound = "dependency_not_found";
 

@@ -61,6 +61,30 @@ public sealed class RestoreOptions
     /// <value>The default, null, means the database of <see cref="PgBackupOptions.ConnectionString"/>.</value>
     public string? Target { get; set; }
 
+    /// <summary>Gets or sets the name of a new database to restore into, on the server of the target. It is made with the encoding and locale of
+    /// the backup's database, and has its name when all is restored; what fails leaves no database behind.</summary>
+    /// <value>An unquoted name. The default, null, means to restore into the target itself. A database of that name is a conflict
+    /// (<c>database_exists</c>). Cannot be combined with <see cref="ReplaceDatabase"/> or <see cref="DataOnly"/>.</value>
+    public string? CreateDatabase { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the backup is restored into a new database beside the target, which is then verified
+    /// and takes the target's name and place. The old database is kept as <see cref="RestoreResult.ReplacedDatabase"/>.</summary>
+    /// <value>The default is false. Only for whole restores: cannot be combined with <see cref="Tables"/>, <see cref="DropExisting"/>,
+    /// <see cref="ExistingRows"/>, <see cref="SchemaOnly"/>, <see cref="DataOnly"/> or <see cref="CreateDatabase"/>.</value>
+    /// <remarks>Owner, privileges, settings, comment and limits of the target go over to the new database, or with
+    /// <see cref="DatabaseProperties"/> those of the backup. The role must be superuser, or own the target and have CREATEDB.</remarks>
+    public bool ReplaceDatabase { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether <see cref="ReplaceDatabase"/> ends the sessions of others in the target.</summary>
+    /// <value>The default is false: sessions are a conflict (<c>database_in_use</c>).</value>
+    public bool DisconnectOthers { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether what the restore is about to replace is backed up first: tables that are dropped, or
+    /// whose rows are replaced or merged. If that fails, nothing is restored.</summary>
+    /// <value>The default is false. <see cref="RestoreResult.SafetyBackupId"/> tells the backup's id; none is made where nothing is
+    /// replaced, or <see cref="ReplaceDatabase"/> keeps all of it.</value>
+    public bool SafetyBackup { get; set; }
+
     /// <summary>Gets or sets how long to wait for a lock that others hold on a table.</summary>
     /// <value>More than zero. The default is that of <see cref="PgBackupOptions.LockTimeout"/>.</value>
     public TimeSpan? LockTimeout { get; set; }

@@ -28,14 +28,21 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     [InlineData("verify", "ID")]
     [InlineData("delete", "ID")]
     [InlineData("convert", "ID")]
-    [InlineData($"convert {SomeId}", "--format")]
-    [InlineData($"convert {SomeId} --format xml", "xml")]
     [InlineData($"convert {SomeId} --compress lz9", "lz9")]
     [InlineData($"convert {SomeId} --format csv --jobs 0", "1 to 64")]
     [InlineData("migrate --no-history", "--no-history")]
     public async Task Unknown_and_missing_words_are_refused(string arguments, string named)
     {
         (await RunAsync(arguments.Split(' '))).RefusedUsage(named).Errors.Should().Contain("--help");
+    }
+
+    [Theory]
+    [InlineData("", "--format")]
+    [InlineData("--format xml", "xml")]
+    public async Task Conversion_into_nothing_new_is_refused(string options, string named)
+    {
+        (await RunAsync(["convert", SomeId, .. AtStore, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)])).RefusedUsage(named);
+        Directory.Exists(Store).Should().BeFalse("a refused command does nothing");
     }
 
     [Theory]

@@ -32,6 +32,21 @@ internal sealed class RestoreCommand : HostCommand
     private readonly Option<bool> _skipForbidden = Values.Flag(
         "--skip-forbidden", "Leave out what the role may not create, with a warning, instead of failing.");
 
+    private readonly Option<string?> _createDatabase = new("--create-database")
+    {
+        Description = "Restore into a new database of this name, on the server of --connection.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<bool> _replaceDatabase = Values.Flag(
+        "--replace-database", "Restore beside the database of --connection, verify, then take its name; the old one is kept under another.");
+
+    private readonly Option<bool> _disconnectOthers = Values.Flag(
+        "--disconnect-others", "With --replace-database: end the sessions of others instead of refusing.");
+
+    private readonly Option<bool> _safetyBackup = Values.Flag(
+        "--safety-backup", "First back up the tables that are dropped, or whose rows are replaced or merged.");
+
     private readonly Option<int?> _jobs = Values.Jobs("Connections that load data at the same time, 1 to 64.");
     private readonly Option<TimeSpan?> _lockTimeout = Values.LockTimeout();
     private readonly Option<bool> _dryRun = Values.Flag("--dry-run", "Tell what would be done, and change nothing.");
@@ -52,6 +67,10 @@ internal sealed class RestoreCommand : HostCommand
         Add(_databaseProperties);
         Add(_roles);
         Add(_skipForbidden);
+        Add(_createDatabase);
+        Add(_replaceDatabase);
+        Add(_disconnectOthers);
+        Add(_safetyBackup);
         Add(_jobs);
         Add(_lockTimeout);
         Add(_dryRun);
@@ -122,6 +141,10 @@ internal sealed class RestoreCommand : HostCommand
         DatabaseProperties = arguments.GetValue(_databaseProperties),
         Roles = arguments.GetValue(_roles),
         SkipForbidden = arguments.GetValue(_skipForbidden),
+        CreateDatabase = arguments.GetValue(_createDatabase),
+        ReplaceDatabase = arguments.GetValue(_replaceDatabase),
+        DisconnectOthers = arguments.GetValue(_disconnectOthers),
+        SafetyBackup = arguments.GetValue(_safetyBackup),
         Jobs = arguments.GetValue(_jobs),
         LockTimeout = arguments.GetValue(_lockTimeout),
     };

@@ -32,6 +32,11 @@ internal static class RestoreSummary
                 terminal.Line($"  {constraint.Schema}.{constraint.Table}: {constraint.Name}");
         }
 
+        if (result.SafetyBackupId is not null)
+            terminal.Line($"What was there before is in backup {result.SafetyBackupId}.");
+        if (result.ReplacedDatabase is not null)
+            terminal.Line($"The database that was replaced is kept as {result.ReplacedDatabase}; drop it when it is no longer needed.");
+
         terminal.Success(
             $"Restored {result.BackupId} into {result.Database}: {Quantity.Count(result.ObjectsCreated, "object")} created, " +
             $"{Quantity.Count(result.Rows, "row")} into {Quantity.Count(result.Tables, "table")} in {Quantity.Duration(result.Duration)}.");

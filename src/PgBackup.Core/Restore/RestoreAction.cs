@@ -20,4 +20,7 @@ public enum RestoreAction
 
     /// <summary>Loads rows.</summary>
     Load,
+
+    /// <summary>Keeps a database under another name.</summary>
+    Rename,
 }

@@ -5,6 +5,20 @@ namespace PgBackup.Restore;
 /// <summary>Turns what the server says of a restore's statement into an error that names the object and the way out.</summary>
 internal static class RestoreErrors
 {
+    private const int ConflictsNamedAtMost = 10;
+
+    /// <summary>Makes the error that says what stands in the way.</summary>
+    public static PgBackupException Refusal(string backupId, IReadOnlyList<RestoreConflict> conflicts)
+    {
+        var more = conflicts.Count > ConflictsNamedAtMost ? $" And {conflicts.Count - ConflictsNamedAtMost} more conflicts." : "";
+        return new PgBackupException(
+            conflicts[0].Code, string.Join(" ", conflicts.Take(ConflictsNamedAtMost).Select(c => c.Message)) + more + " Nothing was changed.")
+        {
+            BackupId = backupId,
+            ObjectName = conflicts[0].Name,
+        };
+    }
+
     public static PgBackupException Translate(PostgresException exception, string what)
     {
         var (code, remedy) = exception.SqlState switch

@@ -8,7 +8,7 @@ using PgBackup.Stores;
 namespace PgBackup.Restore;
 
 /// <summary>Restores a backup, in one transaction where the server has room for its locks: what fails leaves the database as it was.</summary>
-internal sealed class RestoreRunner
+internal sealed class RestoreRunner : IRestore
 {
     private const int ConflictsNamedAtMost = 10;
 
@@ -20,10 +20,12 @@ internal sealed class RestoreRunner
     private readonly DatabaseConnector _connector;
     private readonly RestoreSettings _settings;
     private readonly TimeProvider _time;
+    private readonly SafetyBackup? _safety;
     private readonly ArtifactReader _artifact;
 
     public RestoreRunner(
-        BackupRepository repository, BackupManifest manifest, IBackupFormat format, DatabaseConnector connector, RestoreSettings settings, TimeProvider time)
+        BackupRepository repository, BackupManifest manifest, IBackupFormat format, DatabaseConnector connector, RestoreSettings settings, TimeProvider time,
+        SafetyBackup? safety = null)
     {
         ManifestCheck.Require(manifest);
         _manifest = manifest;
@@ -31,10 +33,11 @@ internal sealed class RestoreRunner
         _connector = connector;
         _settings = settings;
         _time = time;
+        _safety = safety;
         _artifact = new ArtifactReader(manifest, (offset, length, token) => repository.OpenArtifactAsync(manifest, offset, length, token));
     }
 
-    /// <summary>Works out what <see cref="RunAsync"/> would do.</summary>
+    /// <inheritdoc/>
     public async Task<RestorePlan> PlanAsync(CancellationToken cancellationToken)
     {
         var connection = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -45,7 +48,22 @@ internal sealed class RestoreRunner
         }
     }
 
-    /// <summary>Restores.</summary>
+    /// <summary>Works out what <see cref="RunAsync"/> would do in a database that is yet to be made on the server.</summary>
+    public async Task<RestorePlan> PlanNewAsync(string name, CancellationToken cancellationToken)
+    {
+        var connection = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            await RestoreSession.BeginAsync(connection, server.Version, _settings.LockTimeout, cancellationToken).ConfigureAwait(false);
+            var there = await TargetDatabase.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            var target = there.AsNew(name, _manifest.Database ?? there.Facts);
+            var plan = await new RestorePlanner(_manifest, _settings, target).PlanAsync(connection, cancellationToken).ConfigureAwait(false);
+            return plan.ToPublic(_manifest.Backup.Id, replacesRows: false);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<RestoreResult> RunAsync(IProgress<RestoreProgress>? progress, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
@@ -59,10 +77,13 @@ internal sealed class RestoreRunner
         {
             var plan = await PlanAsync(connection, cancellationToken).ConfigureAwait(false);
             if (plan.Conflicts.Count > 0)
-                throw Refusal(plan.Conflicts);
+                throw RestoreErrors.Refusal(_manifest.Backup.Id, plan.Conflicts);
+            var safetyBackupId = _safety is null
+                ? null
+                : await _safety.RunAsync(connection, plan, cancellationToken).ConfigureAwait(false);
             var warnings = plan.Warnings.ToList();
             var result = await ExecuteAsync(connection, plan, warnings, reporter, cancellationToken).ConfigureAwait(false);
-            return result with { Duration = _time.GetElapsedTime(started), Warnings = warnings };
+            return result with { Duration = _time.GetElapsedTime(started), Warnings = warnings, SafetyBackupId = safetyBackupId };
         }
     }
 
@@ -226,15 +247,4 @@ internal sealed class RestoreRunner
         BackupSection.Data => RestorePhase.LoadingData,
         _ => RestorePhase.PostData,
     };
-
-    private PgBackupException Refusal(IReadOnlyList<RestoreConflict> conflicts)
-    {
-        var more = conflicts.Count > ConflictsNamedAtMost ? $" And {conflicts.Count - ConflictsNamedAtMost} more conflicts." : "";
-        return new PgBackupException(
-            conflicts[0].Code, string.Join(" ", conflicts.Take(ConflictsNamedAtMost).Select(c => c.Message)) + more + " Nothing was changed.")
-        {
-            BackupId = _manifest.Backup.Id,
-            ObjectName = conflicts[0].Name,
-        };
-    }
 }

@@ -31,6 +31,14 @@ internal sealed record RestoreSettings
 
     public required string? Target { get; init; }
 
+    public required string? CreateDatabase { get; init; }
+
+    public required bool ReplaceDatabase { get; init; }
+
+    public required bool DisconnectOthers { get; init; }
+
+    public required bool SafetyBackup { get; init; }
+
     public required TimeSpan LockTimeout { get; init; }
 
     /// <exception cref="ArgumentException">An option is malformed, out of its range, or contradicts another one.</exception>
@@ -46,6 +54,7 @@ internal sealed record RestoreSettings
             throw new ArgumentException("SchemaOnly loads no rows, so ExistingRows cannot be set with it.", nameof(options));
         if (options.DataOnly && (options.DatabaseProperties || options.Roles))
             throw new ArgumentException("DataOnly restores rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
+        CheckDatabases(options);
         if (!Enum.IsDefined(options.ExistingRows) || !Enum.IsDefined(options.Owners) || !Enum.IsDefined(options.Privileges))
             throw new ArgumentOutOfRangeException(nameof(options), "ExistingRows, Owners and Privileges must be one of their named values.");
         var jobs = options.Jobs ?? defaults.Jobs;
@@ -69,8 +78,31 @@ internal sealed record RestoreSettings
             SkipForbidden = options.SkipForbidden,
             Jobs = jobs,
             Target = options.Target,
+            CreateDatabase = options.CreateDatabase is { } name ? DatabaseName.Require(name, nameof(options)) : null,
+            ReplaceDatabase = options.ReplaceDatabase,
+            DisconnectOthers = options.DisconnectOthers,
+            SafetyBackup = options.SafetyBackup,
             LockTimeout = lockTimeout,
         };
+    }
+
+    private static void CheckDatabases(RestoreOptions options)
+    {
+        if (options.CreateDatabase is not null && options.ReplaceDatabase)
+            throw new ArgumentException("CreateDatabase and ReplaceDatabase exclude each other: choose one.", nameof(options));
+        if (options.CreateDatabase is not null && options.DataOnly)
+            throw new ArgumentException("DataOnly needs tables that exist, and CreateDatabase makes an empty database.", nameof(options));
+        var isPart = options.Tables.Count > 0 || options.SchemaOnly || options.DataOnly;
+        if (options.ReplaceDatabase && (isPart || options.DropExisting || options.ExistingRows != ExistingRowsAction.Error))
+        {
+            throw new ArgumentException(
+                "ReplaceDatabase restores a whole backup beside the target, so Tables, SchemaOnly, DataOnly, DropExisting and ExistingRows "
+                + "cannot be set with it.",
+                nameof(options));
+        }
+
+        if (options.DisconnectOthers && !options.ReplaceDatabase)
+            throw new ArgumentException("DisconnectOthers is for ReplaceDatabase: no other restore ends sessions.", nameof(options));
     }
 
     /// <summary>Says in words what is asked for, without the target's connection string.</summary>
@@ -93,6 +125,14 @@ internal sealed record RestoreSettings
             words.Add("database properties");
         if (Roles)
             words.Add("roles");
+        if (CreateDatabase is not null)
+            words.Add($"create database {CreateDatabase}");
+        if (ReplaceDatabase)
+            words.Add("replace database");
+        if (DisconnectOthers)
+            words.Add("disconnect others");
+        if (SafetyBackup)
+            words.Add("safety backup");
         return words;
     }
 }

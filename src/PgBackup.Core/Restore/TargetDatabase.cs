@@ -25,13 +25,13 @@ internal sealed class TargetDatabase
     private readonly bool _mayActForNewRoles;
 
     private TargetDatabase(
-        ServerInfo server, Catalog catalog, DatabaseProperties properties, Dictionary<string, bool> roles, bool mayCreateRoles,
+        ServerInfo server, Catalog catalog, BackupDatabase facts, string owner, Dictionary<string, bool> roles, bool mayCreateRoles,
         bool mayActForNewRoles, bool hasLargeObjects)
     {
         Server = server;
         Catalog = catalog;
-        Facts = properties.Facts;
-        DatabaseOwner = properties.Owner;
+        Facts = facts;
+        DatabaseOwner = owner;
         MayCreateRoles = mayCreateRoles;
         HasLargeObjects = hasLargeObjects;
         _roles = roles;
@@ -91,11 +91,32 @@ internal sealed class TargetDatabase
             await rightsReader.ReadAsync(cancellationToken).ConfigureAwait(false);
             var mayCreateRoles = !rightsReader.IsDBNull(0) && rightsReader.GetBoolean(0);
             var (mayActForNewRoles, hasLargeObjects) = (rightsReader.GetBoolean(1), rightsReader.GetBoolean(2));
-            return new TargetDatabase(server, query.Catalog, properties, roles, mayCreateRoles, mayActForNewRoles, hasLargeObjects)
+            return new TargetDatabase(
+                server, query.Catalog, properties.Facts, properties.Owner, roles, mayCreateRoles, mayActForNewRoles, hasLargeObjects)
             {
                 Tablespaces = tablespaces,
             };
         }
+    }
+
+    /// <summary>Makes what a new database of this server would be: with its roles and tablespaces, and without objects.</summary>
+    /// <param name="name">The name that it would have.</param>
+    /// <param name="facts">The encoding and locale that it would have.</param>
+    public TargetDatabase AsNew(string name, BackupDatabase facts)
+    {
+        var catalog = new Catalog(Catalog.Server);
+        foreach (var item in Catalog.Objects)
+        {
+            if (item is Namespace { IsPublic: true } or Extension { Name: "plpgsql" })
+                catalog.Add(item);
+        }
+
+        var server = Server with { Database = name, Encoding = facts.Encoding };
+        var roles = new Dictionary<string, bool>(_roles, StringComparer.Ordinal);
+        return new TargetDatabase(server, catalog, facts, Server.Role, roles, MayCreateRoles, _mayActForNewRoles, hasLargeObjects: false)
+        {
+            Tablespaces = Tablespaces,
+        };
     }
 
     /// <summary>Finds the object that an entry would make.</summary>

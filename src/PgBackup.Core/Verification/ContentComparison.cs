@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using PgBackup.Backup;
 using PgBackup.Postgres;
+using PgBackup.Restore;
 
 namespace PgBackup.Verification;
 

@@ -147,4 +147,44 @@ public sealed class RestoreCommandTests(ServerFixture fixture) : ConsoleTest(fix
 
         (await ReadAsync<bool>(target, "SELECT relacl IS NULL FROM pg_class WHERE relname = 'orders'")).Should().BeTrue();
     }
+
+    [Fact]
+    public async Task New_database_and_replacement_are_told_by_name()
+    {
+        var id = await BackUpAsync();
+        var name = new Npgsql.NpgsqlConnectionStringBuilder(Connection).Database!;
+        string[] to = ["restore", id, .. At];
+        var kept = "";
+        try
+        {
+            (await RunAsync([.. to, "--create-database", name + "_made", "--safety-backup"])).Done().Errors.Should().Contain($"into {name}_made");
+            (await RunAsync([.. to, "--create-database", name])).Failed("[database_exists]");
+            (await RunAsync([.. to, "--disconnect-others"])).ExitCode.Should().NotBe(0);
+            await ExecuteAsync(Connection, "DELETE FROM orders WHERE id > 10");
+
+            var result = (await RunAsync([.. to, "--replace-database", "--disconnect-others", "--json"])).Done().Json();
+
+            kept = result.GetProperty("replacedDatabase").GetString()!;
+            kept.Should().StartWith(name + "_replaced_");
+            result.GetProperty("database").GetString().Should().Be(name);
+            Npgsql.NpgsqlConnection.ClearAllPools();
+            (await ReadAsync<long>(Connection, CountOrders)).Should().Be(200);
+        }
+        finally
+        {
+            await ExecuteAsync(Connection, $"DROP DATABASE IF EXISTS {name}_made WITH (FORCE)");
+            if (kept.Length > 0)
+                await ExecuteAsync(Connection, $"DROP DATABASE {kept} WITH (FORCE)");
+        }
+    }
+
+    [Fact]
+    public async Task Safety_backup_is_made_of_what_is_dropped()
+    {
+        var id = await BackUpAsync();
+
+        var outcome = (await RunAsync(["restore", id, .. At, "--table", "customers", "--table", "orders", "--table", "big_orders", "--drop-existing", "--safety-backup"])).Done();
+
+        outcome.Errors.Should().Contain("What was there before is in backup ");
+    }
 }

@@ -24,6 +24,8 @@ internal sealed record ProgressState(string Phase, IReadOnlyList<Gauge> Gauges)
             RestorePhase.PreData => "creating tables",
             RestorePhase.LoadingData => "loading data",
             RestorePhase.PostData => "creating indexes",
+            RestorePhase.Verifying => "counting rows",
+            RestorePhase.Renaming => "renaming",
             _ => "finishing",
         },
         [

@@ -24,9 +24,10 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
 
     /// <summary>Makes a data source of its own, with settings that suit long copies.</summary>
     /// <exception cref="ArgumentException">The connection string is malformed; its text is not repeated, as it may hold a password.</exception>
-    public static DatabaseConnector For(string connectionString, string? database = null)
+    public static DatabaseConnector For(string connectionString, string? database = null) => For(Parse(connectionString), database);
+
+    private static DatabaseConnector For(NpgsqlConnectionStringBuilder settings, string? database)
     {
-        var settings = Parse(connectionString);
         if (database is not null)
             settings.Database = database;
         settings.ApplicationName ??= "PgBackup";
@@ -44,7 +45,17 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Makes a connector to another database of the same server, as the same role.</summary>
-    public DatabaseConnector ForDatabase(string database) => For(_connectionString, database);
+    /// <param name="database">The name of the database, unquoted.</param>
+    /// <param name="pooling">Whether connections may be kept open, where the connection string allows it too.</param>
+    public DatabaseConnector ForDatabase(string database, bool pooling = true)
+    {
+        var settings = Parse(_connectionString);
+        settings.Pooling &= pooling;
+        return For(settings, database);
+    }
+
+    /// <summary>Closes the connections that nobody uses, also those of a host's data source.</summary>
+    public void ClearPool() => _dataSource.Clear();
 
     /// <summary>Reads a connection string.</summary>
     /// <exception cref="ArgumentException">It is malformed; its text is not repeated, as it may hold a password.</exception>

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace PgBackup.Verification;
+namespace PgBackup.Restore;
 
 /// <summary>Lists the tables of a restored database that hold the rows of a backup and no others.</summary>
 internal static class RestoredTables

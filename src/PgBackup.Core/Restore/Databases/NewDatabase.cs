@@ -1,0 +1,65 @@
+using Npgsql;
+using PgBackup.Postgres;
+
+namespace PgBackup.Restore;
+
+/// <summary>A database that is made for a restore, under a name that nobody else has until all is good.</summary>
+internal sealed class NewDatabase
+{
+    private NewDatabase(ServerDatabases server, string name) => (Server, Name) = (server, name);
+
+    public ServerDatabases Server { get; }
+
+    public string Name { get; }
+
+    /// <summary>Makes a database and works with it. What fails or is cancelled drops it again.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="name">A name that is made up for it, as it may be dropped without asking whose it is.</param>
+    /// <param name="like">The encoding and locale; null for the server's own.</param>
+    /// <param name="work">What to do with it.</param>
+    /// <param name="cancellationToken">Stops the making.</param>
+    public static async Task<T> MakeAsync<T>(
+        ServerDatabases server, string name, BackupDatabase? like, Func<NewDatabase, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Within the try: one that is interrupted may have succeeded.
+            await server.CreateAsync(name, like, cancellationToken).ConfigureAwait(false);
+            return await work(new NewDatabase(server, name)).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            if (await TryDropAsync(server, name).ConfigureAwait(false) is not { } failure)
+                throw;
+            throw new PgBackupException(
+                (exception as PgBackupException)?.Code ?? PgBackupErrorCodes.RestoreFailed,
+                $"{exception.Message} The database that was made meanwhile, {Sql.Identifier(name)}, could not be dropped: {failure} "
+                + "Drop it.",
+                exception)
+            {
+                ObjectName = Sql.Identifier(name),
+            };
+        }
+    }
+
+    /// <summary>Does something over connections that are closed afterwards.</summary>
+    public async Task<T> UseAsync<T>(Func<DatabaseConnector, Task<T>> action)
+    {
+        var connector = Server.ConnectorTo(Name);
+        await using (connector.ConfigureAwait(false))
+            return await action(connector).ConfigureAwait(false);
+    }
+
+    private static async Task<string?> TryDropAsync(ServerDatabases server, string name)
+    {
+        try
+        {
+            await server.DropAsync(name).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception exception) when (exception is NpgsqlException or PgBackupException or OperationCanceledException)
+        {
+            return exception.Message;
+        }
+    }
+}
