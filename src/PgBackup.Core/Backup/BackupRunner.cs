@@ -67,36 +67,36 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
     private BackupManifest Manifest(
         SnapshotSession session, BackupContent content, BackupSettings settings, BackupDescription description, ArtifactFacts artifact,
         TimeSpan duration) => new()
-    {
-        Version = BackupManifest.CurrentVersion,
-        LibraryVersion = description.LibraryVersion,
-        Backup = new BackupInfo
         {
-            Id = description.Id,
-            CreatedAt = description.CreatedAt,
-            Duration = duration,
-            Database = description.Database,
-            ServerVersion = description.ServerVersion,
-            Format = format.Name,
-            Compression = settings.Compression,
-            Artifact = artifact.Name,
-            Size = artifact.Size,
-            UncompressedSize = artifact.UncompressedSize,
-            Sha256 = artifact.Sha256,
-            Tables = artifact.Tables,
-            Rows = artifact.Rows,
-            Label = settings.Label,
-            Roles = content.Roles,
-            DatabaseProperties = settings.DatabaseProperties,
-            Selection = description.Selection,
-            Warnings = Warnings(session, content),
-        },
-        ServerVersionNumber = session.Server.Version.Number,
-        Database = content.Database,
-        Container = artifact.Container,
-        Segments = artifact.Segments,
-        Entries = artifact.Entries,
-    };
+            Version = BackupManifest.CurrentVersion,
+            LibraryVersion = description.LibraryVersion,
+            Backup = new BackupInfo
+            {
+                Id = description.Id,
+                CreatedAt = description.CreatedAt,
+                Duration = duration,
+                Database = description.Database,
+                ServerVersion = description.ServerVersion,
+                Format = format.Name,
+                Compression = settings.Compression,
+                Artifact = artifact.Name,
+                Size = artifact.Size,
+                UncompressedSize = artifact.UncompressedSize,
+                Sha256 = artifact.Sha256,
+                Tables = artifact.Tables,
+                Rows = artifact.Rows,
+                Label = settings.Label,
+                Roles = content.Roles,
+                DatabaseProperties = settings.DatabaseProperties,
+                Selection = description.Selection,
+                Warnings = Warnings(session, content),
+            },
+            ServerVersionNumber = session.Server.Version.Number,
+            Database = content.Database,
+            Container = artifact.Container,
+            Segments = artifact.Segments,
+            Entries = artifact.Entries,
+        };
 
     private static List<string> Warnings(SnapshotSession session, BackupContent content)
     {

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentAssertions;
 using PgBackup.Formats;
-using JsonValueKind = System.Text.Json.JsonValueKind;
 using Xunit;
+using JsonValueKind = System.Text.Json.JsonValueKind;
 
 namespace PgBackup.Tests.Formats;
 
