@@ -14,7 +14,7 @@ public sealed partial class ReadmeTests
         var compiled = Normalize(
             Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/ReadmeExamples.cs")
             + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/DocumentExamples.cs"));
-        var pages = Repository.FindFiles("docs", "*.md").Append("README.md").ToList();
+        var pages = Repository.FindFiles("docs", "*.md").Append("README.md").Append("src/PgBackup.Testing/README.md").ToList();
         var examples = pages.SelectMany(page => CodeBlock().Matches(Repository.ReadFile(page))).Select(m => m.Groups["code"].Value).ToList();
 
         examples.Should().HaveCountGreaterThan(10);
