@@ -12,29 +12,25 @@ internal sealed class Requirements
         try
         {
             await check().ConfigureAwait(false);
-            _results.Add(new ConformanceResult(requirement, null));
+            Add(requirement, null);
         }
-        catch (ConformanceException exception)
-        {
-            _results.Add(new ConformanceResult(requirement, exception.Message));
-        }
-#pragma warning disable CA1031 // Whatever a store or format throws, it is a result.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
-            _results.Add(new ConformanceResult(requirement, $"it threw {exception.GetType().Name}: {exception.Message}"));
+            Add(requirement, exception);
         }
     }
 
     public void Try(string requirement, Action check)
     {
-        var done = TryAsync(requirement, () =>
+        try
         {
             check();
-            return Task.CompletedTask;
-        });
-        // Nothing in it waits.
-        done.GetAwaiter().GetResult();
+            Add(requirement, null);
+        }
+        catch (Exception exception)
+        {
+            Add(requirement, exception);
+        }
     }
 
     public static void Require(bool condition, string problem)
@@ -42,4 +38,12 @@ internal sealed class Requirements
         if (!condition)
             throw new ConformanceException(problem);
     }
+
+    // Whatever a store or format throws, it is a result.
+    private void Add(string requirement, Exception? failure) => _results.Add(new ConformanceResult(requirement, failure switch
+    {
+        null => null,
+        ConformanceException => failure.Message,
+        _ => $"it threw {failure.GetType().Name}: {failure.Message}",
+    }));
 }
