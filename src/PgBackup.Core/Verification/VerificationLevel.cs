@@ -10,7 +10,7 @@ public enum VerificationLevel
     Structure,
 
     /// <summary>Also restores the backup into a throw-away database on the server of <see cref="PgBackupOptions.ConnectionString"/>, compares
-    /// the tables, their row counts and the hashes of their rows (<see cref="BackupOptions.ContentHashes"/>), and drops it. Tables of extensions are not compared, as
-    /// their scripts add rows of their own. The role needs <c>CREATEDB</c>.</summary>
+    /// the tables, their row counts and the hashes of their rows (<see cref="BackupOptions.ContentHashes"/>), and drops it. Tables of
+    /// extensions are not compared, as their scripts add rows of their own. The role needs <c>CREATEDB</c>.</summary>
     TestRestore,
 }
