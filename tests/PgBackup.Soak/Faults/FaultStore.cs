@@ -23,15 +23,19 @@ public sealed class FaultStore(IBackupStore inner) : IBackupStore
     /// <summary>Gets or sets a value indicating whether a range is read to the end of its file.</summary>
     public bool ReadsTooMuch { get; set; }
 
-    /// <summary>Gets or sets how long each call takes.</summary>
+    /// <summary>Gets or sets how long a call takes.</summary>
     public TimeSpan Delay { get; set; }
+
+    /// <summary>Gets or sets which calls take so long: each one, or each second, third and so on.</summary>
+    public int DelayEvery { get; set; } = 1;
 
     public string Description => inner.Description;
 
     /// <summary>Forgets the faults, and counts calls and bytes anew.</summary>
     public void Heal()
     {
-        (FailsAtCall, Space, LongestRead, ReadsTooMuch, Delay) = (0, long.MaxValue, int.MaxValue, false, TimeSpan.Zero);
+        (FailsAtCall, Space, LongestRead, ReadsTooMuch) = (0, long.MaxValue, int.MaxValue, false);
+        (Delay, DelayEvery) = (TimeSpan.Zero, 1);
         Interlocked.Exchange(ref _calls, 0);
         Interlocked.Exchange(ref _written, 0);
     }
@@ -70,7 +74,7 @@ public sealed class FaultStore(IBackupStore inner) : IBackupStore
     internal async ValueTask CallAsync(CancellationToken cancellationToken)
     {
         var call = Interlocked.Increment(ref _calls);
-        if (Delay > TimeSpan.Zero)
+        if (Delay > TimeSpan.Zero && call % DelayEvery == 0)
             await Task.Delay(Delay, cancellationToken);
         if (call == FailsAtCall)
             throw new IOException("The storage does not answer.");

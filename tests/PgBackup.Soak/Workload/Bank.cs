@@ -10,6 +10,9 @@ public static class Bank
     public const int AccountsPerTable = 200;
     public const long Total = Tables * AccountsPerTable * 1000L;
 
+    // The server has other work to do.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
     /// <summary>The tables, one of them wide and cut into several segments, and objects of other kinds that a restore must bring back.</summary>
     public const string Script = """
         CREATE SCHEMA bank;
@@ -63,6 +66,7 @@ public static class Bank
                     await using var command = new NpgsqlCommand(Transfer(random), connection);
                     await command.ExecuteNonQueryAsync(CancellationToken.None);
                     count++;
+                    await Task.Delay(Pause, CancellationToken.None);
                 }
             }
             catch (NpgsqlException)
