@@ -25,8 +25,8 @@ public sealed class ConsoleProcess : IDisposable
     /// <summary>Starts the program.</summary>
     public static ConsoleProcess Start(params string[] arguments) => Run([.. Command, .. arguments]);
 
-    /// <summary>Starts any command.</summary>
-    public static ConsoleProcess Run(IReadOnlyList<string> command)
+    /// <summary>Starts any command, with variables of the environment.</summary>
+    public static ConsoleProcess Run(IReadOnlyList<string> command, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -36,6 +36,8 @@ public sealed class ConsoleProcess : IDisposable
         };
         start.Environment.Remove("PGBACKUP_CONNECTION");
         start.Environment.Remove("BACKUP_DIR");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new ConsoleProcess(Process.Start(start)!);
     }
 

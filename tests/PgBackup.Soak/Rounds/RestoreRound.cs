@@ -101,7 +101,8 @@ internal sealed class RestoreRound(SoakWorld world, Injection injection)
 
     private async Task NothingIsLeftAsync(FaultKind kind, string? failure, string what)
     {
-        var left = await LeftBehind.OnServerAsync([world.Source, world.In(Target)], TimeSpan.FromSeconds(30));
+        // What a server that was down could not drop does not go by itself.
+        var left = await LeftBehind.OnServerAsync([world.Source, world.In(Target)], TimeSpan.FromSeconds(kind == FaultKind.ServerCrashed ? 5 : 30));
         foreach (var one in left)
         {
             // A server that is down drops nothing; then the message must say what to drop.
