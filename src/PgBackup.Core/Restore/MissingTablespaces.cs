@@ -9,7 +9,6 @@ internal sealed class MissingTablespaces(IEnumerable<string> present)
     private const string Clause = " SET TABLESPACE ";
 
     private readonly HashSet<string> _present = [.. present.Select(Sql.Identifier)];
-    private readonly HashSet<string> _missing = [];
 
     /// <summary>Finds the quoted name of the missing tablespace that a statement moves something to; null where it is there.</summary>
     public string? Find(string statement)
@@ -17,7 +16,4 @@ internal sealed class MissingTablespaces(IEnumerable<string> present)
         var name = statement[(statement.IndexOf(Clause, StringComparison.Ordinal) + Clause.Length)..];
         return _present.Any(p => statement.EndsWith(Clause + p, StringComparison.Ordinal)) ? null : name;
     }
-
-    /// <summary>Notes a missing tablespace, and tells whether it is the first time.</summary>
-    public bool IsNew(string name) => _missing.Add(name);
 }
