@@ -23,6 +23,9 @@ internal sealed record InternalPlan
     /// <summary>Gets the foreign keys of the target that would stand in the way of the rows; they are taken off and put back.</summary>
     public required IReadOnlyList<ForeignKey> SuspendedForeignKeys { get; init; }
 
+    /// <summary>Gets the statements that run otherwise than the backup has them.</summary>
+    public required StatementChanges Changes { get; init; }
+
     public required IReadOnlyList<RestoreConflict> Conflicts { get; init; }
 
     public required IReadOnlyList<string> Warnings { get; init; }

@@ -58,7 +58,8 @@ internal sealed class RestoreRunner : IRestore
             await RestoreSession.BeginAsync(connection, server.Version, _settings.LockTimeout, cancellationToken).ConfigureAwait(false);
             var there = await TargetDatabase.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             var target = there.AsNew(name, _manifest.Database ?? there.Facts);
-            var plan = await new RestorePlanner(_manifest, _settings, target).PlanAsync(connection, cancellationToken).ConfigureAwait(false);
+            var plan = await new RestorePlanner(_manifest, _settings, target, new ContentReader(_artifact, _format))
+                .PlanAsync(connection, cancellationToken).ConfigureAwait(false);
             return plan.ToPublic(_manifest.Backup.Id, replacesRows: false);
         }
     }
@@ -96,7 +97,8 @@ internal sealed class RestoreRunner : IRestore
         using (var command = new NpgsqlCommand(AdvisoryLock, connection) { CommandTimeout = 0 })
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         var target = await TargetDatabase.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        return await new RestorePlanner(_manifest, _settings, target).PlanAsync(connection, cancellationToken).ConfigureAwait(false);
+        return await new RestorePlanner(_manifest, _settings, target, new ContentReader(_artifact, _format))
+            .PlanAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RestoreResult> ExecuteAsync(
