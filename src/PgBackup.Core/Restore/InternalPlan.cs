@@ -57,10 +57,17 @@ internal sealed record InternalPlan
     {
         var steps = new List<RestoreStep>();
         steps.AddRange(Drops.Select(d => new RestoreStep(RestoreAction.Drop, d.Kind.Name(), d.Identity)));
+        steps.AddRange(SuspendedForeignKeys.Where(k => !k.IsAdopted).Select(k => new RestoreStep(RestoreAction.Drop, k.Kind.Name(), k.Identity)));
         if (replacesRows)
             steps.AddRange(KeptTables.Select(t => new RestoreStep(RestoreAction.Empty, t.Kind.Name(), t.QualifiedName)));
-        steps.AddRange(Entries.Select(e => new RestoreStep(
-            e.Action, e.Entry.Kind, Sql.Qualified(e.Entry.Schema, e.Entry.Name), e.Entry.Table?.Rows ?? 0, e.Entry.Table?.Bytes ?? 0)));
+        var suspended = SuspendedForeignKeys.Select(k => k.Identity).ToHashSet(StringComparer.Ordinal);
+        foreach (var (entry, action) in Entries)
+        {
+            if (action != RestoreAction.Keep || entry.Identity is null || !suspended.Contains(entry.Identity))
+                steps.Add(new RestoreStep(action, entry.Kind, Sql.Qualified(entry.Schema, entry.Name), entry.Table?.Rows ?? 0, entry.Table?.Bytes ?? 0));
+        }
+
+        steps.AddRange(SuspendedForeignKeys.Select(k => new RestoreStep(RestoreAction.Create, k.Kind.Name(), Sql.Qualified(k.Schema, k.Name))));
         return new RestorePlan
         {
             BackupId = backupId,

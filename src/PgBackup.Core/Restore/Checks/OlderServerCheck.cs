@@ -20,8 +20,8 @@ internal sealed class OlderServerCheck(int source, int there, string database, P
         (15, "publications of schemas", ["TABLES", "IN", "SCHEMA"]),
         (15, "foreign keys that set some columns", ["ON", "DELETE", "SET", "NULL", "("]),
         (15, "foreign keys that set some columns", ["ON", "DELETE", "SET", "DEFAULT", "("]),
-        (15, "ICU as the provider of a locale", ["LOCALE_PROVIDER"]),
-        (16, "rules of ICU collations", ["RULES"]),
+        (15, "columns and filters of published tables", []),
+        (16, "rules of ICU collations", ["rules", "="]),
         (17, "collations of the provider builtin", ["provider", "=", "builtin"]),
         (17, "the privilege MAINTAIN", ["MAINTAIN"]),
         (17, "event triggers on login", ["ON", "login"]),
@@ -65,6 +65,7 @@ internal sealed class OlderServerCheck(int source, int there, string database, P
 
     private static bool Has(BackupEntry entry, int since, string feature, string text, List<SqlToken> tokens) => (since, feature) switch
     {
+        (15, _) => entry.Kind == ObjectKind.PublicationTable.Name() && Contains(text, tokens, ["("]),
         (14, _) => entry.Kind == ObjectKind.Procedure.Name() && Contains(text, tokens, ["OUT"]),
         (18, "virtual generated columns") => IsVirtual(text, tokens),
         (18, _) => entry.Kind == ObjectKind.Table.Name() && IsNamedNotNull(text, tokens),
