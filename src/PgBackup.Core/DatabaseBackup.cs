@@ -229,7 +229,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             : null;
         return new RestoreRunner(_repository, manifest, format, target, settings, _time, safety);
 
-        RestoreRunner Runner(DatabaseConnector database) => new(_repository, manifest, format, database, settings, _time);
+        RestoreRunner Runner(DatabaseConnector database) => new(_repository, manifest, format, database, settings, _time) { IsNewDatabase = true };
     }
 
     private async Task<T> WithTargetAsync<T>(RestoreSettings settings, Func<DatabaseConnector, Task<T>> action)

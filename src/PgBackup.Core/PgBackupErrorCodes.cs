@@ -57,6 +57,9 @@ public static class PgBackupErrorCodes
     /// <summary>The server refused a statement of the restore; everything was undone.</summary>
     public const string RestoreFailed = "restore_failed";
 
+    /// <summary>An earlier restore into the database was cut short together with its server, and has left what it had made.</summary>
+    public const string RestoreUnfinished = "restore_unfinished";
+
     /// <summary>A role that the backup names does not exist on the server.</summary>
     public const string RoleNotFound = "role_not_found";
 

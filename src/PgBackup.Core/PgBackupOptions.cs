@@ -40,4 +40,7 @@ public sealed class PgBackupOptions
     /// <summary>Gets or sets a value indicating whether the <c>pgbackup</c> schema is created and upgraded when it is first needed.</summary>
     /// <value>The default is true; otherwise apply the script that ships with the package, or call <see cref="IDatabaseBackup.MigrateAsync"/>.</value>
     public bool AutoMigrate { get; set; } = true;
+
+    /// <summary>Gets or sets from how many bytes of rows on a restore into an empty database uses several connections.</summary>
+    internal long ParallelRestoreFrom { get; set; } = 16 * 1024 * 1024;
 }

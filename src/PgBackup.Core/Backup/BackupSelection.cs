@@ -9,6 +9,9 @@ internal sealed class BackupSelection
     /// <summary>The library's own schema.</summary>
     public const string HistorySchema = "pgbackup";
 
+    /// <summary>The schema that a restore keeps its journal in while it is under way.</summary>
+    public const string RestoreSchema = "pgbackup_restore";
+
     private readonly NamePattern[] _tables;
     private readonly NamePattern[] _excludeTables;
     private readonly NamePattern[] _schemas;
@@ -73,7 +76,7 @@ internal sealed class BackupSelection
     /// the table that it belongs to, as <c>pg_dump</c> has it.</summary>
     public bool Includes(RelationName relation, Func<uint, RelationName?> find)
     {
-        if (relation.Schema == HistorySchema && !IncludeHistory)
+        if (IsOwn(relation.Schema))
             return false;
         if (relation.OwnedBy is { } owner && find(owner) is { } table && Includes(table, find))
             return true;
@@ -101,7 +104,7 @@ internal sealed class BackupSelection
     /// <summary>Tells whether all that a schema holds is chosen.</summary>
     public bool IncludesSchema(string schema) =>
         _tables.Length == 0
-        && (schema != HistorySchema || IncludeHistory)
+        && !IsOwn(schema)
         && (_schemas.Length == 0 || Array.Exists(_schemas, p => p.MatchesSchema(schema)));
 
     /// <summary>Refuses patterns that match nothing.</summary>
@@ -133,6 +136,8 @@ internal sealed class BackupSelection
                 throw NotFound("table whose rows are backed up", pattern.Text, withRows.Select(r => Sql.Qualified(r.Schema, r.Name)));
         }
     }
+
+    private bool IsOwn(string schema) => (schema == HistorySchema && !IncludeHistory) || schema == RestoreSchema;
 
     private static string Condition(string pattern, string condition)
     {

@@ -7,32 +7,16 @@ namespace PgBackup.Restore;
 /// <summary>Runs the statements of entries, as far as the settings and the target let them.</summary>
 internal sealed class EntryRestorer(
     ContentReader content, RestoreSettings settings, InternalPlan plan, StatementExecutor executor,
-    KeptSequences sequences, List<string> warnings)
+    KeptSequences sequences, RestoreNotes notes)
 {
-    private readonly Dictionary<int, string> _leftOut = [];
-    private readonly List<ConstraintName> _unvalidated = [];
-
-    /// <summary>Gets the foreign keys that were made without proof.</summary>
-    public IReadOnlyList<ConstraintName> Unvalidated => _unvalidated;
-
-    /// <summary>Tells whether an entry was left out.</summary>
-    public bool IsLeftOut(BackupEntry entry) => _leftOut.ContainsKey(entry.Id);
-
     /// <summary>Tells whether something is left out that an entry needs; then the entry is left out as well.</summary>
     public bool LacksWhatItNeeds(BackupEntry entry)
     {
-        if (_leftOut.Count == 0)
+        if (notes.FindLackOf(entry) is not { } needed)
             return false;
-        foreach (var needed in entry.Relation is { } relation ? entry.Dependencies.Append(relation) : entry.Dependencies)
-        {
-            if (!_leftOut.TryGetValue(needed, out var name))
-                continue;
-            _leftOut.Add(entry.Id, Describe(entry));
-            warnings.Add($"{Describe(entry)}: left out, because it needs {name}, which is left out.");
-            return true;
-        }
-
-        return false;
+        notes.LeaveOut(entry, Describe(entry));
+        notes.Warn($"{Describe(entry)}: left out, because it needs {needed}, which is left out.");
+        return true;
     }
 
     public async Task RestoreAsync(BackupEntry entry, CancellationToken cancellationToken)
@@ -79,7 +63,7 @@ internal sealed class EntryRestorer(
 
         if (made.Count > 0 && !await executor.TryMakeAsync(made, what, cancellationToken).ConfigureAwait(false))
         {
-            _leftOut.Add(entry.Id, what);
+            notes.LeaveOut(entry, what);
             return;
         }
 
@@ -114,7 +98,7 @@ internal sealed class EntryRestorer(
         if (!settings.SkipConstraints || entry.Kind != ObjectKind.ForeignKey.Name() || IsOfPartitionedTable(statement))
             return statement;
         var table = plan.Entries.FirstOrDefault(e => e.Entry.Id == entry.Relation)?.Entry;
-        _unvalidated.Add(new ConstraintName(entry.Schema!, table?.Name ?? "", entry.Name));
+        notes.AddUnvalidated(new ConstraintName(entry.Schema!, table?.Name ?? "", entry.Name));
         return ForeignKeyText.NotValid(statement);
     }
 

@@ -1,10 +1,11 @@
 namespace PgBackup.Restore;
 
-/// <summary>Adds up what a restore did, and tells it a few times a second.</summary>
+/// <summary>Adds up what the workers of a restore did, and tells it a few times a second.</summary>
 internal sealed class RestoreProgressReporter(IProgress<RestoreProgress>? progress, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
+    private readonly Lock _lock = new();
     private RestoreProgress _state;
     private long _lastReport;
 
@@ -12,26 +13,38 @@ internal sealed class RestoreProgressReporter(IProgress<RestoreProgress>? progre
 
     public void Begin(int steps, long rows, long bytes)
     {
-        _state = _state with { StepsTotal = steps, TotalRows = rows, TotalBytes = bytes };
-        Report(force: true);
+        lock (_lock)
+        {
+            _state = _state with { StepsTotal = steps, TotalRows = rows, TotalBytes = bytes };
+            Report(force: true);
+        }
     }
 
     public void Enter(RestorePhase phase)
     {
-        _state = _state with { Phase = phase };
-        Report(force: true);
+        lock (_lock)
+        {
+            _state = _state with { Phase = phase };
+            Report(force: true);
+        }
     }
 
     public void StepDone()
     {
-        _state = _state with { StepsDone = _state.StepsDone + 1 };
-        Report(force: false);
+        lock (_lock)
+        {
+            _state = _state with { StepsDone = _state.StepsDone + 1 };
+            Report(force: false);
+        }
     }
 
     public void AddBytes(long bytes, long rows)
     {
-        _state = _state with { Bytes = _state.Bytes + bytes, Rows = _state.Rows + rows };
-        Report(force: false);
+        lock (_lock)
+        {
+            _state = _state with { Bytes = _state.Bytes + bytes, Rows = _state.Rows + rows };
+            Report(force: false);
+        }
     }
 
     private void Report(bool force)

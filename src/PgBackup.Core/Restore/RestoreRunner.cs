@@ -2,19 +2,13 @@ using Npgsql;
 using PgBackup.Archive;
 using PgBackup.Formats;
 using PgBackup.Postgres;
-using PgBackup.Schema;
 using PgBackup.Stores;
 
 namespace PgBackup.Restore;
 
-/// <summary>Restores a backup, in one transaction where the server has room for its locks: what fails leaves the database as it was.</summary>
+/// <summary>Plans a restore and carries it out, in one transaction or in pieces: what fails leaves the database as it was.</summary>
 internal sealed class RestoreRunner : IRestore
 {
-    private const int ConflictsNamedAtMost = 10;
-
-    // "pgbackup" in ASCII: two restores into one database wait for each other.
-    private const string AdvisoryLock = "SELECT pg_catalog.pg_advisory_xact_lock(8099577103803476336)";
-
     private readonly BackupManifest _manifest;
     private readonly IBackupFormat _format;
     private readonly DatabaseConnector _connector;
@@ -36,6 +30,9 @@ internal sealed class RestoreRunner : IRestore
         _safety = safety;
         _artifact = new ArtifactReader(manifest, (offset, length, token) => repository.OpenArtifactAsync(manifest, offset, length, token));
     }
+
+    /// <summary>Gets a value indicating whether the database was made for this restore, and is dropped if it fails.</summary>
+    public bool IsNewDatabase { get; init; }
 
     /// <inheritdoc/>
     public async Task<RestorePlan> PlanAsync(CancellationToken cancellationToken)
@@ -73,6 +70,8 @@ internal sealed class RestoreRunner : IRestore
         var (chosen, _) = EntrySelection.Choose(_manifest, _settings);
         await _artifact.CheckSegmentsAsync(SegmentsOf(chosen), cancellationToken).ConfigureAwait(false);
 
+        if (_settings.DropExisting)
+            await UnfinishedRestore.UndoAsync(_connector, _settings.LockTimeout, cancellationToken).ConfigureAwait(false);
         var connection = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
@@ -82,9 +81,9 @@ internal sealed class RestoreRunner : IRestore
             var safetyBackupId = _safety is null
                 ? null
                 : await _safety.RunAsync(connection, plan, cancellationToken).ConfigureAwait(false);
-            var warnings = plan.Warnings.ToList();
-            var result = await ExecuteAsync(connection, plan, warnings, reporter, cancellationToken).ConfigureAwait(false);
-            return result with { Duration = _time.GetElapsedTime(started), Warnings = warnings, SafetyBackupId = safetyBackupId };
+            var notes = new RestoreNotes(plan.Warnings);
+            var result = await ExecuteAsync(connection, plan, notes, reporter, cancellationToken).ConfigureAwait(false);
+            return result with { Duration = _time.GetElapsedTime(started), Warnings = notes.Warnings, SafetyBackupId = safetyBackupId };
         }
     }
 
@@ -94,159 +93,64 @@ internal sealed class RestoreRunner : IRestore
         var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         // Ended by the connection's disposal unless it is committed.
         await RestoreSession.BeginAsync(connection, server.Version, _settings.LockTimeout, cancellationToken).ConfigureAwait(false);
-        using (var command = new NpgsqlCommand(AdvisoryLock, connection) { CommandTimeout = 0 })
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await RestoreLock.TakeAsync(connection, cancellationToken).ConfigureAwait(false);
         var target = await TargetDatabase.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        return await new RestorePlanner(_manifest, _settings, target, new ContentReader(_artifact, _format))
+        var plan = await new RestorePlanner(_manifest, _settings, target, new ContentReader(_artifact, _format))
             .PlanAsync(connection, cancellationToken).ConfigureAwait(false);
+        return await UnfinishedRestore.FindAsync(connection, cancellationToken).ConfigureAwait(false) is not { } unfinished ? plan
+            : _settings.DropExisting ? plan with { Warnings = [unfinished.Announcement, .. plan.Warnings] }
+            : plan with { Conflicts = [unfinished.Conflict, .. plan.Conflicts] };
     }
 
     private async Task<RestoreResult> ExecuteAsync(
-        NpgsqlConnection connection, InternalPlan plan, List<string> warnings, RestoreProgressReporter reporter, CancellationToken cancellationToken)
+        NpgsqlConnection connection, InternalPlan plan, RestoreNotes notes, RestoreProgressReporter reporter, CancellationToken cancellationToken)
     {
-        var isSingle = !plan.Target.IsEmpty || await LockCapacity.IsEnoughAsync(connection, plan, cancellationToken).ConfigureAwait(false);
-        if (isSingle)
-            return await ExecuteAsync(connection, undo: null, plan, warnings, reporter, cancellationToken).ConfigureAwait(false);
-
-        // The transaction that planned stays open meanwhile: its lock keeps other restores away until all is made or undone.
-        var undo = new RestoreUndo(_connector);
-        try
+        var context = new RestoreContext
         {
-            var pieces = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using (pieces.ConfigureAwait(false))
-                return await ExecuteAsync(pieces, undo, plan, warnings, reporter, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            var left = await undo.RunAsync().ConfigureAwait(false);
-            if (left.Count == 0)
-                throw;
-            throw new PgBackupException(
-                PgBackupErrorCodes.RestoreFailed,
-                $"The restore failed, and {left.Count} of the objects that it had made could not be dropped: {string.Join("; ", left.Take(ConflictsNamedAtMost))}. "
-                + $"Drop the database and restore again. {exception.Message}",
-                exception)
-            {
-                BackupId = _manifest.Backup.Id,
-            };
-        }
-    }
+            Manifest = _manifest,
+            Artifact = _artifact,
+            Format = _format,
+            Connector = _connector,
+            Settings = _settings,
+            Plan = plan,
+            Notes = notes,
+            Reporter = reporter,
+        };
+        var work = context.Work;
+        reporter.Begin(work.Count, work.Sum(e => e.Table?.Rows ?? 0), work.Sum(e => e.Table?.Bytes ?? 0));
+        // The transaction that planned stays open in any case: its lock keeps other restores away until all is made or undone.
+        IEnumerable<ConstraintName> keptUnvalidated = [];
+        if (!await IsPiecewiseAsync(connection, plan, cancellationToken).ConfigureAwait(false))
+            keptUnvalidated = await new TransactionRestore(context).RunAsync(connection, cancellationToken).ConfigureAwait(false);
+        else if (IsNewDatabase)
+            await new PiecewiseRestore(context).RunInNewDatabaseAsync(cancellationToken).ConfigureAwait(false);
+        else
+            await new PiecewiseRestore(context).RunAsync(cancellationToken).ConfigureAwait(false);
 
-    private async Task<RestoreResult> ExecuteAsync(
-        NpgsqlConnection connection, RestoreUndo? undo, InternalPlan plan, List<string> warnings, RestoreProgressReporter reporter,
-        CancellationToken cancellationToken)
-    {
-        var session = new RestoreSession(connection, plan.Target.Server.Version, _settings.LockTimeout, undo);
-        var executor = new StatementExecutor(session, warnings);
-        var sequences = new KeptSequences(connection, plan, _settings, executor);
-        var content = new ContentReader(_artifact, _format);
-        var entries = new EntryRestorer(content, _settings, plan, executor, sequences, warnings);
-        var rows = new RowLoader(connection, content, reporter);
-        var kept = new KeptTables(connection, plan, _settings);
-        var keptTables = plan.KeptTables.ToDictionary(t => (t.Schema, t.Name));
-        var work = plan.Entries.Where(e => e.Action != RestoreAction.Keep).ToList();
-        reporter.Begin(work.Count, work.Sum(e => e.Entry.Table?.Rows ?? 0), work.Sum(e => e.Entry.Table?.Bytes ?? 0));
-
-        foreach (var drop in plan.Drops)
-            await executor.AddAsync(drop.DropStatement!, $"the drop of {drop.Identity}", cancellationToken).ConfigureAwait(false);
-        await kept.SuspendAsync(executor, cancellationToken).ConfigureAwait(false);
-        BackupSection? section = null;
-        foreach (var (entry, _) in work)
-        {
-            if (section != entry.Section)
-            {
-                section = entry.Section;
-                reporter.Enter(PhaseOf(entry.Section));
-            }
-
-            if (entry.Table is { } table)
-            {
-                if (entries.LacksWhatItNeeds(entry))
-                    continue;
-                await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
-                var existing = keptTables.GetValueOrDefault((table.Schema, table.Name));
-                await session.RunAsync(() => LoadAsync(rows, table, existing, plan, cancellationToken), cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                undo?.Add(entry);
-                await entries.RestoreAsync(entry, cancellationToken).ConfigureAwait(false);
-            }
-
-            reporter.StepDone();
-        }
-
-        await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
-        await sequences.PassRowsAsync(cancellationToken).ConfigureAwait(false);
-        await kept.ResumeAsync(executor, cancellationToken).ConfigureAwait(false);
-        reporter.Enter(RestorePhase.Finishing);
-        try
-        {
-            await session.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException exception)
-        {
-            throw RestoreErrors.Translate(exception, "the commit");
-        }
-
-        await AnalyzeAsync(connection, plan, entries, _settings.LockTimeout, warnings, cancellationToken).ConfigureAwait(false);
+        await new StatisticsRefresh(context).RunAsync(cancellationToken).ConfigureAwait(false);
         return new RestoreResult
         {
             BackupId = _manifest.Backup.Id,
             Database = plan.Target.Server.Database,
-            ObjectsCreated = work.Count(e => e.Action == RestoreAction.Create && e.Entry.Identity is not null && !entries.IsLeftOut(e.Entry)),
-            Tables = work.Count(e => e.Entry.Table is not null && !entries.IsLeftOut(e.Entry)),
+            ObjectsCreated = plan.Entries.Count(e => e.Action == RestoreAction.Create && e.Entry.Identity is not null && !notes.IsLeftOut(e.Entry)),
+            Tables = work.Count(e => e.Table is not null && !notes.IsLeftOut(e)),
             Rows = reporter.Rows,
             Duration = TimeSpan.Zero,
-            UnvalidatedConstraints = [.. entries.Unvalidated, .. kept.Unvalidated],
+            UnvalidatedConstraints = [.. notes.Unvalidated, .. keptUnvalidated],
         };
     }
 
-    private Task LoadAsync(RowLoader rows, BackupTable table, Table? existing, InternalPlan plan, CancellationToken cancellationToken)
+    // One transaction is the safest and, for what is small, as fast; but it has one connection, and a lock on all that it makes.
+    private async Task<bool> IsPiecewiseAsync(NpgsqlConnection connection, InternalPlan plan, CancellationToken cancellationToken)
     {
-        if (table.Target == BackupTableTarget.LargeObjects)
-            return rows.LoadLargeObjectsAsync(table, cancellationToken);
-        return existing is not null && _settings.ExistingRows == ExistingRowsAction.Merge
-            ? rows.MergeAsync(table, existing, cancellationToken)
-            : rows.LoadAsync(table, plan.LoadsThrough(table, existing), cancellationToken);
-    }
-
-    // Without statistics the first queries after a restore are planned blindly. Not worth failing for.
-    private static async Task AnalyzeAsync(
-        NpgsqlConnection connection, InternalPlan plan, EntryRestorer entries, TimeSpan lockTimeout, List<string> warnings, CancellationToken cancellationToken)
-    {
-        var tables = plan.Entries.Where(e => e.Entry.Table is { Target: BackupTableTarget.Table, Rows: > 0 } && !entries.IsLeftOut(e.Entry))
-            .Select(e => Sql.Qualified(e.Entry.Schema, e.Entry.Name));
-        foreach (var batch in tables.Chunk(100))
-        {
-            try
-            {
-                // In a transaction, so that no setting of the role or the database cuts it short.
-                await RestoreSession.BeginAsync(connection, plan.Target.Server.Version, lockTimeout, cancellationToken).ConfigureAwait(false);
-                using var command = new NpgsqlCommand($"ANALYZE {string.Join(", ", batch)}; COMMIT", connection) { CommandTimeout = 0 };
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                warnings.Add($"The planner's statistics could not be refreshed: {ServerMessage.Of(exception)}. Run ANALYZE.");
-                return;
-            }
-            catch (OperationCanceledException)
-            {
-                // The restore itself is committed: to say that it was cancelled would be wrong.
-                warnings.Add("The planner's statistics were not refreshed. Run ANALYZE.");
-                return;
-            }
-        }
+        if (!plan.Target.IsEmpty)
+            return false;
+        var bytes = plan.Entries.Where(e => e.Action == RestoreAction.Load).Sum(e => e.Entry.Table!.Bytes);
+        var isWanted = (_settings.Jobs > 1 && bytes >= _settings.ParallelFrom)
+            || !await LockCapacity.IsEnoughAsync(connection, plan, cancellationToken).ConfigureAwait(false);
+        return isWanted && (IsNewDatabase || await PiecewiseRestore.CanUndoAsync(connection, cancellationToken).ConfigureAwait(false));
     }
 
     private static IEnumerable<int> SegmentsOf(IReadOnlyList<BackupEntry> entries) =>
         entries.SelectMany(e => e.Statements.Select(s => s.Segment).Concat(e.Table?.Segments ?? []));
-
-    private static RestorePhase PhaseOf(BackupSection section) => section switch
-    {
-        BackupSection.Roles or BackupSection.PreData => RestorePhase.PreData,
-        BackupSection.Data => RestorePhase.LoadingData,
-        _ => RestorePhase.PostData,
-    };
 }

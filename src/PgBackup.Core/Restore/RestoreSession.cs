@@ -1,41 +1,44 @@
+using System.Globalization;
 using Npgsql;
 using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
-/// <summary>The connection that restores, and how its work becomes durable: all at once, or piece by piece.</summary>
-/// <remarks>One transaction holds a lock on all that it makes. Into an empty database a backup of more objects than the server has room for
-/// is therefore restored piece by piece, and taken out again when a piece fails.</remarks>
-internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, RestoreUndo? undo)
+/// <summary>A connection that restores, and how its work becomes durable: all at once, or piece by piece.</summary>
+internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, RestorePieces? pieces)
 {
+    private bool _isTogether = pieces is null;
+
     public NpgsqlConnection Connection { get; } = connection;
 
-    /// <summary>Gets a value indicating whether all is one transaction.</summary>
-    public bool IsSingleTransaction => undo is null;
-
     /// <summary>Begins a transaction with the settings of a restore.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="server">The server's version.</param>
+    /// <param name="lockTimeout">How long to wait for locks; infinite for no limit.</param>
+    /// <param name="cancellationToken">Stops the server.</param>
     public static async Task BeginAsync(NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         await ExecuteAsync(connection, "BEGIN ISOLATION LEVEL READ COMMITTED", cancellationToken).ConfigureAwait(false);
-        await SessionSettings.ApplyAsync(connection, server, lockTimeout, reading: false, cancellationToken).ConfigureAwait(false);
+        TimeSpan? limit = lockTimeout == Timeout.InfiniteTimeSpan ? null : lockTimeout;
+        await SessionSettings.ApplyAsync(connection, server, limit, reading: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Does one piece of work: within the transaction that is open, or within one of its own.</summary>
     public async Task RunAsync(Func<Task> work, CancellationToken cancellationToken)
     {
-        if (undo is null)
+        if (_isTogether)
         {
             await work().ConfigureAwait(false);
             return;
         }
 
-        await BeginAsync(Connection, server, lockTimeout, cancellationToken).ConfigureAwait(false);
+        await BeginPieceAsync(cancellationToken).ConfigureAwait(false);
+        _isTogether = true;
         try
         {
             await work().ConfigureAwait(false);
+            await pieces!.WriteJournalAsync(Connection, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            // What a commit that is lost on its way did is not known: it is undone as well.
-            undo.PieceIsCommitted();
             await ExecuteAsync(Connection, "COMMIT", CancellationToken.None).ConfigureAwait(false);
         }
         catch
@@ -43,13 +46,33 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
             await TryRollBackAsync().ConfigureAwait(false);
             throw;
         }
+        finally
+        {
+            _isTogether = false;
+        }
     }
 
-    /// <summary>Makes durable what a single transaction did. Once it is on its way it cannot be cancelled: its outcome would not be known.</summary>
+    /// <summary>Begins a transaction that all the work from now on belongs to, until <see cref="CompleteAsync"/>.</summary>
+    public async Task BeginTogetherAsync(CancellationToken cancellationToken)
+    {
+        await BeginAsync(Connection, server, lockTimeout, cancellationToken).ConfigureAwait(false);
+        _isTogether = true;
+    }
+
+    /// <summary>Makes durable what was done together. Once it is on its way it cannot be cancelled: its outcome would not be known.</summary>
     public Task CompleteAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return IsSingleTransaction ? ExecuteAsync(Connection, "COMMIT", CancellationToken.None) : Task.CompletedTask;
+        return ExecuteAsync(Connection, "COMMIT", CancellationToken.None);
+    }
+
+    // Durable with the last transaction is early enough.
+    private async Task BeginPieceAsync(CancellationToken cancellationToken)
+    {
+        await BeginAsync(Connection, server, lockTimeout, cancellationToken).ConfigureAwait(false);
+        var key = pieces!.WorkersKey.ToString(CultureInfo.InvariantCulture);
+        await ExecuteAsync(
+            Connection, $"SET LOCAL synchronous_commit = off; SELECT pg_catalog.pg_advisory_xact_lock_shared({key})", cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

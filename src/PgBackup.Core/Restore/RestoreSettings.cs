@@ -33,6 +33,9 @@ internal sealed record RestoreSettings
 
     public required int Jobs { get; init; }
 
+    /// <summary>Gets from how many bytes of rows on several connections are worth their while.</summary>
+    public required long ParallelFrom { get; init; }
+
     public required string? Target { get; init; }
 
     public required string? CreateDatabase { get; init; }
@@ -84,6 +87,7 @@ internal sealed record RestoreSettings
             Strict = options.Strict,
             RoleMap = RoleMap.From(options.RoleMapping),
             Jobs = jobs,
+            ParallelFrom = defaults.ParallelRestoreFrom,
             Target = options.Target,
             CreateDatabase = options.CreateDatabase is { } name ? DatabaseName.Require(name, nameof(options)) : null,
             ReplaceDatabase = options.ReplaceDatabase,

@@ -4,7 +4,7 @@ using PgBackup.Postgres;
 namespace PgBackup.Restore;
 
 /// <summary>Runs statements in batches, each as exactly one statement of the extended protocol: the server refuses a second one within it.</summary>
-internal sealed class StatementExecutor(RestoreSession session, List<string> warnings)
+internal sealed class StatementExecutor(RestoreSession session, RestoreNotes notes)
 {
     private const int StatementsPerBatch = 64;
     private const string Savepoint = "pgbackup_statement";
@@ -22,9 +22,6 @@ internal sealed class StatementExecutor(RestoreSession session, List<string> war
         """;
 
     private readonly List<(string Text, string What)> _pending = [];
-
-    /// <summary>Notes what the restore leaves out.</summary>
-    public void Warn(string warning) => warnings.Add(warning);
 
     /// <summary>Adds a statement; it runs with the next ones at the latest when <see cref="FlushAsync"/> is called.</summary>
     /// <param name="statement">The statement.</param>
@@ -110,7 +107,7 @@ internal sealed class StatementExecutor(RestoreSession session, List<string> war
             },
             cancellationToken).ConfigureAwait(false);
         if (refusal is not null)
-            warnings.Add($"{what}: left out, because {ServerMessage.Of(refusal)}.");
+            notes.Warn($"{what}: left out, because {ServerMessage.Of(refusal)}.");
         return refusal is null;
     }
 
@@ -120,14 +117,14 @@ internal sealed class StatementExecutor(RestoreSession session, List<string> war
             return;
         if (statements.Count == 1)
         {
-            warnings.Add($"{what}: left out, because {ServerMessage.Of(refusal)}.");
+            notes.Warn($"{what}: left out, because {ServerMessage.Of(refusal)}.");
             return;
         }
 
         foreach (var group in Groups(statements))
         {
             if (await RunUndoablyAsync(group, cancellationToken).ConfigureAwait(false) is { } single)
-                warnings.Add($"{what}: one statement is left out, because {ServerMessage.Of(single)}.");
+                notes.Warn($"{what}: one statement is left out, because {ServerMessage.Of(single)}.");
         }
     }
 

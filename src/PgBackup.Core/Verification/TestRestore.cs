@@ -41,7 +41,7 @@ internal sealed class TestRestore(
             try
             {
                 var settings = RestoreSettings.From(new RestoreOptions(), options);
-                var runner = new RestoreRunner(repository, manifest, format, target, settings, time);
+                var runner = new RestoreRunner(repository, manifest, format, target, settings, time) { IsNewDatabase = true };
                 await ServerErrors.TranslateAsync(repository.Store, () => runner.RunAsync(null, cancellationToken)).ConfigureAwait(false);
                 var problems = await RestoredRows.CompareAsync(target, manifest, mayLack: false, cancellationToken).ConfigureAwait(false);
                 return problems.Count > 0 ? problems : await ServerErrors.TranslateAsync(

@@ -12,13 +12,22 @@ internal sealed class NewDatabase
 
     public string Name { get; }
 
-    /// <summary>Makes a database and works with it. What fails or is cancelled drops it again.</summary>
+    /// <summary>Makes a database and works with it. What fails or is cancelled drops it again, and if this process ends meanwhile, the server
+    /// does.</summary>
     /// <param name="server">The server.</param>
     /// <param name="name">A name that is made up for it, as it may be dropped without asking whose it is.</param>
     /// <param name="like">The encoding and locale; null for the server's own.</param>
-    /// <param name="work">What to do with it.</param>
+    /// <param name="work">What to do with it. A database that it does not rename is dropped in the end.</param>
     /// <param name="cancellationToken">Stops the making.</param>
     public static async Task<T> MakeAsync<T>(
+        ServerDatabases server, string name, BackupDatabase? like, Func<NewDatabase, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var guard = await GuardAsync(server, name, cancellationToken).ConfigureAwait(false);
+        await using (guard.ConfigureAwait(false))
+            return await MakeGuardedAsync(server, name, like, work, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<T> MakeGuardedAsync<T>(
         ServerDatabases server, string name, BackupDatabase? like, Func<NewDatabase, Task<T>> work, CancellationToken cancellationToken)
     {
         try
@@ -48,6 +57,22 @@ internal sealed class NewDatabase
         var connector = Server.ConnectorTo(Name);
         await using (connector.ConfigureAwait(false))
             return await action(connector).ConfigureAwait(false);
+    }
+
+    private static async Task<ServerGuard> GuardAsync(ServerDatabases server, string name, CancellationToken cancellationToken)
+    {
+        // A restored property may have made it a template, which cannot be dropped.
+        var noTemplate = $"""
+            DO $guard$
+            BEGIN
+                IF EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {Sql.Literal(name)} AND datistemplate) THEN
+                    ALTER DATABASE {Sql.Identifier(name)} IS_TEMPLATE false;
+                END IF;
+            END
+            $guard$
+            """;
+        var drop = $"DROP DATABASE IF EXISTS {Sql.Identifier(name)} WITH (FORCE)";
+        return await ServerGuard.StartAsync(server.OpenAsync, [noTemplate, drop], cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<string?> TryDropAsync(ServerDatabases server, string name)

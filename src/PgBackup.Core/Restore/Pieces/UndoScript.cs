@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace PgBackup.Restore;
+
+/// <summary>What the server runs to take out of a database what a restore in pieces has made there, by the restore's journal.</summary>
+internal static class UndoScript
+{
+    /// <summary>Makes up a key that nobody else uses.</summary>
+    public static long NewKey() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+
+    /// <summary>Writes the statement. Each drop is a transaction of its own, as one of them all would need more locks than the server has.
+    /// </summary>
+    /// <param name="workersKey">The key of the advisory lock that the sessions of the restore share.</param>
+    public static string Write(long workersKey)
+    {
+        var key = unchecked((ulong)workersKey);
+        var (high, low) = ((uint)(key >> 32), (uint)key);
+        var number = workersKey.ToString(CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            DO $undo$
+            DECLARE
+                step record;
+                dropped bigint;
+                problems text;
+            BEGIN
+                -- A session whose client is gone may go on with its statement for a long time.
+                WHILE NOT pg_catalog.pg_try_advisory_lock({{number}}) LOOP
+                    PERFORM pg_catalog.pg_terminate_backend(l.pid)
+                    FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_database d ON d.oid = l.database
+                    WHERE l.locktype = 'advisory' AND d.datname = pg_catalog.current_database()
+                      AND l.classid = {{high}} AND l.objid = {{low}} AND l.objsubid = 1 AND l.pid <> pg_catalog.pg_backend_pid();
+                    PERFORM pg_catalog.pg_sleep(0.05);
+                END LOOP;
+                IF pg_catalog.to_regclass('{{RestoreJournal.Table}}') IS NOT NULL THEN
+                    LOOP
+                        dropped := 0;
+                        FOR step IN SELECT number, drop_statement FROM {{RestoreJournal.Table}} ORDER BY number DESC LOOP
+                            BEGIN
+                                EXECUTE step.drop_statement;
+                                DELETE FROM {{RestoreJournal.Table}} WHERE number = step.number;
+                                dropped := dropped + 1;
+                            EXCEPTION
+                                WHEN undefined_table OR undefined_object OR undefined_function OR invalid_schema_name OR undefined_column THEN
+                                    -- It went with another object.
+                                    DELETE FROM {{RestoreJournal.Table}} WHERE number = step.number;
+                                    dropped := dropped + 1;
+                                WHEN OTHERS THEN
+                                    UPDATE {{RestoreJournal.Table}} SET problem = SQLERRM WHERE number = step.number;
+                            END;
+                            COMMIT;
+                        END LOOP;
+                        EXIT WHEN dropped = 0;
+                    END LOOP;
+                    SELECT pg_catalog.string_agg(pg_catalog.format('%s (%s)', drop_statement, problem), '; ') INTO problems
+                    FROM (SELECT drop_statement, problem FROM {{RestoreJournal.Table}} ORDER BY number DESC LIMIT 10) AS kept;
+                    IF problems IS NULL THEN
+                        {{RestoreJournal.Drop}};
+                    END IF;
+                    COMMIT;
+                END IF;
+                PERFORM pg_catalog.pg_advisory_unlock({{number}});
+                IF problems IS NOT NULL THEN
+                    RAISE EXCEPTION '%', problems;
+                END IF;
+            END
+            $undo$
+            """);
+    }
+}

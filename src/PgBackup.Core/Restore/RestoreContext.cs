@@ -1,0 +1,42 @@
+using Npgsql;
+using PgBackup.Archive;
+using PgBackup.Postgres;
+
+namespace PgBackup.Restore;
+
+/// <summary>What all that carries out a restore's plan has in common.</summary>
+internal sealed record RestoreContext
+{
+    public required BackupManifest Manifest { get; init; }
+
+    public required ArtifactReader Artifact { get; init; }
+
+    public required IBackupFormat Format { get; init; }
+
+    public required DatabaseConnector Connector { get; init; }
+
+    public required RestoreSettings Settings { get; init; }
+
+    public required InternalPlan Plan { get; init; }
+
+    public required RestoreNotes Notes { get; init; }
+
+    public required RestoreProgressReporter Reporter { get; init; }
+
+    public ServerVersion Server => Plan.Target.Server.Version;
+
+    /// <summary>Gets the entries that there is something to do for, in order.</summary>
+    public IReadOnlyList<BackupEntry> Work => field ??= [.. Plan.Entries.Where(e => e.Action != RestoreAction.Keep).Select(e => e.Entry)];
+
+    public static RestorePhase PhaseOf(BackupSection section) => section switch
+    {
+        BackupSection.Roles or BackupSection.PreData => RestorePhase.PreData,
+        BackupSection.Data => RestorePhase.LoadingData,
+        _ => RestorePhase.PostData,
+    };
+
+    /// <summary>Makes a worker of a connection.</summary>
+    /// <param name="connection">The connection; the caller disposes it.</param>
+    /// <param name="pieces">What makes each step durable for itself; null where all is one transaction that is open.</param>
+    public RestoreWorker NewWorker(NpgsqlConnection connection, RestorePieces? pieces) => new(this, connection, pieces);
+}

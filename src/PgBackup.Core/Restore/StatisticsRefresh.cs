@@ -1,0 +1,52 @@
+using Npgsql;
+using PgBackup.Postgres;
+
+namespace PgBackup.Restore;
+
+/// <summary>Lets the planner know the tables that were loaded: the first queries would else be planned blindly. Not worth failing for.</summary>
+internal sealed class StatisticsRefresh(RestoreContext context)
+{
+    private const int TablesTogether = 100;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var tables = context.Plan.Entries
+            .Where(e => e.Entry.Table is { Target: BackupTableTarget.Table, Rows: > 0 } && !context.Notes.IsLeftOut(e.Entry))
+            .OrderByDescending(e => e.Entry.Table!.Bytes)
+            .Select(e => Sql.Qualified(e.Entry.Schema, e.Entry.Name)).Distinct().ToList();
+        if (tables.Count == 0)
+            return;
+        // Dealt out like cards, so that the large ones are shared.
+        var hands = Math.Min(context.Settings.Jobs, tables.Count);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, hands).Select(hand =>
+                RunAsync([.. tables.Where((_, i) => i % hands == hand)], cancellationToken))).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or PgBackupException && !cancellationToken.IsCancellationRequested)
+        {
+            var why = exception is PostgresException refusal ? ServerMessage.Of(refusal) : exception.Message;
+            context.Notes.Warn($"The planner's statistics could not be refreshed: {why}. Run ANALYZE.");
+        }
+        catch (OperationCanceledException)
+        {
+            // The restore itself is committed: to say that it was cancelled would be wrong.
+            context.Notes.Warn("The planner's statistics were not refreshed. Run ANALYZE.");
+        }
+    }
+
+    private async Task RunAsync(IReadOnlyList<string> tables, CancellationToken cancellationToken)
+    {
+        var connection = await context.Connector.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            foreach (var batch in tables.Chunk(TablesTogether))
+            {
+                // In a transaction, so that no setting of the role or the database cuts it short.
+                await RestoreSession.BeginAsync(connection, context.Server, context.Settings.LockTimeout, cancellationToken).ConfigureAwait(false);
+                using var command = new NpgsqlCommand($"ANALYZE {string.Join(", ", batch)}; COMMIT", connection) { CommandTimeout = 0 };
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

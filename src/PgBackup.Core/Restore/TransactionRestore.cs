@@ -1,0 +1,32 @@
+using Npgsql;
+
+namespace PgBackup.Restore;
+
+/// <summary>Carries out a plan in the transaction that planned it: what fails leaves the database as it was.</summary>
+internal sealed class TransactionRestore(RestoreContext context)
+{
+    /// <summary>Restores and commits.</summary>
+    /// <returns>The foreign keys of tables that stay which were put back without proof.</returns>
+    public async Task<IEnumerable<ConstraintName>> RunAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var worker = context.NewWorker(connection, pieces: null);
+        var kept = new KeptTables(connection, context.Plan, context.Settings);
+        foreach (var drop in context.Plan.Drops)
+            await worker.Executor.AddAsync(drop.DropStatement!, $"the drop of {drop.Identity}", cancellationToken).ConfigureAwait(false);
+        await kept.SuspendAsync(worker.Executor, cancellationToken).ConfigureAwait(false);
+        await worker.RunAsync(context.Work, cancellationToken).ConfigureAwait(false);
+        await worker.Sequences.PassRowsAsync(cancellationToken).ConfigureAwait(false);
+        await kept.ResumeAsync(worker.Executor, cancellationToken).ConfigureAwait(false);
+        context.Reporter.Enter(RestorePhase.Finishing);
+        try
+        {
+            await worker.Session.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception)
+        {
+            throw RestoreErrors.Translate(exception, "the commit");
+        }
+
+        return kept.Unvalidated;
+    }
+}
