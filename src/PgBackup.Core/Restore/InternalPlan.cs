@@ -14,6 +14,9 @@ internal sealed record InternalPlan
     /// <summary>Gets all objects of the target that go with <see cref="Drops"/>.</summary>
     public required IReadOnlySet<SchemaObject> Gone { get; init; }
 
+    /// <summary>Gets what depends on dropped tables and is made again after the restore, in order.</summary>
+    public IReadOnlyList<EntryDraft> Recreated { get; init; } = [];
+
     /// <summary>Gets the entries in order.</summary>
     public required IReadOnlyList<PlannedEntry> Entries { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed record InternalPlan
             steps.AddRange(KeptTables.Select(t => new RestoreStep(RestoreAction.Empty, t.Kind.Name(), t.QualifiedName)));
         steps.AddRange(Entries.Select(e => new RestoreStep(
             e.Action, e.Entry.Kind, Sql.Qualified(e.Entry.Schema, e.Entry.Name), e.Entry.Table?.Rows ?? 0, e.Entry.Table?.Bytes ?? 0)));
+        steps.AddRange(Recreated.Select(d => new RestoreStep(RestoreAction.Recreate, d.Kind.Name(), d.Source!.Identity)));
         return new RestorePlan
         {
             BackupId = backupId,

@@ -17,7 +17,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
     {
         CheckVersion();
         var (entries, prerequisites) = EntrySelection.Choose(manifest, settings);
-        var drops = new DropPlanner(target, entries);
+        var drops = new DropPlanner(target, entries, settings.Dependents);
         if (settings.DropExisting)
             _conflicts.AddRange(drops.Plan(prerequisites));
         var dropped = drops.Gone;
@@ -43,6 +43,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
         {
             Target = target,
             Drops = drops.Objects,
+            Recreated = drops.Recreated,
             Gone = dropped,
             Entries = LateAttachments.Order(planned, IsCreated),
             KeptTables = kept,

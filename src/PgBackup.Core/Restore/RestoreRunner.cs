@@ -141,12 +141,13 @@ internal sealed class RestoreRunner : IRestore
         var entries = new EntryRestorer(content, _settings, plan, executor, sequences, warnings);
         var rows = new RowLoader(connection, content, reporter);
         var kept = new KeptTables(connection, plan, _settings);
+        var dependents = new Dependents(plan, _settings, executor);
         var keptTables = plan.KeptTables.ToDictionary(t => (t.Schema, t.Name));
         var work = plan.Entries.Where(e => e.Action != RestoreAction.Keep).ToList();
         reporter.Begin(work.Count, work.Sum(e => e.Entry.Table?.Rows ?? 0), work.Sum(e => e.Entry.Table?.Bytes ?? 0));
 
         foreach (var drop in plan.Drops)
-            await executor.AddAsync(drop.DropStatement!, $"the drop of {drop.Identity}", cancellationToken).ConfigureAwait(false);
+            await executor.AddAsync(RecreatableKinds.DropStatement(drop)!, $"the drop of {drop.Identity}", cancellationToken).ConfigureAwait(false);
         await kept.SuspendAsync(executor, cancellationToken).ConfigureAwait(false);
         BackupSection? section = null;
         foreach (var (entry, _) in work)
@@ -177,6 +178,7 @@ internal sealed class RestoreRunner : IRestore
         await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
         await sequences.PassRowsAsync(cancellationToken).ConfigureAwait(false);
         await kept.ResumeAsync(executor, cancellationToken).ConfigureAwait(false);
+        await dependents.RecreateAsync(cancellationToken).ConfigureAwait(false);
         reporter.Enter(RestorePhase.Finishing);
         try
         {
@@ -196,7 +198,8 @@ internal sealed class RestoreRunner : IRestore
             Tables = work.Count(e => e.Entry.Table is not null && !entries.IsLeftOut(e.Entry)),
             Rows = reporter.Rows,
             Duration = TimeSpan.Zero,
-            UnvalidatedConstraints = [.. entries.Unvalidated, .. kept.Unvalidated],
+            UnvalidatedConstraints = [.. entries.Unvalidated, .. kept.Unvalidated, .. dependents.Unvalidated],
+            RecreatedDependents = [.. dependents.Recreated],
         };
     }
 

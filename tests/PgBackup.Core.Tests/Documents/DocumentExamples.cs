@@ -38,4 +38,35 @@ internal static class DocumentExamples
             },
         });
     }
+
+    public static async Task RestoreIntoTablesAsync(IDatabaseBackup database, BackupInfo backup)
+    {
+        await database.RestoreBackupAsync(backup.Id, new RestoreOptions
+        {
+            Tables = { "shop.customer", "shop.order*" },
+            DropExisting = true,
+            Dependents = DependentsAction.Recreate,
+        });
+        await database.RestoreBackupAsync(backup.Id, new RestoreOptions
+        {
+            Tables = { "shop.price" },
+            ExistingRows = ExistingRowsAction.Replace,
+        });
+        await database.RestoreBackupAsync(backup.Id, new RestoreOptions
+        {
+            Tables = { "shop.customer" },
+            ExistingRows = ExistingRowsAction.Merge,
+        });
+    }
+
+    public static async Task<object> RestoreWithoutProofAsync(IDatabaseBackup database, BackupInfo backup)
+    {
+        RestoreResult result = await database.RestoreBackupAsync(backup.Id, new RestoreOptions
+        {
+            Tables = { "shop.order_line" },
+            SkipConstraints = true,
+        });
+        var broken = await database.ValidateConstraintsAsync(result.UnvalidatedConstraints);
+        return broken;
+    }
 }
