@@ -28,6 +28,7 @@ internal sealed class CorpusCopies : IAsyncDisposable
             var format = FormatOf(major, corpus);
             var backup = await backups.CreateBackupAsync(new BackupOptions { Format = format });
             backup.Warnings.Should().BeEmpty();
+            (await backups.VerifyBackupAsync(backup.Id, VerificationLevel.Structure)).Problems.Should().BeEmpty();
             var result = await host.For(copies.Restored.ConnectionString).RestoreBackupAsync(backup.Id);
             result.Warnings.Should().BeEmpty();
             var converted = format == "sql" ? backup : await backups.ConvertAsync(backup.Id, new ConvertOptions { Format = "sql" });
