@@ -69,4 +69,18 @@ internal static class DocumentExamples
         var broken = await database.ValidateConstraintsAsync(result.UnvalidatedConstraints);
         return broken;
     }
+
+    public static async Task VerifyAsync(IDatabaseBackup database, BackupInfo backup)
+    {
+        VerificationReport report = await database.VerifyBackupAsync(backup.Id, VerificationLevel.TestRestore);
+        if (!report.IsGood)
+            throw new InvalidOperationException(string.Join(Environment.NewLine, report.Problems));
+    }
+
+    public static async Task SelfTestAsync(IDatabaseBackup database)
+    {
+        SelfTestReport report = await database.SelfTestAsync();
+        foreach (SelfTestStep step in report.Steps)
+            Console.WriteLine($"{step.Outcome,-7} {step.Name}: {step.Message}");
+    }
 }
