@@ -40,7 +40,7 @@ public sealed class SelfTestTests
         report.Steps.Select(s => s.Name).Should().Equal(
             ["connect", .. TestFormats.All.Select(f => f.Name).Order(StringComparer.Ordinal).SelectMany(f => Steps.Select(s => $"{s} {f}")), "clean up"]);
         await NothingNewAsync(() => DatabasesAsync(world.Source), databases);
-        await NothingNewAsync(() => Task.FromResult(Directories()), directories);
+        await NothingNewAsync(() => Task.FromResult<IReadOnlyList<string>>(Directories()), directories);
         Directory.Exists(world.Host.StorePath).Should().BeFalse("the host's own store is not used");
     }
 
@@ -137,7 +137,7 @@ public sealed class SelfTestTests
         last.Should().Be("clean up");
         await NothingNewAsync(() => DatabasesAsync(world.Source), databases);
         (await world.Backups.ListBackupsAsync()).Should().BeEmpty();
-        await NothingNewAsync(() => Task.FromResult(Directories()), directories);
+        await NothingNewAsync(() => Task.FromResult<IReadOnlyList<string>>(Directories()), directories);
     }
 
     [Fact]
