@@ -3,7 +3,6 @@ using Npgsql;
 using PgBackup.Playground.Servers;
 using PgBackup.Soak.Faults;
 using PgBackup.Tests.Servers;
-using Xunit;
 
 namespace PgBackup.Tests.Faults;
 
