@@ -48,9 +48,22 @@ public sealed class RestoreOptions
     /// with <see cref="DataOnly"/>; the backup must hold them (<see cref="BackupOptions.Roles"/>).</value>
     public bool Roles { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether objects that the restoring role may not create (foreign-data wrappers, event triggers,
-    /// subscriptions, …), and what needs them, are left out, each with a warning, instead of failing.</summary>
-    /// <value>The default is false: what the role may not create is an error, and nothing is restored.</value>
+    /// <summary>Gets the roles to name instead of those of the backup, by its names, as they stand without quotes: as owners, in privileges,
+    /// default privileges, policies and user mappings, and in properties of the database.</summary>
+    /// <value>Empty, the default: the backup's own names. A role that the target lacks is a conflict (<c>role_not_found</c>), as is one that
+    /// the backup does not name. Cannot be combined with <see cref="Roles"/> or <see cref="DataOnly"/>.</value>
+    public IDictionary<string, string> RoleMapping { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets a value indicating whether nothing is left out: whatever a restore would leave out with a warning, because the
+    /// target or the restoring role lacks something, makes it refuse instead, before anything is touched where that can be known.</summary>
+    /// <value>The default is false. <see cref="RestoreOwnership.Keep"/> then means <see cref="RestoreOwnership.Require"/>; what is skipped on
+    /// purpose stays so. Cannot be combined with <see cref="SkipForbidden"/>.</value>
+    public bool Strict { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether objects that cannot be made in the target, and what needs them, are left out, each with
+    /// a warning, instead of failing: those that the restoring role may not create (foreign-data wrappers, event triggers, subscriptions, …),
+    /// and extensions that the server does not have.</summary>
+    /// <value>The default is false: what cannot be made is an error, and nothing is restored.</value>
     public bool SkipForbidden { get; set; }
 
     /// <summary>Gets or sets how many connections load data at the same time, where the target is empty.</summary>

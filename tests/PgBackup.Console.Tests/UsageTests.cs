@@ -11,7 +11,8 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     [InlineData("backup --help", "--connection", "--store", "--format", "--compress", "--jobs", "--table", "--exclude-table",
         "--exclude-data", "--where", "--schema-only", "--data-only", "--database-properties", "--roles", "--role-passwords", "--no-history", "--json")]
     [InlineData("restore --help", "--connection", "--store", "--table", "--drop-existing", "--skip-constraints", "--existing-rows",
-        "--schema-only", "--data-only", "--jobs", "--dry-run", "--database-properties", "--roles", "--no-history", "--json")]
+        "--schema-only", "--data-only", "--jobs", "--dry-run", "--database-properties", "--roles", "--map-role", "--strict",
+        "--skip-forbidden", "--no-history", "--json")]
     [InlineData("verify --help", "--test-restore", "--connection", "--store")]
     [InlineData("convert --help", "--format", "--compress", "--jobs", "--store", "--json")]
     public async Task Help_names_everything(string arguments, params string[] words)
@@ -78,6 +79,9 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
 
     [Theory]
     [InlineData("--existing-rows", "ignore")]
+    [InlineData("--map-role", "app")]
+    [InlineData("--map-role", "=app")]
+    [InlineData("--map-role", "app=")]
     [InlineData("--jobs", "0")]
     public async Task Value_that_makes_no_restore_is_refused(string option, string value)
     {
@@ -92,6 +96,8 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
         (await RunAsync(["backup", .. At, "--schema-only", "--data-only"])).RefusedUsage();
         (await RunAsync(["restore", id, .. At, "--schema-only", "--data-only"])).RefusedUsage();
         (await RunAsync(["restore", id, .. At, "--drop-existing", "--existing-rows", "merge"])).RefusedUsage();
+        (await RunAsync(["restore", id, .. At, "--strict", "--skip-forbidden"])).RefusedUsage();
+        (await RunAsync(["restore", id, .. At, "--map-role", "a=b", "--map-role", "a=c"])).RefusedUsage("twice");
     }
 
     [Theory]

@@ -29,8 +29,13 @@ internal sealed class RestoreCommand : HostCommand
 
     private readonly Option<bool> _roles = Values.Flag("--roles", "Make the roles that the server lacks; those that exist stay as they are.");
 
+    private readonly Option<string[]> _mapRoles = RoleMappings.Option();
+
+    private readonly Option<bool> _strict = Values.Flag(
+        "--strict", "Leave nothing out that the target or the role lacks something for: refuse, before anything is touched.");
+
     private readonly Option<bool> _skipForbidden = Values.Flag(
-        "--skip-forbidden", "Leave out what the role may not create, with a warning, instead of failing.");
+        "--skip-forbidden", "Leave out what cannot be made there, with what needs it and a warning, instead of failing.");
 
     private readonly Option<string?> _createDatabase = new("--create-database")
     {
@@ -66,6 +71,8 @@ internal sealed class RestoreCommand : HostCommand
         Add(_noPrivileges);
         Add(_databaseProperties);
         Add(_roles);
+        Add(_mapRoles);
+        Add(_strict);
         Add(_skipForbidden);
         Add(_createDatabase);
         Add(_replaceDatabase);
@@ -126,7 +133,8 @@ internal sealed class RestoreCommand : HostCommand
     private static bool IsConflict(PgBackupException exception) => exception.Code is
         PgBackupErrorCodes.TargetNotEmpty or PgBackupErrorCodes.DependentsExist or
         PgBackupErrorCodes.IncompatibleColumns or PgBackupErrorCodes.RoleNotFound or
-        PgBackupErrorCodes.NotInBackup or PgBackupErrorCodes.PermissionDenied;
+        PgBackupErrorCodes.NotInBackup or PgBackupErrorCodes.PermissionDenied or
+        PgBackupErrorCodes.DependencyNotFound or PgBackupErrorCodes.ServerNotSupported;
 
     private RestoreOptions Read(ParseResult arguments) => new()
     {
@@ -140,6 +148,8 @@ internal sealed class RestoreCommand : HostCommand
         Privileges = arguments.GetValue(_noPrivileges) ? RestoreOwnership.Skip : RestoreOwnership.Keep,
         DatabaseProperties = arguments.GetValue(_databaseProperties),
         Roles = arguments.GetValue(_roles),
+        RoleMapping = RoleMappings.Parse(arguments.GetValue(_mapRoles)!),
+        Strict = arguments.GetValue(_strict),
         SkipForbidden = arguments.GetValue(_skipForbidden),
         CreateDatabase = arguments.GetValue(_createDatabase),
         ReplaceDatabase = arguments.GetValue(_replaceDatabase),

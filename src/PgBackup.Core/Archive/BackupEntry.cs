@@ -38,6 +38,9 @@ public sealed record BackupEntry
     /// <summary>Gets the statement that drops the object; null where dropping another one does it.</summary>
     public string? Drop { get; init; }
 
+    /// <summary>Gets the version of an extension in the database that was backed up; null for other kinds, and in early manifests.</summary>
+    public string? ExtensionVersion { get; init; }
+
     /// <summary>Gets where the entry's statements stand in the artifact.</summary>
     public IReadOnlyList<StatementLocation> Statements { get; init => field = value ?? []; } = [];
 

@@ -25,6 +25,7 @@ internal sealed class EntryNumbers
             Identity = draft.Identity,
             Drop = draft.Drop,
             Missing = draft.Missing,
+            ExtensionVersion = draft.Kind == ObjectKind.Extension ? (draft.Source as Extension)?.Version : null,
         };
     }
 }

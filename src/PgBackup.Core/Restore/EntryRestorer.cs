@@ -9,8 +9,6 @@ internal sealed class EntryRestorer(
     ContentReader content, RestoreSettings settings, InternalPlan plan, StatementExecutor executor,
     KeptSequences sequences, RestoreNotes notes)
 {
-    private readonly MissingTablespaces _missingTablespaces = new(plan.Target.Tablespaces);
-
     /// <summary>Tells whether something is left out that an entry needs; then the entry is left out as well.</summary>
     public bool LacksWhatItNeeds(BackupEntry entry)
     {
@@ -30,20 +28,18 @@ internal sealed class EntryRestorer(
         var what = Describe(entry);
         var made = new List<string>();
         var tolerated = new List<string>();
-        foreach (var location in entry.Statements)
+        for (var i = 0; i < entry.Statements.Count; i++)
         {
-            if (IsSkipped(entry, location.Role))
+            var location = entry.Statements[i];
+            if (IsSkipped(location.Role))
                 continue;
-            var statement = await content.ReadStatementAsync(location, cancellationToken).ConfigureAwait(false);
+            var isChanged = plan.Changes.TryGet(entry, i, out var change);
+            if (isChanged && change is null)
+                continue;
+            var statement = change ?? settings.RoleMap.Apply(await content.ReadStatementAsync(location, cancellationToken).ConfigureAwait(false));
             if (location.Role == StatementRole.Password)
             {
                 await executor.RunSecretAsync(statement, what, cancellationToken).ConfigureAwait(false);
-                continue;
-            }
-
-            if (location.Role == StatementRole.Tablespace && _missingTablespaces.Find(statement) is { } tablespace)
-            {
-                notes.WarnOnce($"Tablespace {tablespace} does not exist on the server: what it held goes where the database's objects go.");
                 continue;
             }
 
@@ -79,17 +75,15 @@ internal sealed class EntryRestorer(
     private bool MayBeForbidden(BackupEntry entry) =>
         settings.SkipForbidden && !plan.Target.Server.IsSuperuser && entry.Section != BackupSection.Data;
 
-    private bool IsSkipped(BackupEntry entry, StatementRole role) => role switch
+    private bool IsSkipped(StatementRole role) => role switch
     {
-        StatementRole.Owner => settings.Owners == RestoreOwnership.Skip
-            || (settings.Owners == RestoreOwnership.Keep && entry.Owner is { } owner && !plan.Target.MayActFor(owner))
-            || (settings.Owners == RestoreOwnership.Keep && entry.Owner is { } missing && !plan.Target.HasRole(missing)),
+        StatementRole.Owner => settings.Owners == RestoreOwnership.Skip,
         StatementRole.Privilege => settings.Privileges == RestoreOwnership.Skip,
         _ => false,
     };
 
     // Roles may be missing, and only a superuser may do all that a superuser's backup says.
-    private bool IsTolerated(StatementRole role) => role switch
+    private bool IsTolerated(StatementRole role) => !settings.Strict && role switch
     {
         StatementRole.Privilege => settings.Privileges == RestoreOwnership.Keep,
         StatementRole.Owner => settings.Owners == RestoreOwnership.Keep && !plan.Target.Server.IsSuperuser,

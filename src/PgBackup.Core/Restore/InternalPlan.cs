@@ -23,6 +23,9 @@ internal sealed record InternalPlan
     /// <summary>Gets the foreign keys of the target that would stand in the way of the rows; they are taken off and put back.</summary>
     public required IReadOnlyList<ForeignKey> SuspendedForeignKeys { get; init; }
 
+    /// <summary>Gets the statements that run otherwise than the backup has them.</summary>
+    public required StatementChanges Changes { get; init; }
+
     public required IReadOnlyList<RestoreConflict> Conflicts { get; init; }
 
     public required IReadOnlyList<string> Warnings { get; init; }
@@ -54,10 +57,17 @@ internal sealed record InternalPlan
     {
         var steps = new List<RestoreStep>();
         steps.AddRange(Drops.Select(d => new RestoreStep(RestoreAction.Drop, d.Kind.Name(), d.Identity)));
+        steps.AddRange(SuspendedForeignKeys.Where(k => !k.IsAdopted).Select(k => new RestoreStep(RestoreAction.Drop, k.Kind.Name(), k.Identity)));
         if (replacesRows)
             steps.AddRange(KeptTables.Select(t => new RestoreStep(RestoreAction.Empty, t.Kind.Name(), t.QualifiedName)));
-        steps.AddRange(Entries.Select(e => new RestoreStep(
-            e.Action, e.Entry.Kind, Sql.Qualified(e.Entry.Schema, e.Entry.Name), e.Entry.Table?.Rows ?? 0, e.Entry.Table?.Bytes ?? 0)));
+        var suspended = SuspendedForeignKeys.Select(k => k.Identity).ToHashSet(StringComparer.Ordinal);
+        foreach (var (entry, action) in Entries)
+        {
+            if (action != RestoreAction.Keep || entry.Identity is null || !suspended.Contains(entry.Identity))
+                steps.Add(new RestoreStep(action, entry.Kind, Sql.Qualified(entry.Schema, entry.Name), entry.Table?.Rows ?? 0, entry.Table?.Bytes ?? 0));
+        }
+
+        steps.AddRange(SuspendedForeignKeys.Select(k => new RestoreStep(RestoreAction.Create, k.Kind.Name(), Sql.Qualified(k.Schema, k.Name))));
         return new RestorePlan
         {
             BackupId = backupId,

@@ -9,9 +9,10 @@ internal sealed class MissingObjectsPlanner(BackupManifest manifest, RestoreSett
 
     // Of partitions that are not attached: what the target lacks for it.
     private readonly Dictionary<int, IReadOnlyList<string>> _unattached = [];
-    private readonly List<string> _warnings = [];
+    private readonly List<(string Name, string Message)> _omissions = [];
 
-    public IReadOnlyList<string> Warnings => _warnings;
+    /// <summary>Gets what is left out, and why.</summary>
+    public IReadOnlyList<(string Name, string Message)> Omissions => _omissions;
 
     /// <summary>Tells whether an entry that lacks something can be left out: what makes a partition of a table that stands alone as well,
     /// and a foreign key where constraints are skipped.</summary>
@@ -28,7 +29,7 @@ internal sealed class MissingObjectsPlanner(BackupManifest manifest, RestoreSett
             _unattached.TryAdd(partition, absent);
         else if (entry.Kind != ObjectKind.ForeignKey.Name() || !settings.SkipConstraints)
             return false;
-        _warnings.Add($"{entry.Identity} is left out: it needs {string.Join(", ", absent)}, neither in the backup nor in the target.");
+        _omissions.Add((absent[0], $"{entry.Identity} is left out: it needs {string.Join(", ", absent)}, neither in the backup nor in the target."));
         return true;
     }
 

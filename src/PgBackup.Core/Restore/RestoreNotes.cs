@@ -33,16 +33,6 @@ internal sealed class RestoreNotes(IEnumerable<string> warnings)
             _warnings.Add(warning);
     }
 
-    /// <summary>Warns of what many entries have in common.</summary>
-    public void WarnOnce(string warning)
-    {
-        lock (_lock)
-        {
-            if (!_warnings.Contains(warning))
-                _warnings.Add(warning);
-        }
-    }
-
     public void AddUnvalidated(ConstraintName constraint)
     {
         lock (_lock)

@@ -1,44 +1,56 @@
 using Npgsql;
+using PgBackup.Formats;
 using PgBackup.Postgres;
 using PgBackup.Schema;
 
 namespace PgBackup.Restore;
 
 /// <summary>Compares a backup with its target and works out what to do, without touching anything.</summary>
-internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings settings, TargetDatabase target)
+/// <param name="backup">The backup, with the roles as it names them.</param>
+/// <param name="settings">How it is restored.</param>
+/// <param name="target">What it is restored into.</param>
+/// <param name="content">Reads the backup's statements.</param>
+internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings settings, TargetDatabase target, ContentReader content)
 {
+    private readonly BackupManifest _manifest = settings.RoleMap.Apply(backup);
     private readonly List<RestoreConflict> _conflicts = [];
-    private readonly List<string> _warnings = [];
+    private readonly PlanFindings _findings = new(settings.Strict);
     private readonly Dictionary<int, RestoreAction> _actions = [];
-    private readonly GlobalsPlanner _globals = new(manifest, settings, target);
-    private readonly MissingObjectsPlanner _missing = new(manifest, settings, target);
+    private readonly GlobalsPlanner _globals = new(backup, settings, target);
+    private readonly MissingObjectsPlanner _missing = new(backup, settings, target);
 
     public async Task<InternalPlan> PlanAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        CheckVersion();
-        var (entries, prerequisites) = EntrySelection.Choose(manifest, settings);
+        var (entries, prerequisites) = EntrySelection.Choose(_manifest, settings);
         var drops = new DropPlanner(target, entries);
         if (settings.DropExisting)
             _conflicts.AddRange(drops.Plan(prerequisites));
         var dropped = drops.Gone;
 
-        var planned = entries.Select(e => new PlannedEntry(e, Decide(e, dropped))).ToList();
+        var (planned, changes) = await SurveyAsync(
+            connection, [.. entries.Select(e => new PlannedEntry(e, Decide(e, dropped)))], cancellationToken).ConfigureAwait(false);
         var keptTables = planned
             .Where(p => p.Action == RestoreAction.Load && p.Entry.Table!.Target == BackupTableTarget.Table)
-            .Select(p => (p.Entry, Table: target.FindRelation(p.Entry.Schema!, p.Entry.Name) as Table))
+            .Select(p => (p.Entry, Table: (target.FindRelation(p.Entry.Schema!, p.Entry.Name) as Table)!))
             .Where(t => t.Table is not null && !dropped.Contains(t.Table))
             .ToList();
         foreach (var (entry, table) in keptTables)
-            CheckKeptTable(entry, table!);
-        await CheckEmptinessAsync(connection, keptTables.Select(t => t.Table!), cancellationToken).ConfigureAwait(false);
+            CheckKeptTable(entry, table);
+        var rights = new RightsCheck(settings, target, _findings);
+        var made = planned.Where(p => p.Action == RestoreAction.Create).Select(p => p.Entry);
+        await rights.CheckDefinitionsAsync(connection, made, drops.Objects, cancellationToken).ConfigureAwait(false);
+        var seen = await rights.CheckKeptTablesAsync(connection, keptTables, cancellationToken).ConfigureAwait(false);
+        await CheckEmptinessAsync(connection, seen, cancellationToken).ConfigureAwait(false);
         CheckMissingTables(planned, dropped);
         _conflicts.AddRange(_missing.Check(planned, dropped));
         CheckSchemas(planned);
-        CheckRoles(planned);
         CheckLargeObjects(planned);
         _globals.Check();
 
-        var kept = keptTables.Select(t => t.Table!).ToList();
+        foreach (var (name, message) in _missing.Omissions)
+            _findings.LeaveOut(PgBackupErrorCodes.DependencyNotFound, name, message, "Create it first, or restore it too.");
+
+        var kept = keptTables.Select(t => t.Table).ToList();
         return new InternalPlan
         {
             Target = target,
@@ -47,22 +59,37 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
             Entries = LateAttachments.Order(planned, IsCreated),
             KeptTables = kept,
             SuspendedForeignKeys = ForeignKeysInTheWay(kept, dropped),
-            Conflicts = [.. _conflicts, .. _globals.Conflicts],
-            Warnings = [.. _globals.Warnings, .. _warnings, .. _missing.Warnings],
+            Changes = changes,
+            Conflicts = [.. _conflicts, .. _globals.Conflicts, .. _findings.Conflicts],
+            Warnings = [.. _globals.Warnings, .. _findings.Warnings],
         };
     }
 
-    // Statements are written for the server that made the backup; newer ones understand them, older ones may not.
-    private void CheckVersion()
+    // Reads what is to be made, and finds what cannot be, or not as the backup says.
+    private async Task<(List<PlannedEntry> Planned, StatementChanges Changes)> SurveyAsync(
+        NpgsqlConnection connection, List<PlannedEntry> planned, CancellationToken cancellationToken)
     {
-        var source = new ServerVersion(manifest.ServerVersionNumber);
-        if (target.Server.Version.Major < source.Major)
-        {
-            _conflicts.Add(new RestoreConflict(
-                PgBackupErrorCodes.ServerNotSupported,
-                target.Server.Database,
-                $"The backup was made on PostgreSQL {source.Major} and the target is {target.Server.Version.Major}. Restore into {source.Major} or newer."));
-        }
+        if (!settings.RoleMap.IsEmpty)
+            settings.RoleMap.Require(backup.Backup.Id, await StatementSurvey.FindRolesAsync(backup, content, cancellationToken).ConfigureAwait(false));
+        var byId = _manifest.Entries.ToDictionary(e => e.Id);
+        var leftOut = new LeftOutObjects(settings, _findings);
+        var forbidden = new ForbiddenCheck(target, leftOut);
+        var made = planned.Where(p => p.Action == RestoreAction.Create).ToList();
+        await forbidden.AskAsync(connection, made.Select(p => p.Entry), cancellationToken).ConfigureAwait(false);
+        await new ExtensionCheck(target, leftOut, _findings).CheckAsync(connection, planned, cancellationToken).ConfigureAwait(false);
+        var changes = await new StatementSurvey(content, settings.RoleMap).RunAsync(
+            planned,
+            [
+                new RoleCheck(settings, target, id => byId[id], _findings),
+                new TablespaceCheck(target, _findings),
+                forbidden,
+                .. VersionChecks.Between(new ServerVersion(backup.ServerVersionNumber), target, byId, _findings),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        planned = leftOut.Apply([.. planned.Select(p => changes.LeavesOut(p.Entry) ? p with { Action = RestoreAction.Keep } : p)]);
+        foreach (var (entry, action) in planned)
+            _actions[entry.Id] = action;
+        return (planned, changes);
     }
 
     private RestoreAction Decide(BackupEntry entry, IReadOnlySet<SchemaObject> dropped)
@@ -108,7 +135,12 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
             return RestoreAction.Create;
         if (target.FindRelation(entry.Schema!, entry.Name) is Sequence sequence && !dropped.Contains(sequence))
             return RestoreAction.Create;
-        _warnings.Add($"The position of sequence {Sql.Qualified(entry.Schema, entry.Name)} is left out: the sequence is neither restored nor in the target.");
+        var name = Sql.Qualified(entry.Schema, entry.Name);
+        _findings.LeaveOut(
+            PgBackupErrorCodes.RelationNotFound,
+            name,
+            $"The position of sequence {name} is left out: the sequence is neither restored nor in the target.",
+            "Restore it too.");
         return RestoreAction.Keep;
     }
 
@@ -129,7 +161,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
 
     private bool IsKept(int? id) => id is { } value && _actions.TryGetValue(value, out var action) && action == RestoreAction.Keep;
 
-    private bool IsExtension(int id) => manifest.Entries.First(e => e.Id == id).Kind == ObjectKind.Extension.Name();
+    private bool IsExtension(int id) => _manifest.Entries.First(e => e.Id == id).Kind == ObjectKind.Extension.Name();
 
     // A foreign key, or a partition, of a table that is neither restored nor there.
     private bool LacksARelation(BackupEntry entry)
@@ -138,11 +170,15 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
         {
             if (_actions.ContainsKey(id))
                 continue;
-            var needed = manifest.Entries.First(e => e.Id == id);
-            var relation = needed.Relation is { } relationId ? manifest.Entries.First(e => e.Id == relationId) : needed;
+            var needed = _manifest.Entries.First(e => e.Id == id);
+            var relation = needed.Relation is { } relationId ? _manifest.Entries.First(e => e.Id == relationId) : needed;
             if (target.Find(needed) is not null || (EntrySelection.IsRelation(relation) && target.FindRelation(relation.Schema!, relation.Name) is not null))
                 continue;
-            _warnings.Add($"{entry.Identity ?? entry.Name} is left out: it needs {needed.Identity ?? needed.Name}, which is neither restored nor in the target.");
+            _findings.LeaveOut(
+                PgBackupErrorCodes.DependencyNotFound,
+                needed.Identity ?? needed.Name,
+                $"{entry.Identity ?? entry.Name} is left out: it needs {needed.Identity ?? needed.Name}, which is neither restored nor in the target.",
+                "Restore that too.");
             return true;
         }
 
@@ -187,7 +223,7 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
     {
         var made = planned.Where(p => EntrySelection.IsRelation(p.Entry) && p.Action == RestoreAction.Create)
             .Select(p => (p.Entry.Schema, p.Entry.Name)).ToHashSet();
-        foreach (var (entry, _) in planned.Where(p => p.Entry.Table is { Target: BackupTableTarget.Table }))
+        foreach (var (entry, _) in planned.Where(p => p is { Action: RestoreAction.Load, Entry.Table.Target: BackupTableTarget.Table }))
         {
             // A table of an extension is made with the extension.
             var comesWithExtension = entry.Relation is null && !settings.DataOnly;
@@ -216,26 +252,6 @@ internal sealed class RestorePlanner(BackupManifest manifest, RestoreSettings se
                     PgBackupErrorCodes.RelationNotFound,
                     Sql.Identifier(schema),
                     $"Schema {Sql.Identifier(schema)} does not exist in the target, and the backup does not hold it. CREATE SCHEMA {Sql.Identifier(schema)} first."));
-            }
-        }
-    }
-
-    private void CheckRoles(List<PlannedEntry> planned)
-    {
-        var owners = planned
-            .Where(p => p.Action is RestoreAction.Create or RestoreAction.Alter && p.Entry.Statements.Any(s => s.Role == StatementRole.Owner))
-            .Select(p => p.Entry.Owner).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        foreach (var owner in owners)
-        {
-            if (settings.Owners == RestoreOwnership.Require && !target.HasRole(owner))
-            {
-                _conflicts.Add(new RestoreConflict(
-                    PgBackupErrorCodes.RoleNotFound, Sql.Identifier(owner), $"Role {Sql.Identifier(owner)} owns objects of the backup and does not exist. CREATE ROLE {Sql.Identifier(owner)} first."));
-            }
-            else if (settings.Owners == RestoreOwnership.Keep && !target.MayActFor(owner))
-            {
-                var why = target.HasRole(owner) ? "the restoring role may not act for it" : "it does not exist on the server";
-                _warnings.Add($"Role {Sql.Identifier(owner)} does not become the owner of its objects: {why}.");
             }
         }
     }

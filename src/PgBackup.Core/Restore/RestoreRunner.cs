@@ -1,5 +1,6 @@
 using Npgsql;
 using PgBackup.Archive;
+using PgBackup.Formats;
 using PgBackup.Postgres;
 using PgBackup.Stores;
 
@@ -54,7 +55,8 @@ internal sealed class RestoreRunner : IRestore
             await RestoreSession.BeginAsync(connection, server.Version, _settings.LockTimeout, cancellationToken).ConfigureAwait(false);
             var there = await TargetDatabase.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             var target = there.AsNew(name, _manifest.Database ?? there.Facts);
-            var plan = await new RestorePlanner(_manifest, _settings, target).PlanAsync(connection, cancellationToken).ConfigureAwait(false);
+            var plan = await new RestorePlanner(_manifest, _settings, target, new ContentReader(_artifact, _format))
+                .PlanAsync(connection, cancellationToken).ConfigureAwait(false);
             return plan.ToPublic(_manifest.Backup.Id, replacesRows: false);
         }
     }
@@ -93,7 +95,8 @@ internal sealed class RestoreRunner : IRestore
         await RestoreSession.BeginAsync(connection, server.Version, _settings.LockTimeout, cancellationToken).ConfigureAwait(false);
         await RestoreLock.TakeAsync(connection, cancellationToken).ConfigureAwait(false);
         var target = await TargetDatabase.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        var plan = await new RestorePlanner(_manifest, _settings, target).PlanAsync(connection, cancellationToken).ConfigureAwait(false);
+        var plan = await new RestorePlanner(_manifest, _settings, target, new ContentReader(_artifact, _format))
+            .PlanAsync(connection, cancellationToken).ConfigureAwait(false);
         return await UnfinishedRestore.FindAsync(connection, cancellationToken).ConfigureAwait(false) is not { } unfinished ? plan
             : _settings.DropExisting ? plan with { Warnings = [unfinished.Announcement, .. plan.Warnings] }
             : plan with { Conflicts = [unfinished.Conflict, .. plan.Conflicts] };

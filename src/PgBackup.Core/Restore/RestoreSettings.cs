@@ -27,6 +27,10 @@ internal sealed record RestoreSettings
 
     public required bool SkipForbidden { get; init; }
 
+    public required bool Strict { get; init; }
+
+    public required RoleMap RoleMap { get; init; }
+
     public required int Jobs { get; init; }
 
     /// <summary>Gets from how many bytes of rows on several connections are worth their while.</summary>
@@ -57,6 +61,7 @@ internal sealed record RestoreSettings
             throw new ArgumentException("SchemaOnly loads no rows, so ExistingRows cannot be set with it.", nameof(options));
         if (options.DataOnly && (options.DatabaseProperties || options.Roles))
             throw new ArgumentException("DataOnly restores rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
+        CheckRoles(options);
         CheckDatabases(options);
         if (!Enum.IsDefined(options.ExistingRows) || !Enum.IsDefined(options.Owners) || !Enum.IsDefined(options.Privileges))
             throw new ArgumentOutOfRangeException(nameof(options), "ExistingRows, Owners and Privileges must be one of their named values.");
@@ -74,11 +79,13 @@ internal sealed record RestoreSettings
             ExistingRows = options.ExistingRows,
             SchemaOnly = options.SchemaOnly,
             DataOnly = options.DataOnly,
-            Owners = options.Owners,
-            Privileges = options.Privileges,
+            Owners = Ownership(options.Owners, options.Strict),
+            Privileges = Ownership(options.Privileges, options.Strict),
             DatabaseProperties = options.DatabaseProperties,
             Roles = options.Roles,
             SkipForbidden = options.SkipForbidden,
+            Strict = options.Strict,
+            RoleMap = RoleMap.From(options.RoleMapping),
             Jobs = jobs,
             ParallelFrom = defaults.ParallelRestoreFrom,
             Target = options.Target,
@@ -88,6 +95,26 @@ internal sealed record RestoreSettings
             SafetyBackup = options.SafetyBackup,
             LockTimeout = lockTimeout,
         };
+    }
+
+    // Who leaves nothing out by itself insists on what was not skipped on purpose.
+    private static RestoreOwnership Ownership(RestoreOwnership asked, bool isStrict) =>
+        isStrict && asked == RestoreOwnership.Keep ? RestoreOwnership.Require : asked;
+
+    private static void CheckRoles(RestoreOptions options)
+    {
+        if (options.Strict && options.SkipForbidden)
+            throw new ArgumentException("Strict leaves nothing out, and SkipForbidden does: choose one.", nameof(options));
+        if (options.RoleMapping.Count == 0)
+            return;
+        if (options.Roles)
+        {
+            throw new ArgumentException(
+                "RoleMapping names roles that exist, and Roles makes those of the backup: choose one.", nameof(options));
+        }
+
+        if (options.DataOnly)
+            throw new ArgumentException("DataOnly restores rows alone, so RoleMapping has nothing to map.", nameof(options));
     }
 
     private static void CheckDatabases(RestoreOptions options)
@@ -129,6 +156,12 @@ internal sealed record RestoreSettings
             words.Add("database properties");
         if (Roles)
             words.Add("roles");
+        foreach (var (from, to) in RoleMap.Roles)
+            words.Add($"role {Postgres.Sql.Identifier(from)} as {Postgres.Sql.Identifier(to)}");
+        if (SkipForbidden)
+            words.Add("skip forbidden");
+        if (Strict)
+            words.Add("strict");
         if (CreateDatabase is not null)
             words.Add($"create database {CreateDatabase}");
         if (ReplaceDatabase)

@@ -7,7 +7,12 @@ namespace PgBackup.Restore;
 /// <summary>The database that is restored into, as it is before the restore.</summary>
 internal sealed class TargetDatabase
 {
-    private const string RolesQuery = "SELECT oid, pg_catalog.pg_has_role(oid, 'MEMBER') FROM pg_catalog.pg_roles";
+    private const string RolesQuery =
+        "SELECT oid, pg_catalog.pg_has_role(oid, 'MEMBER'), pg_catalog.pg_has_role(oid, 'USAGE') FROM pg_catalog.pg_roles";
+
+    // Server 16 and newer: not every membership lets SET ROLE.
+    private const string RolesQuery16 =
+        "SELECT oid, pg_catalog.pg_has_role(oid, 'SET'), pg_catalog.pg_has_role(oid, 'USAGE') FROM pg_catalog.pg_roles";
 
     private const string TablespacesQuery = "SELECT spcname::text FROM pg_catalog.pg_tablespace";
 
@@ -21,11 +26,12 @@ internal sealed class TargetDatabase
     private readonly Dictionary<(string Kind, string Identity), SchemaObject> _byIdentity = [];
     private readonly Dictionary<(string Schema, string Name), SchemaObject> _relations = [];
     private readonly Lazy<Dictionary<string, SchemaObject>> _byName;
-    private readonly Dictionary<string, bool> _roles;
+    private readonly Dictionary<string, (bool MayActFor, bool HasPrivileges)> _roles;
     private readonly bool _mayActForNewRoles;
 
     private TargetDatabase(
-        ServerInfo server, Catalog catalog, BackupDatabase facts, string owner, Dictionary<string, bool> roles, bool mayCreateRoles,
+        ServerInfo server, Catalog catalog, BackupDatabase facts, string owner, Dictionary<string, (bool MayActFor, bool HasPrivileges)> roles,
+        bool mayCreateRoles,
         bool mayActForNewRoles, bool hasLargeObjects)
     {
         Server = server;
@@ -57,6 +63,9 @@ internal sealed class TargetDatabase
     /// <summary>Gets the names of the server's tablespaces, unquoted.</summary>
     public required IReadOnlySet<string> Tablespaces { get; init; }
 
+    /// <summary>Gets a value indicating whether the database is yet to be made, by the restoring role.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>Gets what cannot be altered of the database.</summary>
     public BackupDatabase Facts { get; }
 
@@ -70,14 +79,14 @@ internal sealed class TargetDatabase
     {
         var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var query = await CatalogReader.ReadAsync(connection, server.Version, cancellationToken).ConfigureAwait(false);
-        var roles = new Dictionary<string, bool>(StringComparer.Ordinal);
-        using (var command = new NpgsqlCommand(RolesQuery, connection) { CommandTimeout = 0 })
+        var roles = new Dictionary<string, (bool MayActFor, bool HasPrivileges)>(StringComparer.Ordinal);
+        using (var command = new NpgsqlCommand(server.Version.IsAtLeast(16) ? RolesQuery16 : RolesQuery, connection) { CommandTimeout = 0 })
         {
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    roles.TryAdd(query.RoleName(reader.GetFieldValue<uint>(0)), reader.GetBoolean(1));
+                    roles.TryAdd(query.RoleName(reader.GetFieldValue<uint>(0)), (reader.GetBoolean(1), reader.GetBoolean(2)));
             }
         }
 
@@ -112,10 +121,11 @@ internal sealed class TargetDatabase
         }
 
         var server = Server with { Database = name, Encoding = facts.Encoding };
-        var roles = new Dictionary<string, bool>(_roles, StringComparer.Ordinal);
+        var roles = new Dictionary<string, (bool MayActFor, bool HasPrivileges)>(_roles, StringComparer.Ordinal);
         return new TargetDatabase(server, catalog, facts, Server.Role, roles, MayCreateRoles, _mayActForNewRoles, hasLargeObjects: false)
         {
             Tablespaces = Tablespaces,
+            IsNew = true,
         };
     }
 
@@ -132,12 +142,15 @@ internal sealed class TargetDatabase
         schema is "pg_catalog" or "information_schema" || Catalog.Objects.Any(o => o.Kind == ObjectKind.Schema && o.Name == schema);
 
     /// <summary>Notes a role that the restore will make before anything that needs it.</summary>
-    public void AddRole(string role) => _roles.Add(role, _mayActForNewRoles);
+    public void AddRole(string role) => _roles.Add(role, (_mayActForNewRoles, false));
 
     public bool HasRole(string role) => _roles.ContainsKey(role);
 
     /// <summary>Tells whether the restoring role may make <paramref name="role"/> an owner.</summary>
-    public bool MayActFor(string role) => Server.IsSuperuser || (_roles.TryGetValue(role, out var isMember) && isMember);
+    public bool MayActFor(string role) => Server.IsSuperuser || (_roles.TryGetValue(role, out var rights) && rights.MayActFor);
+
+    /// <summary>Tells whether the restoring role has what <paramref name="role"/> may do, such as altering what it owns.</summary>
+    public bool HasPrivilegesOf(string role) => Server.IsSuperuser || (_roles.TryGetValue(role, out var rights) && rights.HasPrivileges);
 
     private Dictionary<string, SchemaObject> NameObjects()
     {

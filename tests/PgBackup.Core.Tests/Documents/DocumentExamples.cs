@@ -38,4 +38,13 @@ internal static class DocumentExamples
             },
         });
     }
+
+    public static async Task RestoreUnderOtherRolesAsync(IDatabaseBackup backup, string id)
+    {
+        await backup.RestoreBackupAsync(id, new RestoreOptions
+        {
+            RoleMapping = { ["app"] = "app_staging", ["app_reader"] = "staging_reader" },
+            Owners = RestoreOwnership.Require,
+        });
+    }
 }

@@ -59,20 +59,25 @@ internal sealed class NewDatabase
             return await action(connector).ConfigureAwait(false);
     }
 
-    private static async Task<ServerGuard> GuardAsync(ServerDatabases server, string name, CancellationToken cancellationToken)
+    private static Task<ServerGuard> GuardAsync(ServerDatabases server, string name, CancellationToken cancellationToken)
     {
-        // A restored property may have made it a template, which cannot be dropped.
-        var noTemplate = $"""
+        return ServerGuard.StartAsync(server.OpenAsync, key => [Wait(key), $"DROP DATABASE IF EXISTS {Sql.Identifier(name)} WITH (FORCE)"], cancellationToken);
+
+        // A restored property may have made it a template, which cannot be dropped. And whoever cancels the wait has not said that the work is
+        // over: then it must not be dropped.
+        string Wait(long key) => $"""
             DO $guard$
             BEGIN
+                PERFORM pg_catalog.pg_advisory_lock({AdvisoryKey.Text(key)});
                 IF EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {Sql.Literal(name)} AND datistemplate) THEN
                     ALTER DATABASE {Sql.Identifier(name)} IS_TEMPLATE false;
                 END IF;
+            EXCEPTION WHEN query_canceled THEN
+                PERFORM pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid());
+                PERFORM pg_catalog.pg_sleep(60);
             END
             $guard$
             """;
-        var drop = $"DROP DATABASE IF EXISTS {Sql.Identifier(name)} WITH (FORCE)";
-        return await ServerGuard.StartAsync(server.OpenAsync, [noTemplate, drop], cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<string?> TryDropAsync(ServerDatabases server, string name)

@@ -158,7 +158,8 @@ internal sealed class EntryBuilder
     {
         foreach (var item in needed)
         {
-            if (Find(item) is { } other && other != entry)
+            // What belongs to an extension comes with it.
+            if ((Find(item) ?? (item.Extension is { } extension ? Find(extension) : null)) is { } other && other != entry)
                 entry.Dependencies.Add(other);
         }
     }
