@@ -81,7 +81,8 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             () => WithTargetAsync(settings, async target =>
             {
                 var restore = await RestoreAsync(backupId, settings, target, cancellationToken).ConfigureAwait(false);
-                var result = await restore.RunAsync(progress, cancellationToken).ConfigureAwait(false);
+                var result = await AwaitedLocks
+                    .ExplainAsync(target, () => restore.RunAsync(progress, cancellationToken)).ConfigureAwait(false);
                 _logger.BackupRestored(backupId, result.Database, (long)result.Duration.TotalMilliseconds, result.Tables, result.Rows);
                 foreach (var warning in result.Warnings)
                     _logger.OperationWarned("Restore of", backupId, warning);

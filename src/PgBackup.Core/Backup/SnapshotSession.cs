@@ -137,7 +137,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
             await transaction.DisposeAsync().ConfigureAwait(false);
-            var holder = await LockHolders.FindAsync(connection, [.. toLock.Select(r => r.Oid)], onlyExclusive: true, except: null, cancellationToken)
+            var holder = await LockHolders.FindAsync(connection, [.. toLock.Select(r => r.Oid)], onlyExclusive: true, cancellationToken)
                 .ConfigureAwait(false);
             throw LockedException(holder, lockTimeout, exception);
         }

@@ -20,19 +20,19 @@ internal static class LockHolders
             ON l.pid IS NULL AND x.pid IS NULL AND x.locktype = 'transactionid' AND x.virtualtransaction = l.virtualtransaction
         LEFT JOIN pg_catalog.pg_prepared_xacts p ON p.transaction = x.transactionid
         WHERE l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-          AND l.pid IS DISTINCT FROM pg_catalog.pg_backend_pid() AND l.pid IS DISTINCT FROM $1
+          AND l.pid IS DISTINCT FROM pg_catalog.pg_backend_pid()
         """;
 
     private const string OfRelations = """
-         AND l.locktype = 'relation' AND (l.relation = ANY ($2) OR $2 IS NULL AND l.relation >= 16384)
-         AND (l.mode = 'AccessExclusiveLock' OR NOT $3)
+         AND l.locktype = 'relation' AND (l.relation = ANY ($1) OR $1 IS NULL AND l.relation >= 16384)
+         AND (l.mode = 'AccessExclusiveLock' OR NOT $2)
         ORDER BY l.granted DESC, l.mode = 'AccessExclusiveLock' DESC, l.pid
         LIMIT 1
         """;
 
     // A key of 64 bits stands in two columns.
     private const string OfAdvisory = """
-         AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND (l.classid::bigint << 32) | l.objid::bigint = $2
+         AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND (l.classid::bigint << 32) | l.objid::bigint = $1
         LIMIT 1
         """;
 
@@ -40,13 +40,12 @@ internal static class LockHolders
     /// <param name="connection">A connection to the database, outside of a transaction that failed.</param>
     /// <param name="relations">The tables; null for all but the system's.</param>
     /// <param name="onlyExclusive">Whether only ACCESS EXCLUSIVE locks are in the way.</param>
-    /// <param name="except">A process that is our own.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>The table, and a sentence such as <c>t is locked by process 1 (role r, application 'a', active)</c>; null when they are gone.</returns>
     public static async Task<(string Relation, string Text)?> FindAsync(
-        NpgsqlConnection connection, uint[]? relations, bool onlyExclusive, int? except, CancellationToken cancellationToken)
+        NpgsqlConnection connection, uint[]? relations, bool onlyExclusive, CancellationToken cancellationToken)
     {
-        using var command = Command(connection, Select + OfRelations, except);
+        using var command = new NpgsqlCommand(Select + OfRelations, connection) { CommandTimeout = 0 };
         command.Parameters.Add(new NpgsqlParameter
         {
             Value = relations is null ? DBNull.Value : relations,
@@ -62,16 +61,9 @@ internal static class LockHolders
     /// <inheritdoc cref="FindAsync"/>
     public static async Task<string?> FindAdvisoryAsync(NpgsqlConnection connection, long key, CancellationToken cancellationToken)
     {
-        using var command = Command(connection, Select + OfAdvisory, except: null);
+        using var command = new NpgsqlCommand(Select + OfAdvisory, connection) { CommandTimeout = 0 };
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = key });
         return (await ReadAsync(command, cancellationToken).ConfigureAwait(false))?.Holder;
-    }
-
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string query, int? except)
-    {
-        var command = new NpgsqlCommand(query, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter { Value = except is null ? DBNull.Value : except, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer });
-        return command;
     }
 
     private static async Task<(string Relation, string Holder, bool IsHeld)?> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed class CancellationTests(FaultServer fixture, ITestOutputHelper out
         var reports = 0;
         await Over(Source, new HurriedClock()).CreateBackupAsync(null, new Immediate<BackupProgress>(_ => Interlocked.Increment(ref reports)), default);
         reports.Should().BeGreaterThan(20);
-        foreach (var at in Stages(reports, 8))
+        foreach (var at in Stages(reports, 6))
         {
             using var stop = new CancellationTokenSource();
             var reported = 0;
@@ -53,7 +53,7 @@ public sealed class CancellationTests(FaultServer fixture, ITestOutputHelper out
         var reports = 0;
         await Over(trial, new HurriedClock()).RestoreBackupAsync(
             id, Options(mode, "made_at_last"), new Immediate<RestoreProgress>(_ => Interlocked.Increment(ref reports)), default);
-        foreach (var at in Stages(reports, 5))
+        foreach (var at in Stages(reports, 3))
         {
             using var stop = new CancellationTokenSource();
             var reported = 0;

@@ -39,7 +39,7 @@ public sealed class ConcurrentDefinitionTests(FaultServer fixture, ITestOutputHe
         var (made, refused) = (0, new List<string>());
         try
         {
-            for (var i = 0; i < 12; i++)
+            for (var i = 0; i < 6; i++)
             {
                 try
                 {

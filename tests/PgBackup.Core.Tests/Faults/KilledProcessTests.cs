@@ -51,7 +51,7 @@ public sealed class KilledProcessTests(FaultServer fixture, ITestOutputHelper ou
         var trial = await CopyAsync(target);
         var duration = await MeasureAsync([.. command, "--connection", trial]);
         var whole = 0;
-        foreach (var seed in FaultSeeds.Take(4, output))
+        foreach (var seed in FaultSeeds.Take(3, output))
         {
             using (var program = ConsoleProcess.Start([.. command, "--connection", target]))
                 await program.KillAfterAsync(Moment(seed, duration));
@@ -77,7 +77,7 @@ public sealed class KilledProcessTests(FaultServer fixture, ITestOutputHelper ou
         string[] command = ["restore", id, "--connection", Source, "--store", StorePath, "--no-history", "--create-database"];
         DropLater("made_first");
         var duration = await MeasureAsync([.. command, "made_first"]);
-        foreach (var seed in FaultSeeds.Take(4, output))
+        foreach (var seed in FaultSeeds.Take(3, output))
         {
             var name = $"made_{seed}";
             DropLater(name);
@@ -100,7 +100,7 @@ public sealed class KilledProcessTests(FaultServer fixture, ITestOutputHelper ou
         string[] command = ["restore", id, "--store", StorePath, "--no-history", "--replace-database", "--disconnect-others"];
         var trial = await CopyAsync(target);
         var duration = await MeasureAsync([.. command, "--connection", trial]);
-        foreach (var seed in FaultSeeds.Take(5, output))
+        foreach (var seed in FaultSeeds.Take(4, output))
         {
             // Mostly at the end, where the names are changed.
             var moment = seed % 2 == 0 ? Moment(seed, duration) : (duration * 0.85) + (Moment(seed, duration) * 0.15);

@@ -24,6 +24,7 @@ public static class SoakRun
         catch (Exception exception)
         {
             // Whatever it is: the seed brings it back.
+            figures.Transfers = await world.StopWritersAsync();
             figures.Print();
             Console.Error.WriteLine($"error: round with seed {round}: {exception}");
             Console.Error.WriteLine($"Run again with: soak --seed {round}{(major is null ? "" : $" --server {major}")}");
