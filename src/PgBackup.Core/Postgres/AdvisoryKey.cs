@@ -11,11 +11,19 @@ internal static class AdvisoryKey
     /// <summary>Writes a key as SQL.</summary>
     public static string Text(long key) => key.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Writes the condition under which a row <c>l</c> of <c>pg_locks</c> is a lock of a key.</summary>
-    public static string Condition(long key)
+    /// <summary>Writes PL/pgSQL that takes a lock from those who share it by ending their sessions: a session whose client is gone may go on with
+    /// its statement for a long time.</summary>
+    public static string TakeFromHolders(long key)
     {
         var bits = unchecked((ulong)key);
-        return string.Create(
-            CultureInfo.InvariantCulture, $"l.locktype = 'advisory' AND l.classid = {(uint)(bits >> 32)} AND l.objid = {(uint)bits} AND l.objsubid = 1");
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            WHILE NOT pg_catalog.pg_try_advisory_lock({key}) LOOP
+                PERFORM pg_catalog.pg_terminate_backend(l.pid)
+                FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_database d ON d.oid = l.database
+                WHERE d.datname = pg_catalog.current_database() AND l.pid <> pg_catalog.pg_backend_pid()
+                  AND l.locktype = 'advisory' AND l.classid = {(uint)(bits >> 32)} AND l.objid = {(uint)bits} AND l.objsubid = 1;
+                PERFORM pg_catalog.pg_sleep(0.05);
+            END LOOP;
+            """);
     }
 }

@@ -26,18 +26,19 @@ internal sealed class NewDatabase
     public static async Task<T> MakeAsync<T>(
         ServerDatabases server, string name, BackupDatabase? like, Func<NewDatabase, Task<T>> work, CancellationToken cancellationToken)
     {
-        var guard = await GuardAsync(server, name, cancellationToken).ConfigureAwait(false);
+        var makerKey = AdvisoryKey.New();
+        var guard = await GuardAsync(server, name, makerKey, cancellationToken).ConfigureAwait(false);
         await using (guard.ConfigureAwait(false))
-            return await MakeGuardedAsync(server, name, like, work, cancellationToken).ConfigureAwait(false);
+            return await MakeGuardedAsync(server, name, makerKey, like, work, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<T> MakeGuardedAsync<T>(
-        ServerDatabases server, string name, BackupDatabase? like, Func<NewDatabase, Task<T>> work, CancellationToken cancellationToken)
+        ServerDatabases server, string name, long makerKey, BackupDatabase? like, Func<NewDatabase, Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
             // Within the try: one that is interrupted may have succeeded.
-            await server.CreateAsync(name, like, cancellationToken).ConfigureAwait(false);
+            await server.CreateAsync(name, like, makerKey, cancellationToken).ConfigureAwait(false);
             return await work(new NewDatabase(server, name)).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -63,7 +64,7 @@ internal sealed class NewDatabase
             return await action(connector).ConfigureAwait(false);
     }
 
-    private static Task<ServerGuard> GuardAsync(ServerDatabases server, string name, CancellationToken cancellationToken)
+    private static Task<ServerGuard> GuardAsync(ServerDatabases server, string name, long makerKey, CancellationToken cancellationToken)
     {
         return ServerGuard.StartAsync(server.OpenAsync, key => [Wait(key), $"DROP DATABASE IF EXISTS {Sql.Identifier(name)} WITH (FORCE)"], cancellationToken);
 
@@ -73,6 +74,7 @@ internal sealed class NewDatabase
             DO $guard$
             BEGIN
                 PERFORM pg_catalog.pg_advisory_lock({AdvisoryKey.Text(key)});
+                {AdvisoryKey.TakeFromHolders(makerKey)}
                 IF EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {Sql.Literal(name)} AND datistemplate) THEN
                     ALTER DATABASE {Sql.Identifier(name)} IS_TEMPLATE false;
                 END IF;

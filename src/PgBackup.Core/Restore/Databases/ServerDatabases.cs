@@ -104,11 +104,16 @@ internal sealed class ServerDatabases : IAsyncDisposable
     }
 
     /// <summary>Makes a database with the encoding and locale of another one where this server has them, else with its own.</summary>
-    public async Task CreateAsync(string name, BackupDatabase? like, CancellationToken cancellationToken)
+    /// <param name="name">The name, unquoted.</param>
+    /// <param name="like">The other one; null for the server's own encoding and locale.</param>
+    /// <param name="key">The key of an advisory lock that is shared while the database is being made.</param>
+    /// <param name="cancellationToken">Stops the server.</param>
+    public async Task CreateAsync(string name, BackupDatabase? like, long key, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
+            await ExecuteAsync(connection, $"SELECT pg_catalog.pg_advisory_lock_shared({AdvisoryKey.Text(key)})", cancellationToken).ConfigureAwait(false);
             var plain = $"CREATE DATABASE {Sql.Identifier(name)} TEMPLATE template0";
             var alike = like is null
                 ? plain

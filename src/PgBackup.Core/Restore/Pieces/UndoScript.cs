@@ -22,13 +22,7 @@ internal static class UndoScript
             BEGIN
                 {{wait}}
                 SET lock_timeout = '60s';
-                -- A session whose client is gone may go on with its statement for a long time.
-                WHILE NOT pg_catalog.pg_try_advisory_lock({{workers}}) LOOP
-                    PERFORM pg_catalog.pg_terminate_backend(l.pid)
-                    FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_database d ON d.oid = l.database
-                    WHERE d.datname = pg_catalog.current_database() AND {{AdvisoryKey.Condition(workersKey)}} AND l.pid <> pg_catalog.pg_backend_pid();
-                    PERFORM pg_catalog.pg_sleep(0.05);
-                END LOOP;
+                {{AdvisoryKey.TakeFromHolders(workersKey)}}
                 IF pg_catalog.to_regclass('{{RestoreJournal.Table}}') IS NOT NULL THEN
                     LOOP
                         dropped := 0;

@@ -1,0 +1,136 @@
+using FluentAssertions;
+using Npgsql;
+using PgBackup.Restore;
+using PgBackup.Tests.RoundTrip;
+using PgBackup.Tests.Servers;
+using Xunit;
+
+namespace PgBackup.Tests.Restore;
+
+/// <summary>A restore over several connections whose process and server ended together, and one whose guard is disturbed.</summary>
+public sealed class UnfinishedRestoreTests
+{
+    private const string Objects = """
+        CREATE TABLE a (id int PRIMARY KEY, t text); INSERT INTO a SELECT i, 'x' FROM generate_series(1, 1000) i; CREATE INDEX ON a (t);
+        CREATE TABLE b (a_id int REFERENCES a); INSERT INTO b VALUES (1), (2);
+        """;
+
+    [Fact]
+    public async Task What_it_had_made_is_a_conflict_and_taken_out_when_existing_objects_may_be_dropped()
+    {
+        await using var world = await RestoreWorld.CreateAsync(Objects);
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        var id = await world.BackUpAsync();
+        await LeaveUnfinishedAsync(target);
+        await target.ExecuteAsync("CREATE TABLE mine (id int); INSERT INTO mine VALUES (7)");
+
+        var backups = world.Host.For(target.ConnectionString);
+        (await backups.PlanRestoreAsync(id)).Conflicts.Should().Contain(c => c.Code == PgBackupErrorCodes.RestoreUnfinished && c.Message.Contains("some-backup"));
+        (await RestoreWorld.FailAsync(target, () => backups.RestoreBackupAsync(id), PgBackupErrorCodes.RestoreUnfinished))
+            .Message.Should().Contain("DropExisting");
+        await backups.RestoreBackupAsync(id, new RestoreOptions { DropExisting = true });
+
+        (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1"))
+            .Should().Equal("a", "b", "mine");
+        (await target.ScalarAsync<bool>("SELECT to_regnamespace('pgbackup_restore') IS NULL")).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task What_it_had_made_is_in_no_backup_of_its_journal()
+    {
+        await using var world = await RestoreWorld.CreateAsync(Objects);
+        await LeaveUnfinishedAsync(world.Source);
+
+        var id = await world.BackUpAsync();
+
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        await world.Host.For(target.ConnectionString).RestoreBackupAsync(id);
+        (await target.ScalarAsync<bool>("SELECT to_regnamespace('pgbackup_restore') IS NULL AND to_regclass('half') IS NOT NULL")).Should().BeTrue();
+    }
+
+    // Whoever cancels the statement that waits has not said that the restore is over.
+    [Theory]
+    [InlineData(false, "pg_cancel_backend")]
+    [InlineData(true, "pg_cancel_backend")]
+    [InlineData(false, "pg_terminate_backend")]
+    [InlineData(true, "pg_terminate_backend")]
+    public async Task Restore_goes_on_when_somebody_ends_its_guard(bool isNew, string how)
+    {
+        await using var world = await RestoreWorld.CreateAsync(Objects);
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        var name = $"{target.Name}_guarded";
+        var id = await world.BackUpAsync();
+        var ended = 0L;
+        var progress = new Immediate<RestoreProgress>(p =>
+        {
+            if (p.Phase == RestorePhase.LoadingData && ended == 0)
+                ended = EndWaiters(target, how);
+        });
+
+        try
+        {
+            var result = await InPieces(world, target).RestoreBackupAsync(id, new RestoreOptions { CreateDatabase = isNew ? name : null }, progress);
+
+            ended.Should().Be(1);
+            result.Rows.Should().Be(1002);
+            var restored = new NpgsqlConnectionStringBuilder(target.ConnectionString) { Database = result.Database, Pooling = false };
+            await RestoreWorld.SameAsync(world.Source.ConnectionString, restored.ConnectionString);
+        }
+        finally
+        {
+            await target.ExecuteAsync($"DROP DATABASE IF EXISTS {name}");
+        }
+    }
+
+    [Fact]
+    public async Task Role_that_may_make_no_schema_restores_in_one_transaction()
+    {
+        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (id int); INSERT INTO t VALUES (1)");
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        var id = await world.BackUpAsync();
+        var role = $"weak_{Guid.NewGuid():N}";
+        await target.ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD 'weak'; GRANT CREATE ON SCHEMA public TO {role}");
+        try
+        {
+            var connection = new NpgsqlConnectionStringBuilder(target.ConnectionStringOf(role, "weak")) { Pooling = false };
+            await world.Host.For(connection.ConnectionString, o => o.ParallelRestoreFrom = 0).RestoreBackupAsync(id);
+            (await target.ScalarAsync<int>("SELECT id FROM t")).Should().Be(1);
+        }
+        finally
+        {
+            await target.ExecuteAsync($"DROP OWNED BY {role}; DROP ROLE {role}");
+        }
+    }
+
+    private static IDatabaseBackup InPieces(RestoreWorld world, TestDatabase target) =>
+        world.Host.For(new NpgsqlConnectionStringBuilder(target.ConnectionString) { Pooling = false }.ConnectionString, o => o.ParallelRestoreFrom = 0);
+
+    private static long EndWaiters(TestDatabase target, string how)
+    {
+        using var connection = new NpgsqlConnection(target.ConnectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand(
+            $"SELECT count({how}(pid)) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            connection);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    // As it is when the server starts again after both went down.
+    private static async Task LeaveUnfinishedAsync(TestDatabase database)
+    {
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        var journal = await RestoreJournal.CreateAsync(connection, "some-backup", default);
+        await using (var command = new NpgsqlCommand("CREATE TABLE half (id int)", connection))
+            await command.ExecuteNonQueryAsync();
+        journal.Add(new BackupEntry
+        {
+            Id = 1,
+            Kind = "TABLE",
+            Name = "half",
+            Section = BackupSection.PreData,
+            Drop = "DROP TABLE public.half",
+        });
+        await journal.WriteAsync(connection, default);
+    }
+}
