@@ -182,6 +182,19 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
     public Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken) =>
         ServerErrors.TranslateAsync(_store, () => new DatabaseDoctor(_connector.Value).ExamineAsync(cancellationToken));
 
+    public async Task<SelfTestReport> SelfTestAsync(SelfTestOptions? options, IProgress<SelfTestStep>? progress, CancellationToken cancellationToken)
+    {
+        options ??= new SelfTestOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxTableBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxBytes, nameof(options));
+        var formats = (options.Formats.Count == 0 ? _formats.Keys.Order(StringComparer.Ordinal) : options.Formats.Distinct(StringComparer.Ordinal)).Select(Format).ToList();
+        using var directory = options.UseStore ? null : new TemporaryDirectory();
+        var store = directory is null ? _store : new LocalFileStore(directory.Path);
+        // No row of the history: it is to leave the database as it is.
+        return await new SelfTest(_connector.Value, store, formats, _options, options, _time)
+            .RunAsync(progress, () => directory?.Remove() ?? "The backups and databases that were made are gone.", cancellationToken).ConfigureAwait(false);
+    }
+
     public Task<int> MigrateAsync(CancellationToken cancellationToken) => _history.MigrateAsync(cancellationToken);
 
     public Task<IReadOnlyList<ConstraintViolation>> ValidateConstraintsAsync(IReadOnlyList<ConstraintName>? constraints, CancellationToken cancellationToken) =>

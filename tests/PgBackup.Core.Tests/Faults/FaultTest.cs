@@ -68,9 +68,11 @@ public abstract class FaultTest(FaultServer fixture) : IAsyncLifetime
     protected static string NameOf(string connection) => new NpgsqlConnectionStringBuilder(connection).Database!;
 
     /// <summary>The library over a database and the store with its faults; connections are not kept.</summary>
-    private protected IDatabaseBackup Over(string connection, TimeProvider? time = null)
+    private protected IDatabaseBackup Over(string connection, TimeProvider? time = null, bool inPieces = false)
     {
         var options = new PgBackupOptions { ConnectionString = connection, History = HistoryMode.Disabled, Jobs = 3 };
+        if (inPieces)
+            options.ParallelRestoreFrom = 0;
         var backups = new DatabaseBackup(
             Options.Create(options), TestFormats.All, Store, time ?? TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
         _hosts.Add(backups);
