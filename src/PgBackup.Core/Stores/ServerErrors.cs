@@ -36,7 +36,7 @@ internal static class ServerErrors
         PostgresErrorCodes.LockNotAvailable => new PgBackupException(
             PgBackupErrorCodes.LockTimeout, $"A lock was not to be had in time: {ServerMessage.Of(exception)}. Try again, or raise LockTimeout.", exception),
         PostgresErrorCodes.DiskFull => new PgBackupException(
-            PgBackupErrorCodes.DiskFull, $"The server's disk is full: {ServerMessage.Of(exception)}.", exception),
+            PgBackupErrorCodes.DiskFull, $"The server's disk is full: {ServerMessage.Of(exception)}. Free space on the server's disk.", exception),
         PostgresErrorCodes.OutOfMemory when exception.MessageText.Contains("shared memory", StringComparison.Ordinal) => new PgBackupException(
             PgBackupErrorCodes.ServerFailed,
             "The server has no room for a lock on every table. Raise max_locks_per_transaction and restart it; pg_dump needs the same.",
