@@ -81,7 +81,8 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             () => WithTargetAsync(settings, async target =>
             {
                 var restore = await RestoreAsync(backupId, settings, target, cancellationToken).ConfigureAwait(false);
-                var result = await restore.RunAsync(progress, cancellationToken).ConfigureAwait(false);
+                var result = await AwaitedLocks
+                    .ExplainAsync(target, () => restore.RunAsync(progress, cancellationToken)).ConfigureAwait(false);
                 _logger.BackupRestored(backupId, result.Database, (long)result.Duration.TotalMilliseconds, result.Tables, result.Rows);
                 foreach (var warning in result.Warnings)
                     _logger.OperationWarned("Restore of", backupId, warning);
@@ -180,6 +181,19 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
 
     public Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken) =>
         ServerErrors.TranslateAsync(_store, () => new DatabaseDoctor(_connector.Value).ExamineAsync(cancellationToken));
+
+    public async Task<SelfTestReport> SelfTestAsync(SelfTestOptions? options, IProgress<SelfTestStep>? progress, CancellationToken cancellationToken)
+    {
+        options ??= new SelfTestOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxTableBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxBytes, nameof(options));
+        var formats = (options.Formats.Count == 0 ? _formats.Keys.Order(StringComparer.Ordinal) : options.Formats.Distinct(StringComparer.Ordinal)).Select(Format).ToList();
+        using var directory = options.UseStore ? null : new TemporaryDirectory();
+        var store = directory is null ? _store : new LocalFileStore(directory.Path);
+        // No row of the history: it is to leave the database as it is.
+        return await new SelfTest(_connector.Value, store, formats, _options, options, _time)
+            .RunAsync(progress, () => directory?.Remove() ?? "The backups and databases that were made are gone.", cancellationToken).ConfigureAwait(false);
+    }
 
     public Task<int> MigrateAsync(CancellationToken cancellationToken) => _history.MigrateAsync(cancellationToken);
 

@@ -99,6 +99,17 @@ public interface IDatabaseBackup
     /// <exception cref="PgBackupException"><c>connection_failed</c>: the server refuses or is not there.</exception>
     Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Tries everything with this database, which it only reads: makes a small backup in each format, lists and verifies it, restores it
+    /// into a throw-away database, compares, and removes all that it made, also when something fails or it is cancelled.</summary>
+    /// <param name="options">The formats, and how much; the defaults of <see cref="SelfTestOptions"/> when null.</param>
+    /// <param name="progress">Told about each step when it has ended.</param>
+    /// <param name="cancellationToken">Stops the test; what it made is removed.</param>
+    /// <returns>The steps. What goes wrong is a failed step, not an exception. Without CREATEDB the restores fail, and their message names
+    /// the statement that helps.</returns>
+    /// <exception cref="ArgumentException">A size is negative.</exception>
+    /// <exception cref="PgBackupException"><c>format_not_found</c>: a format is not registered.</exception>
+    Task<SelfTestReport> SelfTestAsync(SelfTestOptions? options = null, IProgress<SelfTestStep>? progress = null, CancellationToken cancellationToken = default);
+
     /// <summary>Creates or upgrades the library's own <c>pgbackup</c> schema.</summary>
     /// <param name="cancellationToken">Stops the migration; it is one transaction.</param>
     /// <returns>The version of the schema afterwards.</returns>

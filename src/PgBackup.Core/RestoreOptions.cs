@@ -11,6 +11,12 @@ public sealed class RestoreOptions
     /// <value>The default is false: a table that exists keeps its definition.</value>
     public bool DropExisting { get; set; }
 
+    /// <summary>Gets or sets what happens to views, foreign keys, functions and others that are not restored and depend on a table that
+    /// <see cref="DropExisting"/> drops.</summary>
+    /// <value>The default is <see cref="DependentsAction.Error"/>: they are a conflict (<c>dependents_exist</c>). Cannot be set without
+    /// <see cref="DropExisting"/>.</value>
+    public DependentsAction Dependents { get; set; }
+
     /// <summary>Gets or sets a value indicating whether foreign keys are kept from blocking the load. Those that are created stay
     /// <c>NOT VALID</c>; those of existing tables are taken off and put back <c>NOT VALID</c>.</summary>
     /// <value>The default is false. <see cref="IDatabaseBackup.ValidateConstraintsAsync"/> proves them later.</value>

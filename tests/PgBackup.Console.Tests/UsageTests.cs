@@ -10,7 +10,7 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     [InlineData("--help", "backup", "restore", "list", "show", "verify", "convert", "delete", "doctor", "selftest", "migrate", "demo")]
     [InlineData("backup --help", "--connection", "--store", "--format", "--compress", "--jobs", "--table", "--exclude-table",
         "--exclude-data", "--where", "--schema-only", "--data-only", "--database-properties", "--roles", "--role-passwords", "--no-history", "--json")]
-    [InlineData("restore --help", "--connection", "--store", "--table", "--drop-existing", "--skip-constraints", "--existing-rows",
+    [InlineData("restore --help", "--connection", "--store", "--table", "--drop-existing", "--dependents", "--skip-constraints", "--existing-rows",
         "--schema-only", "--data-only", "--jobs", "--dry-run", "--database-properties", "--roles", "--map-role", "--strict",
         "--skip-forbidden", "--no-history", "--json")]
     [InlineData("verify --help", "--test-restore", "--connection", "--store")]

@@ -14,6 +14,9 @@ internal sealed class RestoreCommand : HostCommand
     private readonly Option<bool> _dropExisting = Values.Flag(
         "--drop-existing", "Drop the tables that exist first, in the same transaction.");
 
+    private readonly Option<DependentsAction?> _dependents = Values.Words<DependentsAction>(
+        "--dependents", "With --drop-existing: what depends on a dropped table and is not restored. Default: error.");
+
     private readonly Option<bool> _skipConstraints = Values.Flag(
         "--skip-constraints", "Let no foreign key block the load; they stay NOT VALID.");
 
@@ -63,6 +66,7 @@ internal sealed class RestoreCommand : HostCommand
         Add(_id);
         Add(_tables);
         Add(_dropExisting);
+        Add(_dependents);
         Add(_skipConstraints);
         Add(_existingRows);
         Add(_schemaOnly);
@@ -140,6 +144,7 @@ internal sealed class RestoreCommand : HostCommand
     {
         Tables = arguments.GetValue(_tables)!,
         DropExisting = arguments.GetValue(_dropExisting),
+        Dependents = arguments.GetValue(_dependents) ?? DependentsAction.Error,
         SkipConstraints = arguments.GetValue(_skipConstraints),
         ExistingRows = arguments.GetValue(_existingRows) ?? ExistingRowsAction.Error,
         SchemaOnly = arguments.GetValue(_schemaOnly),

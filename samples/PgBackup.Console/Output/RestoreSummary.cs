@@ -8,7 +8,7 @@ internal static class RestoreSummary
         terminal.Heading($"Restoring {plan.BackupId} into {plan.Database} would do this:");
         var groups = plan.Steps.GroupBy(s => (s.Action, s.Kind));
         foreach (var group in groups.OrderBy(g => g.Key.Action).ThenBy(g => g.Key.Kind, StringComparer.Ordinal))
-            terminal.Line($"  {Verb(group.Key.Action),-6} {Quantity.Number(group.Count()),7}  {group.Key.Kind}");
+            terminal.Line($"  {Verb(group.Key.Action),-8} {Quantity.Number(group.Count()),7}  {group.Key.Kind}");
         terminal.Line($"  {Quantity.Count(plan.Rows, "row")}, {Quantity.Bytes(plan.Bytes)}");
 
         foreach (var warning in plan.Warnings)
@@ -32,6 +32,8 @@ internal static class RestoreSummary
                 terminal.Line($"  {constraint.Schema}.{constraint.Table}: {constraint.Name}");
         }
 
+        if (result.RecreatedDependents.Count > 0)
+            terminal.Line($"{Quantity.Count(result.RecreatedDependents.Count, "object")} that depend on dropped tables made again as before.");
         if (result.SafetyBackupId is not null)
             terminal.Line($"What was there before is in backup {result.SafetyBackupId}.");
         if (result.ReplacedDatabase is not null)

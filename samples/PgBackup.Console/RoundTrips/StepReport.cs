@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace PgBackup.ConsoleHost.RoundTrips;
 
 /// <summary>Runs steps one after the other and prints one line for each.</summary>
-internal sealed class StepReport(Terminal terminal)
+internal sealed class StepReport(Terminal terminal) : IProgress<SelfTestStep>
 {
     private const int NameWidth = 16;
 
@@ -37,16 +37,21 @@ internal sealed class StepReport(Terminal terminal)
         }
     }
 
+    /// <summary>Takes in a step of the library's self-test.</summary>
+    public void Report(SelfTestStep value) =>
+        Add(new Step(value.Name, value.Outcome == SelfTestOutcome.Passed, value.Message, Math.Round(value.Duration.TotalSeconds, 3)), value.Outcome);
+
     private static double Seconds(long start) => Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3);
 
-    private void Add(Step step)
+    private void Add(Step step, SelfTestOutcome? outcome = null)
     {
         _steps.Add(step);
+        var isSkipped = outcome == SelfTestOutcome.Skipped;
         // What went wrong follows as the program's last line.
         terminal.Parts(
-            (step.Passed ? "ok    " : "FAILED", step.Passed ? Good : Bad),
+            (isSkipped ? "-     " : step.Passed ? "ok    " : "FAILED", isSkipped ? Quiet : step.Passed ? Good : Bad),
             ($"  {step.Name.PadRight(NameWidth)}", Style.Plain),
             ($"  {Quantity.Duration(TimeSpan.FromSeconds(step.Seconds)),7}", Quiet),
-            (step.Passed ? $"  {step.Detail}" : "", Style.Plain));
+            (step.Passed || outcome is not null ? $"  {step.Detail}" : "", Style.Plain));
     }
 }

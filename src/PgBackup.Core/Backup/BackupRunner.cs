@@ -7,6 +7,8 @@ namespace PgBackup.Backup;
 /// <summary>Makes one backup: snapshot, catalog, entries, rows, manifest.</summary>
 internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore store, IBackupFormat format, TimeProvider time)
 {
+    private const int MaxAttempts = 5;
+
     /// <summary>Makes the backup.</summary>
     public async Task<BackupInfo> RunAsync(BackupSettings settings, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
@@ -14,11 +16,9 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         var reporter = new BackupProgressReporter(progress, time);
         reporter.Begin(BackupPhase.Preparing, 0, 0);
 
-        var session = await SnapshotSession
-            .OpenAsync(connector, settings.Selection, settings.LockTimeout, settings.SkipUnreadable, cancellationToken).ConfigureAwait(false);
+        var (session, content) = await ReadDefinitionsAsync(settings, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var content = await BackupContent.ReadAsync(session, settings, cancellationToken).ConfigureAwait(false);
             var description = Describe(session, content.Database, settings);
             var writer = new BackupWriter(store, format, settings.Compression);
             var numbers = new EntryNumbers();
@@ -44,6 +44,29 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                     cancellationToken).ConfigureAwait(false);
                 reporter.Begin(BackupPhase.Finishing, content.Copies.Count, 0);
                 return tables;
+            }
+        }
+    }
+
+    // Functions and types cannot be locked: what others drop while it is read is left to a new snapshot.
+    private async Task<(SnapshotSession Session, BackupContent Content)> ReadDefinitionsAsync(BackupSettings settings, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var session = await SnapshotSession
+                .OpenAsync(connector, settings.Selection, settings.LockTimeout, settings.SkipUnreadable, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return (session, await BackupContent.ReadAsync(session, settings, cancellationToken).ConfigureAwait(false));
+            }
+            catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.SchemaChanged && attempt < MaxAttempts)
+            {
+                await session.DisposeAsync().ConfigureAwait(false);
+            }
+            catch
+            {
+                await session.DisposeAsync().ConfigureAwait(false);
+                throw;
             }
         }
     }

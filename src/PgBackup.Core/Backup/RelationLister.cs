@@ -36,6 +36,9 @@ internal static class RelationLister
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
+                // The privileges are those of this moment: what was dropped since the query began has none.
+                if (reader.IsDBNull(5) || reader.IsDBNull(6))
+                    continue;
                 var oid = reader.GetFieldValue<uint>(0);
                 relations.Add(oid, new RelationName(
                     oid,

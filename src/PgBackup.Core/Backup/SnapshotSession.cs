@@ -137,8 +137,9 @@ internal sealed class SnapshotSession : IAsyncDisposable
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
             await transaction.DisposeAsync().ConfigureAwait(false);
-            throw await LockHolders.DescribeAsync(connection, toLock.Select(r => r.Oid).ToArray(), lockTimeout, exception, cancellationToken)
+            var holder = await LockHolders.FindAsync(connection, [.. toLock.Select(r => r.Oid)], onlyExclusive: true, cancellationToken)
                 .ConfigureAwait(false);
+            throw LockedException(holder, lockTimeout, exception);
         }
         catch
         {
@@ -163,6 +164,16 @@ internal sealed class SnapshotSession : IAsyncDisposable
             return (relations, await UnreadableObjects.FindAsync(connection, server, relations, selection, cancellationToken).ConfigureAwait(false));
         }
     }
+
+    private static PgBackupException LockedException((string Relation, string Text)? holder, TimeSpan timeout, PostgresException cause) => new(
+        PgBackupErrorCodes.LockTimeout,
+        $"The backup waited for a lock longer than {timeout.TotalSeconds:0.#} s: "
+        + $"{(holder is null ? "another session held it, and is gone meanwhile" : $"table {holder.Value.Text}")}. "
+        + "Wait for it or end it, then try again, or raise LockTimeout.",
+        cause)
+    {
+        ObjectName = holder?.Relation,
+    };
 
     private static List<RelationName> Lockable(Dictionary<uint, RelationName> relations, BackupSelection selection) =>
         [.. relations.Values.Where(r => r.IsLockable && selection.Includes(r, relations.GetValueOrDefault))];

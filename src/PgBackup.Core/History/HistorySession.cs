@@ -14,6 +14,8 @@ internal sealed class HistorySession : IAsyncDisposable
         "SET LOCAL idle_in_transaction_session_timeout = '15s'",
         "SET LOCAL lock_timeout = '5s'",
         "SET LOCAL statement_timeout = '15s'",
+        // Server 17 and newer; a role's own may be shorter.
+        "SELECT pg_catalog.set_config('transaction_timeout', '20s', true) WHERE pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL",
     ];
 
     private readonly NpgsqlTransaction _transaction;

@@ -14,6 +14,9 @@ internal sealed record InternalPlan
     /// <summary>Gets all objects of the target that go with <see cref="Drops"/>.</summary>
     public required IReadOnlySet<SchemaObject> Gone { get; init; }
 
+    /// <summary>Gets what depends on dropped tables and is made again after the restore, in order.</summary>
+    public IReadOnlyList<EntryDraft> Recreated { get; init; } = [];
+
     /// <summary>Gets the entries in order.</summary>
     public required IReadOnlyList<PlannedEntry> Entries { get; init; }
 
@@ -68,6 +71,7 @@ internal sealed record InternalPlan
         }
 
         steps.AddRange(SuspendedForeignKeys.Select(k => new RestoreStep(RestoreAction.Create, k.Kind.Name(), Sql.Qualified(k.Schema, k.Name))));
+        steps.AddRange(Recreated.Select(d => new RestoreStep(RestoreAction.Recreate, d.Kind.Name(), d.Source!.Identity)));
         return new RestorePlan
         {
             BackupId = backupId,

@@ -21,6 +21,9 @@ public enum RestoreAction
     /// <summary>Loads rows.</summary>
     Load,
 
+    /// <summary>Makes an object again that was dropped because it depends on a dropped table, as it was in the target.</summary>
+    Recreate,
+
     /// <summary>Keeps a database under another name.</summary>
     Rename,
 }

@@ -22,7 +22,7 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
     public async Task<InternalPlan> PlanAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var (entries, prerequisites) = EntrySelection.Choose(_manifest, settings);
-        var drops = new DropPlanner(target, entries);
+        var drops = new DropPlanner(target, entries, settings.Dependents);
         if (settings.DropExisting)
             _conflicts.AddRange(drops.Plan(prerequisites));
         var dropped = drops.Gone;
@@ -55,6 +55,7 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
         {
             Target = target,
             Drops = drops.Objects,
+            Recreated = drops.Recreated,
             Gone = dropped,
             Entries = LateAttachments.Order(planned, IsCreated),
             KeptTables = kept,

@@ -32,6 +32,10 @@ public sealed record RestoreResult
     /// <summary>Gets the foreign keys that were left <c>NOT VALID</c>.</summary>
     public IReadOnlyList<ConstraintName> UnvalidatedConstraints { get; init; } = [];
 
+    /// <summary>Gets the objects that depend on dropped tables and were made again, as SQL names them; empty unless
+    /// <see cref="RestoreOptions.Dependents"/> allows it. Memberships in publications are among them whatever it says.</summary>
+    public IReadOnlyList<string> RecreatedDependents { get; init; } = [];
+
     /// <summary>Gets what was left out or done otherwise than the backup says.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -119,9 +119,8 @@ internal sealed class RestoreRunner : IRestore
         var work = context.Work;
         reporter.Begin(work.Count, work.Sum(e => e.Table?.Rows ?? 0), work.Sum(e => e.Table?.Bytes ?? 0));
         // The transaction that planned stays open in any case: its lock keeps other restores away until all is made or undone.
-        IEnumerable<ConstraintName> keptUnvalidated = [];
         if (!await IsPiecewiseAsync(connection, plan, cancellationToken).ConfigureAwait(false))
-            keptUnvalidated = await new TransactionRestore(context).RunAsync(connection, cancellationToken).ConfigureAwait(false);
+            await new TransactionRestore(context).RunAsync(connection, cancellationToken).ConfigureAwait(false);
         else if (IsNewDatabase)
             await new PiecewiseRestore(context).RunInNewDatabaseAsync(cancellationToken).ConfigureAwait(false);
         else
@@ -136,7 +135,8 @@ internal sealed class RestoreRunner : IRestore
             Tables = work.Count(e => e.Table is not null && !notes.IsLeftOut(e)),
             Rows = reporter.Rows,
             Duration = TimeSpan.Zero,
-            UnvalidatedConstraints = [.. notes.Unvalidated, .. keptUnvalidated],
+            UnvalidatedConstraints = notes.Unvalidated,
+            RecreatedDependents = [.. plan.Recreated.Select(d => d.Identity).OfType<string>()],
         };
     }
 

@@ -9,6 +9,8 @@ internal sealed record RestoreSettings
 
     public required bool DropExisting { get; init; }
 
+    public required DependentsAction Dependents { get; init; }
+
     public required bool SkipConstraints { get; init; }
 
     public required ExistingRowsAction ExistingRows { get; init; }
@@ -63,6 +65,10 @@ internal sealed record RestoreSettings
             throw new ArgumentException("DataOnly restores rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
         CheckRoles(options);
         CheckDatabases(options);
+        if (!Enum.IsDefined(options.Dependents))
+            throw new ArgumentOutOfRangeException(nameof(options), options.Dependents, "Dependents must be one of its named values.");
+        if (options.Dependents != DependentsAction.Error && !options.DropExisting)
+            throw new ArgumentException("Dependents is for DropExisting: nothing else drops tables.", nameof(options));
         if (!Enum.IsDefined(options.ExistingRows) || !Enum.IsDefined(options.Owners) || !Enum.IsDefined(options.Privileges))
             throw new ArgumentOutOfRangeException(nameof(options), "ExistingRows, Owners and Privileges must be one of their named values.");
         var jobs = options.Jobs ?? defaults.Jobs;
@@ -75,6 +81,7 @@ internal sealed record RestoreSettings
         {
             Tables = [.. options.Tables.Select(NamePattern.ForRelation)],
             DropExisting = options.DropExisting,
+            Dependents = options.Dependents,
             SkipConstraints = options.SkipConstraints,
             ExistingRows = options.ExistingRows,
             SchemaOnly = options.SchemaOnly,
@@ -144,6 +151,8 @@ internal sealed record RestoreSettings
             words.Add($"tables {string.Join(", ", Tables.Select(t => t.Text))}");
         if (DropExisting)
             words.Add("drop existing");
+        if (Dependents != DependentsAction.Error)
+            words.Add($"dependents: {Dependents.ToString().ToLowerInvariant()}");
         if (SkipConstraints)
             words.Add("skip constraints");
         if (ExistingRows != ExistingRowsAction.Error)

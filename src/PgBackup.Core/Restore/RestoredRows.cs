@@ -25,7 +25,7 @@ internal static class RestoredRows
             foreach (var group in await RestoredTables.ListAsync(connection, manifest, cancellationToken).ConfigureAwait(false))
             {
                 var name = Sql.Qualified(group.Key.Schema, group.Key.Name);
-                if (mayLack && !await ExistsAsync(connection, name, cancellationToken).ConfigureAwait(false))
+                if (mayLack && !await RestoredTables.ExistsAsync(connection, name, cancellationToken).ConfigureAwait(false))
                     continue;
                 var rows = await CountAsync(connection, group, name, cancellationToken).ConfigureAwait(false);
                 if (rows is null)
@@ -51,12 +51,5 @@ internal static class RestoredRows
         {
             return null;
         }
-    }
-
-    private static async Task<bool> ExistsAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand("SELECT pg_catalog.to_regclass($1) IS NOT NULL", connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 }

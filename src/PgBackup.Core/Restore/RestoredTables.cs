@@ -27,6 +27,14 @@ internal static class RestoredTables
         ];
     }
 
+    /// <summary>Tells whether there is a table of a name, which is quoted as in SQL.</summary>
+    public static async Task<bool> ExistsAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
+    {
+        using var command = new NpgsqlCommand("SELECT pg_catalog.to_regclass($1) IS NOT NULL", connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+
     // An extension's script fills its tables with rows that are in no backup.
     private static async Task<HashSet<BackupTableName>> MembersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

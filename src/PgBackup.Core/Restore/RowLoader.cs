@@ -104,7 +104,7 @@ internal sealed class RowLoader(NpgsqlConnection connection, ContentReader conte
         {
             await copy.CancelAsync().ConfigureAwait(false);
         }
-        catch (NpgsqlException)
+        catch (Exception exception) when (exception is NpgsqlException or ObjectDisposedException)
         {
             // The connection is lost, or the server has failed the copy already: the cause is on its way.
         }

@@ -1,14 +1,12 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Npgsql;
 using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
 /// <summary>A session of the server that cleans up when this process cannot any more.</summary>
-/// <remarks>One connection holds a lock in an open transaction; the other has sent a statement that waits for it, and behind that what
-/// cleans up. However this process ends, the server ends the transaction, and so the clean-up runs there. It runs as well when the work went
-/// well: it must then find nothing to do.</remarks>
+/// <remarks>One connection holds a lock in an open transaction; the other has sent statements that wait for it and then clean up. However this
+/// process ends, the server ends the transaction, and so the clean-up runs there. It runs as well when the work went well: it must then find
+/// nothing to do.</remarks>
 internal sealed class ServerGuard : IAsyncDisposable
 {
     // Firewalls forget connections that are silent.
@@ -19,18 +17,14 @@ internal sealed class ServerGuard : IAsyncDisposable
     private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>The settings under which a clean-up waits and runs.</summary>
-    // A serializable transaction that waits would keep others waiting that are read-only and deferrable.
-    public const string Settings =
-        "SET search_path = ''; SET lock_timeout = 0; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; "
-        + "SET default_transaction_read_only = off; SET default_transaction_isolation = 'read committed'; SET client_min_messages = warning";
-
-    // Whoever cancels the wait for the lock has not said that the work is over: then nothing is cleaned up.
-    private const string EndUnlessReleased = """
-        SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())
-        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE pid = pg_catalog.pg_backend_pid() AND locktype = 'advisory' AND granted)
+    // A serializable transaction that waits would keep others waiting that are read-only and deferrable. And nothing may be said to a client
+    // that is gone: the second message to it ends the session.
+    public const string Settings = """
+        SET search_path = ''; SET lock_timeout = 0; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;
+        SET default_transaction_read_only = off; SET default_transaction_isolation = 'read committed'; SET client_min_messages = error;
+        SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings
+        WHERE name IN ('client_connection_check_interval', 'idle_session_timeout', 'transaction_timeout')
         """;
-
-    private const string LimitWaiting = "SET lock_timeout = '60s'";
 
     private const string WaitsQuery =
         "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE pid = $1 AND locktype = 'advisory' AND NOT granted)";
@@ -52,12 +46,13 @@ internal sealed class ServerGuard : IAsyncDisposable
 
     /// <summary>Begins to guard.</summary>
     /// <param name="open">Opens a connection that no timeout ends.</param>
-    /// <param name="cleanUp">The statements that clean up, each for itself: one that fails does not keep the next from running.</param>
+    /// <param name="cleanUp">Writes the statements that clean up, at most two, from the key of the advisory lock, which the first must wait for;
+    /// one that fails does not keep the next from running.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<ServerGuard> StartAsync(
-        Func<CancellationToken, Task<NpgsqlConnection>> open, IReadOnlyList<string> cleanUp, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<NpgsqlConnection>> open, Func<long, IReadOnlyList<string>> cleanUp, CancellationToken cancellationToken)
     {
-        var key = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))).ToString(CultureInfo.InvariantCulture);
+        var key = AdvisoryKey.New();
         var holder = await open(cancellationToken).ConfigureAwait(false);
         NpgsqlConnection? waiter = null;
         var task = Task.CompletedTask;
@@ -65,10 +60,10 @@ internal sealed class ServerGuard : IAsyncDisposable
         {
             var server = await ServerInfo.ReadAsync(holder, cancellationToken).ConfigureAwait(false);
             await RestoreSession.BeginAsync(holder, server.Version, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-            await ServerDatabases.ExecuteAsync(holder, $"SELECT pg_catalog.pg_advisory_xact_lock({key})", cancellationToken).ConfigureAwait(false);
+            await ServerDatabases.ExecuteAsync(holder, $"SELECT pg_catalog.pg_advisory_xact_lock({AdvisoryKey.Text(key)})", cancellationToken).ConfigureAwait(false);
             waiter = await open(cancellationToken).ConfigureAwait(false);
             await ServerDatabases.ExecuteAsync(waiter, Settings, cancellationToken).ConfigureAwait(false);
-            task = RunAsync(waiter, [$"SELECT pg_catalog.pg_advisory_lock({key})", EndUnlessReleased, LimitWaiting, .. cleanUp]);
+            task = RunAsync(waiter, cleanUp(key));
             await WaitAsync(holder, waiter.ProcessID, task, cancellationToken).ConfigureAwait(false);
             return new ServerGuard(holder, waiter, task);
         }

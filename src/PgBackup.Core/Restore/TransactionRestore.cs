@@ -6,17 +6,18 @@ namespace PgBackup.Restore;
 internal sealed class TransactionRestore(RestoreContext context)
 {
     /// <summary>Restores and commits.</summary>
-    /// <returns>The foreign keys of tables that stay which were put back without proof.</returns>
-    public async Task<IEnumerable<ConstraintName>> RunAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var worker = context.NewWorker(connection, pieces: null);
         var kept = new KeptTables(connection, context.Plan, context.Settings);
         foreach (var drop in context.Plan.Drops)
-            await worker.Executor.AddAsync(drop.DropStatement!, $"the drop of {drop.Identity}", cancellationToken).ConfigureAwait(false);
+            await worker.Executor.AddAsync(RecreatableKinds.DropStatement(drop)!, $"the drop of {drop.Identity}", cancellationToken).ConfigureAwait(false);
         await kept.SuspendAsync(worker.Executor, cancellationToken).ConfigureAwait(false);
         await worker.RunAsync(context.Work, cancellationToken).ConfigureAwait(false);
         await worker.Sequences.PassRowsAsync(cancellationToken).ConfigureAwait(false);
         await kept.ResumeAsync(worker.Executor, cancellationToken).ConfigureAwait(false);
+        var dependents = new Dependents(context.Plan, context.Settings, worker.Executor);
+        await dependents.RecreateAsync(cancellationToken).ConfigureAwait(false);
         context.Reporter.Enter(RestorePhase.Finishing);
         try
         {
@@ -27,6 +28,7 @@ internal sealed class TransactionRestore(RestoreContext context)
             throw RestoreErrors.Translate(exception, "the commit");
         }
 
-        return kept.Unvalidated;
+        foreach (var constraint in kept.Unvalidated.Concat(dependents.Unvalidated))
+            context.Notes.AddUnvalidated(constraint);
     }
 }

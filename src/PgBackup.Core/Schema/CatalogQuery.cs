@@ -45,7 +45,20 @@ internal sealed class CatalogQuery
 
     /// <summary>Runs <paramref name="sql"/> and calls <paramref name="read"/> for each row. <c>search_path</c> is empty, so names come back
     /// qualified; catalogs are written with <c>pg_catalog.</c> all the same.</summary>
+    /// <exception cref="PgBackupException"><c>schema_changed</c>: others dropped what was to be read.</exception>
     public async Task ForEachAsync(string sql, Action<CatalogRow> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAsync(sql, read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (ChangedDefinition.IsMeantBy(exception))
+        {
+            throw ChangedDefinition.Exception(exception);
+        }
+    }
+
+    private async Task ReadAsync(string sql, Action<CatalogRow> read, CancellationToken cancellationToken)
     {
         using var command = new NpgsqlCommand(sql, _connection) { CommandTimeout = 0 };
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

@@ -11,9 +11,11 @@ internal sealed class CatalogRow(NpgsqlDataReader reader)
     public bool IsNull(string column) => reader.IsDBNull(_ordinals[column]);
 
     /// <summary>Reads text or name.</summary>
-    public string Text(string column) => reader.GetString(_ordinals[column]);
+    /// <exception cref="PgBackupException"><c>schema_changed</c>: the server's functions that write definitions know nothing of the snapshot,
+    /// and return null for what was dropped since.</exception>
+    public string Text(string column) => TextOrNull(column) ?? throw ChangedDefinition.Exception(cause: null);
 
-    public string? TextOrNull(string column) => IsNull(column) ? null : Text(column);
+    public string? TextOrNull(string column) => IsNull(column) ? null : reader.GetString(_ordinals[column]);
 
     public uint Oid(string column) => reader.GetFieldValue<uint>(_ordinals[column]);
 

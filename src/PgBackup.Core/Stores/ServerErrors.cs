@@ -46,6 +46,11 @@ internal static class ServerErrors
             $"The database holds names or definitions that cannot be read as UTF-8: {exception.MessageText}. "
             + "In a database without an encoding (SQL_ASCII) rows may hold any bytes, but names, comments and definitions must be UTF-8.",
             exception),
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.DatabaseDropped or PostgresErrorCodes.IdleSessionTimeout => new PgBackupException(
+                PgBackupErrorCodes.ServerFailed,
+                $"The server ended the session: {ServerMessage.Of(exception)} ({exception.SqlState}). Nothing was left half-done; try again.",
+                exception),
         _ => new PgBackupException(
             PgBackupErrorCodes.ServerFailed, $"The server reported: {ServerMessage.Of(exception)} ({exception.SqlState}).", ServerMessage.Inner(exception)),
     };

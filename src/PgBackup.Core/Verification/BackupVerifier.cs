@@ -53,6 +53,7 @@ internal sealed class BackupVerifier(BackupRepository repository, IReadOnlyDicti
             return;
         }
 
+        new ManifestStructure(manifest, problems).Check();
         var structure = new StructureCheck(new ContentReader(reader, format), problems);
         await structure.CheckStatementsAsync(manifest, cancellationToken).ConfigureAwait(false);
         foreach (var table in manifest.Entries.Select(e => e.Table).OfType<BackupTable>())

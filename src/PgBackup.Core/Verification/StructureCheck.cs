@@ -15,13 +15,18 @@ internal sealed class StructureCheck(ContentReader content, List<string> problem
             {
                 try
                 {
-                    await content.ReadStatementAsync(location, cancellationToken).ConfigureAwait(false);
+                    var statement = await content.ReadStatementAsync(location, cancellationToken).ConfigureAwait(false);
+                    if (StatementCheck.Find(entry, location.Role, statement) is { } problem)
+                        problems.Add($"A statement of {Name(entry)} is not one that restores it: {problem}.");
                 }
                 catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.ArtifactCorrupt)
                 {
-                    problems.Add($"A statement of {entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)} cannot be read: {exception.Message}");
+                    problems.Add($"A statement of {Name(entry)} cannot be read: {exception.Message}");
                 }
             }
+
+            if (entry.Drop is { } drop && StatementCheck.FindInDrop(drop) is { } inDrop)
+                problems.Add($"The statement that drops {Name(entry)} is not one that does: {inDrop}.");
         }
     }
 
@@ -42,17 +47,27 @@ internal sealed class StructureCheck(ContentReader content, List<string> problem
 
             if (counter.Rows != manifest.Segments[index].Rows)
                 problems.Add($"Segment {index} of table {Sql.Qualified(table.Schema, table.Name)} holds {counter.Rows} rows instead of {manifest.Segments[index].Rows}.");
+            else if (counter.Separators != counter.Rows * Math.Max(0, table.Columns.Count - 1))
+                problems.Add($"The rows of segment {index} of table {Sql.Qualified(table.Schema, table.Name)} do not have {table.Columns.Count} columns.");
         }
     }
 
-    /// <summary>Counts the rows of COPY text and forgets it.</summary>
+    private static string Name(BackupEntry entry) => $"{entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)}";
+
+    /// <summary>Counts the rows of COPY text, and what stands between its columns, and forgets it.</summary>
     private sealed class RowCounter : IBufferWriter<byte>
     {
         private byte[] _buffer = new byte[64 * 1024];
 
         public long Rows { get; private set; }
 
-        public void Advance(int count) => Rows += _buffer.AsSpan(0, count).Count((byte)'\n');
+        public long Separators { get; private set; }
+
+        public void Advance(int count)
+        {
+            Rows += _buffer.AsSpan(0, count).Count((byte)'\n');
+            Separators += _buffer.AsSpan(0, count).Count((byte)'\t');
+        }
 
         public Memory<byte> GetMemory(int sizeHint = 0)
         {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using PgBackup.Postgres;
 using PgBackup.Restore;
 using PgBackup.Stores;
@@ -26,17 +25,11 @@ internal sealed class TestRestore(
     private async Task<IReadOnlyList<string>> FindProblemsAsync(
         BackupManifest manifest, IBackupFormat format, CancellationToken cancellationToken)
     {
-        var name = $"pgbackup_test_{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         var server = await ServerDatabases.ConnectAsync(connector, staysOut: false, cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
-        {
-            var problems = await NewDatabase
-                .MakeAsync(server, name, manifest.Database, RestoreAsync, cancellationToken).ConfigureAwait(false);
-            await server.DropAsync(name).ConfigureAwait(false);
-            return problems;
-        }
+            return await ThrowawayDatabase.UseAsync(server, manifest.Database, RestoreAsync, cancellationToken).ConfigureAwait(false);
 
-        Task<IReadOnlyList<string>> RestoreAsync(NewDatabase database) => database.UseAsync(async target =>
+        async Task<IReadOnlyList<string>> RestoreAsync(DatabaseConnector target)
         {
             try
             {
@@ -45,12 +38,12 @@ internal sealed class TestRestore(
                 await ServerErrors.TranslateAsync(repository.Store, () => runner.RunAsync(null, cancellationToken)).ConfigureAwait(false);
                 var problems = await RestoredRows.CompareAsync(target, manifest, mayLack: false, cancellationToken).ConfigureAwait(false);
                 return problems.Count > 0 ? problems : await ServerErrors.TranslateAsync(
-                    repository.Store, () => ContentComparison.RunAsync(target, manifest, cancellationToken)).ConfigureAwait(false);
+                    repository.Store, () => ContentComparison.RunAsync(target, manifest, mayLack: false, cancellationToken)).ConfigureAwait(false);
             }
             catch (PgBackupException exception)
             {
-                return (IReadOnlyList<string>)[exception.Message];
+                return [exception.Message];
             }
-        });
+        }
     }
 }

@@ -6,7 +6,8 @@ public enum VerificationLevel
     /// <summary>Reads every byte of the artifact and compares the checksums of the manifest.</summary>
     Checksums,
 
-    /// <summary>Also decodes every segment, and compares sizes and row counts.</summary>
+    /// <summary>Also decodes every segment, compares sizes, row counts and columns, and checks that every statement is exactly one, of a command
+    /// that its entry's kind can have, and that entries need only what stands before them.</summary>
     Structure,
 
     /// <summary>Also restores the backup into a throw-away database on the server of <see cref="PgBackupOptions.ConnectionString"/>, compares

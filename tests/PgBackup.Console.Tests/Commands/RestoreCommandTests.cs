@@ -80,6 +80,7 @@ public sealed class RestoreCommandTests(ServerFixture fixture) : ConsoleTest(fix
 
         outcome.Errors.Should().Contain("big_orders");
         (await ReadAsync<long>(Connection, CountOrders)).Should().Be(200);
+        (await RunAsync(["restore", id, .. At, "--drop-existing", "--dependents", "recreate"])).Done().Errors.Should().Contain("made again as before");
     }
 
     [Fact]

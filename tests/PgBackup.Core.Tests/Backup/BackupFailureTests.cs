@@ -53,7 +53,7 @@ public sealed class BackupFailureTests
 
         var exception = (await act.Should().ThrowAsync<PgBackupException>()).Which;
         exception.Code.Should().Be(PgBackupErrorCodes.LockTimeout);
-        exception.Message.Should().Contain("u is locked by process").And.Contain("migration");
+        exception.Message.Should().Contain("table u is locked by process").And.Contain("migration");
         await NothingIsListedAsync(world);
     }
 

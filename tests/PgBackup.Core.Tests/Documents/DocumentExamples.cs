@@ -47,4 +47,49 @@ internal static class DocumentExamples
             Owners = RestoreOwnership.Require,
         });
     }
+
+    public static async Task RestoreIntoTablesAsync(IDatabaseBackup database, BackupInfo backup)
+    {
+        await database.RestoreBackupAsync(backup.Id, new RestoreOptions
+        {
+            Tables = { "shop.customer", "shop.order*" },
+            DropExisting = true,
+            Dependents = DependentsAction.Recreate,
+        });
+        await database.RestoreBackupAsync(backup.Id, new RestoreOptions
+        {
+            Tables = { "shop.price" },
+            ExistingRows = ExistingRowsAction.Replace,
+        });
+        await database.RestoreBackupAsync(backup.Id, new RestoreOptions
+        {
+            Tables = { "shop.customer" },
+            ExistingRows = ExistingRowsAction.Merge,
+        });
+    }
+
+    public static async Task<object> RestoreWithoutProofAsync(IDatabaseBackup database, BackupInfo backup)
+    {
+        RestoreResult result = await database.RestoreBackupAsync(backup.Id, new RestoreOptions
+        {
+            Tables = { "shop.order_line" },
+            SkipConstraints = true,
+        });
+        var broken = await database.ValidateConstraintsAsync(result.UnvalidatedConstraints);
+        return broken;
+    }
+
+    public static async Task VerifyAsync(IDatabaseBackup database, BackupInfo backup)
+    {
+        VerificationReport report = await database.VerifyBackupAsync(backup.Id, VerificationLevel.TestRestore);
+        if (!report.IsGood)
+            throw new InvalidOperationException(string.Join(Environment.NewLine, report.Problems));
+    }
+
+    public static async Task SelfTestAsync(IDatabaseBackup database)
+    {
+        SelfTestReport report = await database.SelfTestAsync();
+        foreach (SelfTestStep step in report.Steps)
+            Console.WriteLine($"{step.Outcome,-7} {step.Name}: {step.Message}");
+    }
 }

@@ -28,6 +28,7 @@ internal sealed class CorpusCopies : IAsyncDisposable
             var format = FormatOf(major, corpus);
             var backup = await backups.CreateBackupAsync(new BackupOptions { Format = format });
             backup.Warnings.Should().BeEmpty();
+            (await backups.VerifyBackupAsync(backup.Id, VerificationLevel.Structure)).Problems.Should().BeEmpty();
             var restores = host.For(copies.Restored.ConnectionString, o => o.ParallelRestoreFrom = IsInPieces(major, corpus) ? 0 : long.MaxValue);
             var result = await restores.RestoreBackupAsync(backup.Id);
             result.Warnings.Should().BeEmpty();

@@ -1,6 +1,7 @@
 using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using PgBackup.Stores;
 using PgBackup.Tests.Restore;
 using PgBackup.Tests.RoundTrip;
@@ -57,6 +58,25 @@ public sealed class ContentHashTests
             .Should().ContainSingle().Which.Should().Contain("public.t").And.Contain("not those that were backed up");
         (await backups.VerifyBackupAsync(unproven.Id, VerificationLevel.TestRestore, default)).Problems.Should().BeEmpty();
         (await backups.ReadManifestAsync(unproven.Id, default)).Entries.Should().NotContain(e => e.Table != null && e.Table.ContentHash != null);
+    }
+
+    [Fact]
+    public async Task Database_is_not_replaced_by_rows_that_are_not_those_of_the_backup()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        await database.ExecuteAsync("CREATE TABLE t (id int, word text); INSERT INTO t VALUES (1, 'true'), (2, 'word')");
+        using var host = new BackupHost();
+        var options = new PgBackupOptions { ConnectionString = database.ConnectionString + ";Pooling=false", History = HistoryMode.Disabled };
+        await using var backups = new DatabaseBackup(
+            Options.Create(options), [new LyingFormat()], new LocalFileStore(host.StorePath), TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
+        var backup = await backups.CreateBackupAsync(new BackupOptions { Format = "lying" }, null, default);
+        NpgsqlConnection.ClearAllPools();
+
+        var exception = await RestoreWorld.FailAsync(
+            database, () => backups.RestoreBackupAsync(backup.Id, new RestoreOptions { ReplaceDatabase = true }, null, default), PgBackupErrorCodes.RestoreFailed);
+
+        exception.Message.Should().Contain("public.t").And.Contain("not those that were backed up").And.Contain("was not replaced");
+        (await database.ColumnAsync<string>($"SELECT datname::text FROM pg_database WHERE datname LIKE '{database.Name}%'")).Should().Equal(database.Name);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class CopyReader(NpgsqlConnection connection, bool ownsConnectio
         Begin(chunk.Copy);
         using var source = (NpgsqlCopyTextReader)connection.BeginTextExport(chunk.Statement);
         // Disposing a copy that is not at its end would read all the rest; cancelling makes the server stop.
-        using var cancellation = cancellationToken.Register(static s => ((NpgsqlCopyTextReader)s!).Cancel(), source);
+        using var cancellation = cancellationToken.Register(static s => Cancel((NpgsqlCopyTextReader)s!), source);
         try
         {
             int read;
@@ -37,7 +37,7 @@ internal sealed class CopyReader(NpgsqlConnection connection, bool ownsConnectio
         {
             // An error from the server has ended the copy.
             if (exception is not PostgresException refused)
-                source.Cancel();
+                Cancel(source);
             else if (chunk.Table.Filter is not null && refused.SqlState.StartsWith(DataException, StringComparison.Ordinal))
                 throw FilterFailed(chunk.Table, refused);
             throw;
@@ -45,6 +45,18 @@ internal sealed class CopyReader(NpgsqlConnection connection, bool ownsConnectio
     }
 
     public ValueTask DisposeAsync() => ownsConnection ? connection.DisposeAsync() : ValueTask.CompletedTask;
+
+    private static void Cancel(NpgsqlCopyTextReader source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (Exception exception) when (exception is NpgsqlException or ObjectDisposedException)
+        {
+            // The connection is lost, and the copy with it: the cause is on its way.
+        }
+    }
 
     private static PgBackupException FilterFailed(BackupTable table, PostgresException cause) => new(
         PgBackupErrorCodes.FilterInvalid,

@@ -56,5 +56,30 @@ internal sealed class BackupWriter(IBackupStore store, IBackupFormat format, Bac
                 throw;
             }
         }
+
+        await RequireArtifactAsync(manifest.Backup).ConfigureAwait(false);
+    }
+
+    // Another process whose clock is hours ahead may have taken it for an orphan just before the manifest came.
+    private async Task RequireArtifactAsync(BackupInfo backup)
+    {
+        try
+        {
+            var artifact = await store.OpenReadAsync(backup.Artifact, 0, 0, CancellationToken.None).ConfigureAwait(false);
+            await artifact.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (FileNotFoundException exception)
+        {
+            await store.DeleteAsync(backup.Id + ManifestJson.FileSuffix, CancellationToken.None).ConfigureAwait(false);
+            throw new PgBackupException(
+                PgBackupErrorCodes.StoreFailed,
+                $"The artifact '{backup.Artifact}' was removed from {store.Description} while it was completed. Check the clocks of the machines that "
+                + "write there, and try again.",
+                exception);
+        }
+        catch (IOException)
+        {
+            // Manifest and artifact are complete; a store that fails now has them both.
+        }
     }
 }

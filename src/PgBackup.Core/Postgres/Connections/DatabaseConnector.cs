@@ -95,7 +95,7 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
     {
         try
         {
-            return await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await OpenLivingAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception)
         {
@@ -110,8 +110,31 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
             throw new PgBackupException(
                 PgBackupErrorCodes.ConnectionFailed,
                 $"No connection to the server at {settings.Host}:{settings.Port}: {exception.InnerException?.Message ?? exception.Message}. "
-                + "Check that it runs, and the host and port of the connection string.",
+                + "Check that it runs, and the host and port of the connection string, and try again.",
                 exception);
+        }
+    }
+
+    // A connection that was kept may be dead: the server was restarted meanwhile, or ends those that are idle.
+    private async Task<NpgsqlConnection> OpenLivingAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var ping = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = 0 };
+            await ping.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch (NpgsqlException) when (connection.FullState.HasFlag(System.Data.ConnectionState.Broken))
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            _dataSource.Clear();
+            return await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -131,7 +154,7 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
             "Check the user name and password of the connection string, and the server's pg_hba.conf.",
         PostgresErrorCodes.InvalidCatalogName => "Check the database name of the connection string, or create the database.",
         PostgresErrorCodes.TooManyConnections => "Lower the number of jobs, or raise max_connections.",
-        PostgresErrorCodes.CannotConnectNow => "Try again when the server has started.",
+        PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => "Try again when the server has started.",
         _ => "Check the connection string.",
     };
 }

@@ -88,6 +88,8 @@ internal sealed class DatabaseReplacement(
     private async Task<bool> VerifyAsync(DatabaseConnector database, CancellationToken cancellationToken)
     {
         var problems = await RestoredRows.CompareAsync(database, manifest, settings.SkipForbidden, cancellationToken).ConfigureAwait(false);
+        if (problems.Count == 0)
+            problems = await ContentComparison.RunAsync(database, manifest, settings.SkipForbidden, cancellationToken).ConfigureAwait(false);
         return problems.Count == 0 ? true : throw new PgBackupException(
             PgBackupErrorCodes.RestoreFailed, $"{string.Join(" ", problems)} Database {Sql.Identifier(_name)} was not replaced.")
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using PgBackup.Postgres;
 
@@ -6,6 +7,9 @@ namespace PgBackup.Restore;
 /// <summary>A database that is made for a restore, under a name that nobody else has until all is good.</summary>
 internal sealed class NewDatabase
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
     private NewDatabase(ServerDatabases server, string name) => (Server, Name) = (server, name);
 
     public ServerDatabases Server { get; }
@@ -41,7 +45,7 @@ internal sealed class NewDatabase
             if (await TryDropAsync(server, name).ConfigureAwait(false) is not { } failure)
                 throw;
             throw new PgBackupException(
-                (exception as PgBackupException)?.Code ?? PgBackupErrorCodes.RestoreFailed,
+                (exception as PgBackupException)?.Code ?? (exception is NpgsqlException { IsTransient: true } ? PgBackupErrorCodes.ServerFailed : PgBackupErrorCodes.RestoreFailed),
                 $"{exception.Message} The database that was made meanwhile, {Sql.Identifier(name)}, could not be dropped: {failure} "
                 + "Drop it.",
                 exception)
@@ -59,32 +63,45 @@ internal sealed class NewDatabase
             return await action(connector).ConfigureAwait(false);
     }
 
-    private static async Task<ServerGuard> GuardAsync(ServerDatabases server, string name, CancellationToken cancellationToken)
+    private static Task<ServerGuard> GuardAsync(ServerDatabases server, string name, CancellationToken cancellationToken)
     {
-        // A restored property may have made it a template, which cannot be dropped.
-        var noTemplate = $"""
+        return ServerGuard.StartAsync(server.OpenAsync, key => [Wait(key), $"DROP DATABASE IF EXISTS {Sql.Identifier(name)} WITH (FORCE)"], cancellationToken);
+
+        // A restored property may have made it a template, which cannot be dropped. And whoever cancels the wait has not said that the work is
+        // over: then it must not be dropped.
+        string Wait(long key) => $"""
             DO $guard$
             BEGIN
+                PERFORM pg_catalog.pg_advisory_lock({AdvisoryKey.Text(key)});
                 IF EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = {Sql.Literal(name)} AND datistemplate) THEN
                     ALTER DATABASE {Sql.Identifier(name)} IS_TEMPLATE false;
                 END IF;
+            EXCEPTION WHEN query_canceled THEN
+                PERFORM pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid());
+                PERFORM pg_catalog.pg_sleep(60);
             END
             $guard$
             """;
-        var drop = $"DROP DATABASE IF EXISTS {Sql.Identifier(name)} WITH (FORCE)";
-        return await ServerGuard.StartAsync(server.OpenAsync, [noTemplate, drop], cancellationToken).ConfigureAwait(false);
     }
 
+    // A server that crashed is back after a while, with what was made.
     private static async Task<string?> TryDropAsync(ServerDatabases server, string name)
     {
-        try
+        var waited = Stopwatch.StartNew();
+        while (true)
         {
-            await server.DropAsync(name).ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception exception) when (exception is NpgsqlException or PgBackupException or OperationCanceledException)
-        {
-            return exception.Message;
+            try
+            {
+                await server.DropAsync(name).ConfigureAwait(false);
+                return null;
+            }
+            catch (Exception exception) when (exception is NpgsqlException or PgBackupException or OperationCanceledException)
+            {
+                var isGone = exception is NpgsqlException { IsTransient: true } or PgBackupException { InnerException: NpgsqlException { IsTransient: true } };
+                if (!isGone || waited.Elapsed > Patience)
+                    return exception.Message;
+                await Task.Delay(RetryInterval).ConfigureAwait(false);
+            }
         }
     }
 }

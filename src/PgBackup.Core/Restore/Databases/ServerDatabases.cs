@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using PgBackup.Postgres;
 using PgBackup.Schema;
@@ -12,7 +13,11 @@ internal sealed class ServerDatabases : IAsyncDisposable
     private const string Template = "template1";
 
     // A role may have timeouts, and read-only transactions by default. The connections are kept by nobody.
-    private const string Settings = "SET search_path = ''; SET statement_timeout = 0; SET default_transaction_read_only = off";
+    private const string Settings = """
+        SET search_path = ''; SET statement_timeout = 0; SET default_transaction_read_only = off;
+        SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings
+        WHERE name IN ('lock_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout', 'transaction_timeout')
+        """;
 
     // Dropping must not depend on the token that may have been the reason for it.
     private static readonly TimeSpan DropTimeout = TimeSpan.FromMinutes(2);
@@ -112,7 +117,7 @@ internal sealed class ServerDatabases : IAsyncDisposable
             {
                 await ExecuteAsync(connection, alike, cancellationToken).ConfigureAwait(false);
             }
-            catch (PostgresException exception) when (IsOfLocale(exception))
+            catch (PostgresException exception) when (IsOfLocale(exception) && connection.FullState.HasFlag(ConnectionState.Open))
             {
                 await ExecuteAsync(connection, plain, cancellationToken).ConfigureAwait(false);
             }

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
@@ -10,7 +11,7 @@ internal sealed class PiecewiseRestore(RestoreContext context)
            AND EXISTS (SELECT FROM pg_catalog.pg_language WHERE lanname = 'plpgsql' AND pg_catalog.has_language_privilege(oid, 'USAGE'))
         """;
 
-    private readonly long _workersKey = UndoScript.NewKey();
+    private readonly long _workersKey = AdvisoryKey.New();
 
     /// <summary>Tells whether the role may keep a journal in the database, and the server can undo by it.</summary>
     public static async Task<bool> CanUndoAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -22,8 +23,7 @@ internal sealed class PiecewiseRestore(RestoreContext context)
     /// <summary>Restores into a database that was empty. What fails, or is cut short by the end of this process, is taken out again.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var undo = UndoScript.Write(_workersKey);
-        var guard = await ServerGuard.StartAsync(context.Connector.OpenAsync, [undo], cancellationToken).ConfigureAwait(false);
+        var guard = await ServerGuard.StartAsync(context.Connector.OpenAsync, key => [UndoScript.Write(_workersKey, key)], cancellationToken).ConfigureAwait(false);
         await using (guard.ConfigureAwait(false))
         {
             try
@@ -33,7 +33,7 @@ internal sealed class PiecewiseRestore(RestoreContext context)
             }
             catch (Exception exception)
             {
-                await new RestoreUndo(context.Connector, undo).RunAsync(guard, context.Manifest.Backup.Id, exception).ConfigureAwait(false);
+                await new RestoreUndo(context.Connector, UndoScript.Write(_workersKey)).RunAsync(guard, context.Manifest.Backup.Id, exception).ConfigureAwait(false);
                 throw;
             }
         }

@@ -1,35 +1,32 @@
-using System.Globalization;
-using System.Security.Cryptography;
+using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
 /// <summary>What the server runs to take out of a database what a restore in pieces has made there, by the restore's journal.</summary>
 internal static class UndoScript
 {
-    /// <summary>Makes up a key that nobody else uses.</summary>
-    public static long NewKey() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-
     /// <summary>Writes the statement. Each drop is a transaction of its own, as one of them all would need more locks than the server has.
     /// </summary>
     /// <param name="workersKey">The key of the advisory lock that the sessions of the restore share.</param>
-    public static string Write(long workersKey)
+    /// <param name="key">The key of an advisory lock to wait for; null for none.</param>
+    public static string Write(long workersKey, long? key = null)
     {
-        var key = unchecked((ulong)workersKey);
-        var (high, low) = ((uint)(key >> 32), (uint)key);
-        var number = workersKey.ToString(CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture, $$"""
+        var workers = AdvisoryKey.Text(workersKey);
+        var wait = key is { } first ? $"PERFORM pg_catalog.pg_advisory_lock({AdvisoryKey.Text(first)});" : "";
+        return $$"""
             DO $undo$
             DECLARE
                 step record;
                 dropped bigint;
                 problems text;
             BEGIN
+                {{wait}}
+                SET lock_timeout = '60s';
                 -- A session whose client is gone may go on with its statement for a long time.
-                WHILE NOT pg_catalog.pg_try_advisory_lock({{number}}) LOOP
+                WHILE NOT pg_catalog.pg_try_advisory_lock({{workers}}) LOOP
                     PERFORM pg_catalog.pg_terminate_backend(l.pid)
                     FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_database d ON d.oid = l.database
-                    WHERE l.locktype = 'advisory' AND d.datname = pg_catalog.current_database()
-                      AND l.classid = {{high}} AND l.objid = {{low}} AND l.objsubid = 1 AND l.pid <> pg_catalog.pg_backend_pid();
+                    WHERE d.datname = pg_catalog.current_database() AND {{AdvisoryKey.Condition(workersKey)}} AND l.pid <> pg_catalog.pg_backend_pid();
                     PERFORM pg_catalog.pg_sleep(0.05);
                 END LOOP;
                 IF pg_catalog.to_regclass('{{RestoreJournal.Table}}') IS NOT NULL THEN
@@ -59,12 +56,12 @@ internal static class UndoScript
                     END IF;
                     COMMIT;
                 END IF;
-                PERFORM pg_catalog.pg_advisory_unlock({{number}});
+                PERFORM pg_catalog.pg_advisory_unlock({{workers}});
                 IF problems IS NOT NULL THEN
                     RAISE EXCEPTION '%', problems;
                 END IF;
             END
             $undo$
-            """);
+            """;
     }
 }

@@ -42,7 +42,7 @@ internal sealed record UnfinishedRestore(string Description)
             try
             {
                 await ServerDatabases.ExecuteAsync(connection, ServerGuard.Settings, cancellationToken).ConfigureAwait(false);
-                await ServerDatabases.ExecuteAsync(connection, UndoScript.Write(UndoScript.NewKey()), cancellationToken).ConfigureAwait(false);
+                await ServerDatabases.ExecuteAsync(connection, UndoScript.Write(AdvisoryKey.New()), cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException exception)
             {

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace PgBackup.Soak.Faults;
+
+/// <summary>The console host as a process of its own, that can be killed.</summary>
+public sealed class ConsoleProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+
+    private ConsoleProcess(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Gets the number of the process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Gets the command that runs the program, for a shell that does something before.</summary>
+    public static IReadOnlyList<string> Command => ["dotnet", Path.Combine(AppContext.BaseDirectory, "pgbackup.dll")];
+
+    /// <summary>Starts the program.</summary>
+    public static ConsoleProcess Start(params string[] arguments) => Run([.. Command, .. arguments]);
+
+    /// <summary>Starts any command, with variables of the environment.</summary>
+    public static ConsoleProcess Run(IReadOnlyList<string> command, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("PGBACKUP_CONNECTION");
+        start.Environment.Remove("BACKUP_DIR");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new ConsoleProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Lets it run for a while, then kills it (<c>kill -9</c>).</summary>
+    /// <returns>Its outcome when it ended by itself before, else null.</returns>
+    public async Task<ConsoleOutcome?> KillAfterAsync(TimeSpan time)
+    {
+        using var stop = new CancellationTokenSource(time);
+        try
+        {
+            await _process.WaitForExitAsync(stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+            return null;
+        }
+
+        return await WaitAsync();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<ConsoleOutcome> WaitAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await _process.WaitForExitAsync(limit.Token);
+        return new ConsoleOutcome(_process.ExitCode, await _output, await _errors);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+}
