@@ -33,8 +33,7 @@ internal sealed class EntryRestorer(
             var location = entry.Statements[i];
             if (IsSkipped(location.Role))
                 continue;
-            var isChanged = plan.Changes.TryGet(entry, i, out var change);
-            if (isChanged && change is null)
+            if (plan.Changes.TryGet(entry, i, out var change) && change is null)
                 continue;
             var statement = change ?? settings.RoleMap.Apply(await content.ReadStatementAsync(location, cancellationToken).ConfigureAwait(false));
             if (location.Role == StatementRole.Password)

@@ -71,7 +71,11 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
         NpgsqlConnection connection, List<PlannedEntry> planned, CancellationToken cancellationToken)
     {
         if (!settings.RoleMap.IsEmpty)
-            settings.RoleMap.Require(backup.Backup.Id, await StatementSurvey.FindRolesAsync(backup, content, cancellationToken).ConfigureAwait(false));
+        {
+            var known = await StatementSurvey.FindRolesAsync(backup, content, cancellationToken).ConfigureAwait(false);
+            settings.RoleMap.Require(backup.Backup.Id, known);
+        }
+
         var byId = _manifest.Entries.ToDictionary(e => e.Id);
         var leftOut = new LeftOutObjects(settings, _findings);
         var forbidden = new ForbiddenCheck(target, leftOut);

@@ -93,6 +93,23 @@ public sealed class ManagedTargetTests
             world.Database, () => world.Target.RestoreBackupAsync(world.BackupId, new RestoreOptions { Strict = true }), plan.Conflicts[0].Code);
     }
 
+    [Theory]
+    [InlineData(RestoreOwnership.Require, RestoreOwnership.Skip, "owner of SEQUENCE app.t_a_seq, TABLE app.t")]
+    [InlineData(RestoreOwnership.Skip, RestoreOwnership.Require, "Privileges of role gone", "left out of POLICY one ON app.t")]
+    public async Task Required_role_that_is_missing_is_a_conflict(RestoreOwnership owners, RestoreOwnership privileges, params string[] messages)
+    {
+        await using var world = await ManagedWorld.CreateAsync();
+        var options = new RestoreOptions { Owners = owners, Privileges = privileges, SkipForbidden = true };
+
+        var conflicts = (await world.Target.PlanRestoreAsync(world.BackupId, options)).Conflicts.Where(c => c.Name == $"gone_{world.Name}").ToList();
+
+        conflicts.Should().OnlyContain(c => c.Code == PgBackupErrorCodes.RoleNotFound && c.Message.Contains($"CREATE ROLE gone_{world.Name}"));
+        conflicts.Select(c => c.Message).Should().SatisfyRespectively(
+            messages.Select<string, Action<string>>(m => c => c.Should().Contain(m)));
+        options.RoleMapping.Add($"gone_{world.Name}", $"kept_{world.Name}");
+        (await world.Target.PlanRestoreAsync(world.BackupId, options)).Conflicts.Should().NotContain(c => c.Code == PgBackupErrorCodes.RoleNotFound);
+    }
+
     [Fact]
     public async Task Omission_that_only_the_server_knows_of_undoes_a_strict_restore()
     {
@@ -185,7 +202,8 @@ public sealed class ManagedTargetTests
 
         public IDatabaseBackup Target { get; private set; } = null!;
 
-        public string OwnedByPostgres { get; } = "SCHEMA app, FUNCTION app.fires(), FUNCTION app.low(text), TABLE app.far, VIEW app.lows, PUBLICATION everything, EVENT TRIGGER watch";
+        public string OwnedByPostgres { get; } =
+            "SCHEMA app, FUNCTION app.fires(), FUNCTION app.low(text), TABLE app.far, VIEW app.lows, PUBLICATION everything, EVENT TRIGGER watch";
 
         public static async Task<ManagedWorld> CreateAsync()
         {

@@ -172,4 +172,17 @@ public sealed class SelectiveRestoreTests
         var exception = await world.FailAsync(backup.Id, new RestoreOptions(), PgBackupErrorCodes.ArtifactCorrupt, target);
         exception.Message.Should().Contain("rows of public.large");
     }
+
+    [Fact]
+    public async Task Chosen_table_brings_the_extension_that_it_uses()
+    {
+        await using var world = await RestoreWorld.CreateAsync(
+            "CREATE EXTENSION hstore; CREATE TABLE t (h hstore); CREATE EXTENSION cube; INSERT INTO t VALUES ('a=>1')");
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+
+        await world.RestoreAsync(await world.BackUpAsync(), new RestoreOptions { Tables = { "t" } }, target);
+
+        (await target.ScalarAsync<string>("SELECT h::text FROM t")).Should().Be("\"a\"=>\"1\"");
+        (await target.ColumnAsync<string>("SELECT extname::text FROM pg_extension ORDER BY 1")).Should().Equal("hstore", "plpgsql");
+    }
 }

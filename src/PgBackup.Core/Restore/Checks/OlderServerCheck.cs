@@ -42,7 +42,9 @@ internal sealed class OlderServerCheck(int source, int there, string database, P
             var tokens = SqlTokens.Read(text);
             foreach (var (since, feature, words) in Features)
             {
-                if (since > there && since <= source && (words.Length > 0 ? Contains(text, tokens, words) : Has(entry.Entry, since, feature, text, tokens)))
+                if (since <= there || since > source)
+                    continue;
+                if (words.Length > 0 ? Contains(text, tokens, words) : Has(entry.Entry, since, feature, text, tokens))
                     Add(since, feature, entry);
             }
         }
@@ -104,7 +106,11 @@ internal sealed class OlderServerCheck(int source, int there, string database, P
         {
             var matches = true;
             for (var j = 0; matches && j < words.Length; j++)
-                matches = tokens[i + j].Kind is SqlTokenKind.Word or SqlTokenKind.Symbol && text.AsSpan(tokens[i + j].Start, tokens[i + j].Length).SequenceEqual(words[j]);
+            {
+                var token = tokens[i + j];
+                matches = token.Kind is SqlTokenKind.Word or SqlTokenKind.Symbol && text.AsSpan(token.Start, token.Length).SequenceEqual(words[j]);
+            }
+
             if (matches)
                 return true;
         }

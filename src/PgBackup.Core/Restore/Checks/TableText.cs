@@ -20,7 +20,10 @@ internal sealed class TableText
                 i++;
             // What stands apart from columns begins with a key word.
             if (i > start && !Is(start, "CONSTRAINT") && !Is(start, "NOT") && !Is(start, "CHECK"))
-                Columns.Add(new ColumnText(_tokens[start].Name(sql), IsGenerated(start, i), Is(i - 2, "NOT") && Is(i - 1, "NULL") ? _tokens[i - 2].Start : null));
+            {
+                var isNotNull = Is(i - 2, "NOT") && Is(i - 1, "NULL");
+                Columns.Add(new ColumnText(_tokens[start].Name(sql), IsGenerated(start, i), isNotNull ? _tokens[i - 2].Start : null));
+            }
         }
     }
 
