@@ -30,10 +30,11 @@ internal static class ContentComparison
                 await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken).ConfigureAwait(false);
                 foreach (var group in await RestoredTables.ListAsync(connection, manifest, cancellationToken).ConfigureAwait(false))
                 {
-                    if (mayLack && !await RestoredTables.ExistsAsync(connection, Sql.Qualified(group.Key.Schema, group.Key.Name), cancellationToken).ConfigureAwait(false))
+                    var name = Sql.Qualified(group.Key.Schema, group.Key.Name);
+                    if (mayLack && !await RestoredTables.ExistsAsync(connection, name, cancellationToken).ConfigureAwait(false))
                         continue;
                     if (await DiffersAsync(connection, [.. group], cancellationToken).ConfigureAwait(false))
-                        problems.Add($"The rows of table {Sql.Qualified(group.Key.Schema, group.Key.Name)} are not those that were backed up.");
+                        problems.Add($"The rows of table {name} are not those that were backed up.");
                 }
             }
         }

@@ -11,7 +11,8 @@ internal sealed class Dependents(InternalPlan plan, RestoreSettings settings, St
 
     /// <summary>Lists the foreign keys that were put back without proof.</summary>
     public IEnumerable<ConstraintName> Unvalidated => settings.SkipConstraints
-        ? plan.Recreated.Select(d => d.Source).OfType<ForeignKey>().Where(MayBeUnproven).Select(f => new ConstraintName(f.Table.Schema!, f.Table.Name, f.Name))
+        ? plan.Recreated.Select(d => d.Source).OfType<ForeignKey>().Where(MayBeUnproven)
+            .Select(f => new ConstraintName(f.Table.Schema!, f.Table.Name, f.Name))
         : [];
 
     /// <summary>Makes them.</summary>
@@ -25,7 +26,8 @@ internal sealed class Dependents(InternalPlan plan, RestoreSettings settings, St
             {
                 foreach (var (_, text) in draft.Statements)
                 {
-                    var isUnproven = settings.SkipConstraints && draft.Source is ForeignKey key && MayBeUnproven(key) && text.StartsWith("ALTER TABLE ", StringComparison.Ordinal);
+                    var isUnproven = settings.SkipConstraints && draft.Source is ForeignKey key && MayBeUnproven(key)
+                        && text.StartsWith("ALTER TABLE ", StringComparison.Ordinal);
                     await executor.AddAsync(isUnproven ? ForeignKeyText.NotValid(text) : text, what, cancellationToken).ConfigureAwait(false);
                 }
 

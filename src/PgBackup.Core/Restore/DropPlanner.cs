@@ -124,7 +124,8 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
     private IEnumerable<SchemaObject> InOrder(HashSet<SchemaObject> toDrop, IReadOnlyList<SchemaObject> sorted)
     {
         // Foreign keys among dropped tables may form rings; without them, reverse order of making is an order of dropping.
-        foreach (var key in target.Catalog.Objects.OfType<ForeignKey>().Where(f => toDrop.Contains(f.Table) || toDrop.Contains(f)).OrderBy(f => f.Identity, StringComparer.Ordinal))
+        foreach (var key in target.Catalog.Objects.OfType<ForeignKey>()
+            .Where(f => toDrop.Contains(f.Table) || toDrop.Contains(f)).OrderBy(f => f.Identity, StringComparer.Ordinal))
         {
             if (key.DropStatement is not null && !IsPartitionOfDropped(key.Table, toDrop))
                 yield return key;

@@ -17,8 +17,10 @@ internal sealed class RecreatableKinds(Catalog catalog)
             Table or Sequence => "dropping it would lose what it holds",
             { InlineIn: not null, CanStandAlone: false } => "it is a part of its table's definition",
             ForeignKey or PublicationTable or Policy or Rule or ExtendedStatistics or Default => null,
-            RelationPart { Table: Table table } when table.IsPartition || _parents.Value.Contains(table) => "it is shared with partitions or children of its table",
-            RelationPart or View or MaterializedView or Function or Aggregate or Operator or Cast or CompositeType or Domain or DomainConstraint or EventTrigger => null,
+            RelationPart { Table: Table table } when table.IsPartition || _parents.Value.Contains(table) =>
+                "it is shared with partitions or children of its table",
+            RelationPart or View or MaterializedView or Function or Aggregate or Operator or Cast => null,
+            CompositeType or Domain or DomainConstraint or EventTrigger => null,
             _ => $"a {item.Kind.Name().ToLowerInvariant()} is never dropped",
         };
     }

@@ -58,7 +58,8 @@ internal sealed class ManifestStructure(BackupManifest manifest, List<string> pr
             return;
         if (table.Schema != entry.Schema || table.Name != entry.Name)
             Add(entry, $"has the rows of {Sql.Qualified(table.Schema, table.Name)}");
-        if (table.Columns.Any(c => string.IsNullOrEmpty(c.Name)) || table.Columns.Select(c => c.Name).Distinct(StringComparer.Ordinal).Count() != table.Columns.Count)
+        if (table.Columns.Any(c => string.IsNullOrEmpty(c.Name))
+            || table.Columns.Select(c => c.Name).Distinct(StringComparer.Ordinal).Count() != table.Columns.Count)
             Add(entry, "has two columns of one name, or one without a name");
         if (entry.Relation is { } relation && _places.TryGetValue(relation, out var at) && manifest.Entries[at] is var definition
             && (definition.Schema != entry.Schema || definition.Name != entry.Name || !IsTable(definition)))

@@ -20,8 +20,10 @@ internal sealed class DefinitionComparison(BackupRepository repository, IBackupF
         var names = expected.Except(actual).Concat(actual.Except(expected)).Select(s => s.Name).Distinct(StringComparer.Ordinal).ToList();
         return names.Count == 0
             ? []
-            : [$"{string.Join(", ", names.Take(NamedAtMost))}{(names.Count > NamedAtMost ? $" and {names.Count - NamedAtMost} more" : "")}: not as in the original."];
+            : [$"{string.Join(", ", names.Take(NamedAtMost))}{More(names.Count)}: not as in the original."];
     }
+
+    private static string More(int count) => count > NamedAtMost ? $" and {count - NamedAtMost} more" : "";
 
     private async Task<HashSet<(string Name, string Statement)>> ReadAsync(string backupId, CancellationToken cancellationToken)
     {
@@ -31,8 +33,9 @@ internal sealed class DefinitionComparison(BackupRepository repository, IBackupF
         var statements = new HashSet<(string, string)>();
         foreach (var entry in manifest.Entries.Where(IsDefinition))
         {
+            var name = $"{entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)}";
             foreach (var location in entry.Statements)
-                statements.Add(($"{entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)}", await content.ReadStatementAsync(location, cancellationToken).ConfigureAwait(false)));
+                statements.Add((name, await content.ReadStatementAsync(location, cancellationToken).ConfigureAwait(false)));
         }
 
         return statements;

@@ -9,8 +9,11 @@ namespace PgBackup.Verification;
 
 /// <summary>The whole round trip with the host's own database, which it only reads; what it makes is gone afterwards.</summary>
 internal sealed class SelfTest(
-    DatabaseConnector connector, IBackupStore store, IReadOnlyList<IBackupFormat> formats, PgBackupOptions defaults, SelfTestOptions options, TimeProvider time)
+    DatabaseConnector connector, IBackupStore store, IReadOnlyList<IBackupFormat> formats, PgBackupOptions defaults, SelfTestOptions options,
+    TimeProvider time)
 {
+    private static readonly string[] StepNames = ["backup", "list", "verify", "restore", "compare", "delete"];
+
     // Cleaning up must not depend on the token that may have been the reason for it.
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromMinutes(2);
 
@@ -49,7 +52,7 @@ internal sealed class SelfTest(
     }
 
     private static IEnumerable<string> StepsOf(IBackupFormat format) =>
-        [$"backup {format.Name}", $"list {format.Name}", $"verify {format.Name}", $"restore {format.Name}", $"compare {format.Name}", $"delete {format.Name}"];
+        StepNames.Select(step => $"{step} {format.Name}");
 
     private async Task TryAsync(IBackupFormat format, SmallTables tables, StepRecorder steps, CancellationToken cancellationToken)
     {
@@ -131,7 +134,8 @@ internal sealed class SelfTest(
                 if (!isRestored)
                     return true;
                 isCompared = true;
-                await steps.RunAsync($"compare {format.Name}", () => CompareAsync(manifest, copy, format, warnings.Count > 0, cancellationToken)).ConfigureAwait(false);
+                await steps.RunAsync(
+                    $"compare {format.Name}", () => CompareAsync(manifest, copy, format, warnings.Count > 0, cancellationToken)).ConfigureAwait(false);
                 return true;
             }
         })).ConfigureAwait(false);
@@ -184,7 +188,8 @@ internal sealed class SelfTest(
             return (true, "The rows are equal. Definitions are not compared, as the restore left out what its warnings say.");
         var definitions = await BackUpAsync(
             copy, format, new BackupOptions { SchemaOnly = true, Label = _label }, cancellationToken).ConfigureAwait(false);
-        problems = await new DefinitionComparison(_repository, format).RunAsync(manifest.Backup.Id, definitions.Id, cancellationToken).ConfigureAwait(false);
+        problems = await new DefinitionComparison(_repository, format)
+            .RunAsync(manifest.Backup.Id, definitions.Id, cancellationToken).ConfigureAwait(false);
         await _repository.DeleteAsync(definitions.Id, cancellationToken).ConfigureAwait(false);
         return problems.Count > 0 ? (false, string.Join(" ", problems)) : (true, "Definitions and rows are equal.");
     }
@@ -193,7 +198,9 @@ internal sealed class SelfTest(
     {
         await _repository.DeleteAsync(backup.Id, cancellationToken).ConfigureAwait(false);
         var left = await _repository.ListAsync(new BackupFilter(), cancellationToken).ConfigureAwait(false);
-        return left.Exists(b => b.Id == backup.Id) ? (false, $"Backup {backup.Id} was deleted, and is still listed.") : (true, $"Backup {backup.Id} is gone.");
+        return left.Exists(b => b.Id == backup.Id)
+            ? (false, $"Backup {backup.Id} was deleted, and is still listed.")
+            : (true, $"Backup {backup.Id} is gone.");
     }
 
     private async Task<string> CleanUpAsync(Func<string> removeStore)
@@ -206,7 +213,8 @@ internal sealed class SelfTest(
         }
         catch (PgBackupException exception)
         {
-            throw new PgBackupException(exception.Code, $"Backups of the label '{_label}' may be left in {store.Description}. {exception.Message}", exception);
+            throw new PgBackupException(
+                exception.Code, $"Backups of the label '{_label}' may be left in {store.Description}. {exception.Message}", exception);
         }
 
         return removeStore();

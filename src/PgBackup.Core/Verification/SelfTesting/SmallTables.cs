@@ -67,7 +67,7 @@ internal sealed class SmallTables
                     HasLargeObjects = largeObjects[0] <= options.MaxTableBytes,
                     Description = string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Database {Sql.Identifier(server.Database)}, PostgreSQL {server.Version.Major}: {tables.Count} table{(tables.Count == 1 ? "" : "s")}{rest}."),
+                        $"Database {Sql.Identifier(server.Database)}, PostgreSQL {server.Version.Major}: {tables.Count} {(tables.Count == 1 ? "table" : "tables")}{rest}."),
                 };
             }
         }

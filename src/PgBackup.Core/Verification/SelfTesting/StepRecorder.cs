@@ -29,7 +29,8 @@ internal sealed class StepRecorder(IProgress<SelfTestStep>? progress, TimeProvid
         // To find what a host's format or store throws is what the test is for.
         catch (Exception exception)
         {
-            Add(name, SelfTestOutcome.Failed, started, exception is PgBackupException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
+            var kind = exception is PgBackupException ? "" : $"{exception.GetType().Name}: ";
+            Add(name, SelfTestOutcome.Failed, started, kind + exception.Message);
             return false;
         }
     }
