@@ -6,8 +6,6 @@ namespace PgBackup.Restore;
 /// <summary>Lets the planner know the tables that were loaded: the first queries would else be planned blindly. Not worth failing for.</summary>
 internal sealed class StatisticsRefresh(RestoreContext context)
 {
-    private const int TablesTogether = 100;
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var tables = context.Plan.Entries
@@ -40,11 +38,12 @@ internal sealed class StatisticsRefresh(RestoreContext context)
         var connection = await context.Connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            foreach (var batch in tables.Chunk(TablesTogether))
+            foreach (var table in tables)
             {
-                // In a transaction, so that no setting of the role or the database cuts it short.
+                // In a transaction, so that no setting of the role or the database cuts it short; each for itself, since from 18 on a table's
+                // heirs are locked with it.
                 await RestoreSession.BeginAsync(connection, context.Server, context.Settings.LockTimeout, cancellationToken).ConfigureAwait(false);
-                using var command = new NpgsqlCommand($"ANALYZE {string.Join(", ", batch)}; COMMIT", connection) { CommandTimeout = 0 };
+                using var command = new NpgsqlCommand($"ANALYZE {table}; COMMIT", connection) { CommandTimeout = 0 };
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }
         }

@@ -1,7 +1,6 @@
 using FluentAssertions;
 using Npgsql;
 using PgBackup.Restore;
-using PgBackup.Tests.RoundTrip;
 using PgBackup.Tests.Servers;
 using Xunit;
 
