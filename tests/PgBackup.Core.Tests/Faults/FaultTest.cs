@@ -23,6 +23,7 @@ public abstract class FaultTest(FaultServer fixture) : IAsyncLifetime
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pgbackup-fault-");
     private readonly List<string> _databases = [];
+    private readonly List<DirectoryInfo> _directories = [];
     private readonly List<IAsyncDisposable> _hosts = [];
 
     protected FaultServer Fixture { get; } = fixture;
@@ -53,6 +54,8 @@ public abstract class FaultTest(FaultServer fixture) : IAsyncLifetime
         foreach (var database in _databases.Concat(left!))
             await Fixture.Server.DropDatabaseAsync(database);
         _directory.Delete(recursive: true);
+        foreach (var directory in _directories)
+            directory.Delete(recursive: true);
     }
 
     /// <summary>Makes a database that goes with the test.</summary>
@@ -62,6 +65,9 @@ public abstract class FaultTest(FaultServer fixture) : IAsyncLifetime
         DropLater(NameOf(connection));
         return connection;
     }
+
+    /// <summary>Deletes a directory when the test is over.</summary>
+    protected void DeleteLater(DirectoryInfo directory) => _directories.Add(directory);
 
     protected void DropLater(string database) => _databases.Add(database);
 

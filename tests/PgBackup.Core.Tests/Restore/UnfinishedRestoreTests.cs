@@ -23,7 +23,7 @@ public sealed class UnfinishedRestoreTests
         await LeaveUnfinishedAsync(target);
         await target.ExecuteAsync("CREATE TABLE mine (id int); INSERT INTO mine VALUES (7)");
 
-        var backups = world.Host.For(target.ConnectionString);
+        var backups = InPieces(world, target);
         (await backups.PlanRestoreAsync(id)).Conflicts.Should().Contain(c => c.Code == PgBackupErrorCodes.RestoreUnfinished && c.Message.Contains("some-backup"));
         (await RestoreWorld.FailAsync(target, () => backups.RestoreBackupAsync(id), PgBackupErrorCodes.RestoreUnfinished))
             .Message.Should().Contain("DropExisting");
@@ -117,7 +117,7 @@ public sealed class UnfinishedRestoreTests
     // As it is when the server starts again after both went down.
     private static async Task LeaveUnfinishedAsync(TestDatabase database)
     {
-        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         var journal = await RestoreJournal.CreateAsync(connection, "some-backup", default);
         await using (var command = new NpgsqlCommand("CREATE TABLE half (id int)", connection))

@@ -89,7 +89,8 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
         if (needing.Count == 0)
             return;
         using var command = new NpgsqlCommand(
-            "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')", connection) { CommandTimeout = 0 };
+            "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')", connection)
+        { CommandTimeout = 0 };
         if ((bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!)
             return;
         var database = Sql.Identifier(target.Server.Database);

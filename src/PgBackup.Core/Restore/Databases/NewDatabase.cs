@@ -46,7 +46,7 @@ internal sealed class NewDatabase
             if (await TryDropAsync(server, name).ConfigureAwait(false) is not { } failure)
                 throw;
             throw new PgBackupException(
-                (exception as PgBackupException)?.Code ?? (exception is NpgsqlException { IsTransient: true } ? PgBackupErrorCodes.ServerFailed : PgBackupErrorCodes.RestoreFailed),
+                CodeOf(exception),
                 $"{exception.Message} The database that was made meanwhile, {Sql.Identifier(name)}, could not be dropped: {failure} "
                 + "Drop it.",
                 exception)
@@ -85,6 +85,14 @@ internal sealed class NewDatabase
             $guard$
             """;
     }
+
+    private static string CodeOf(Exception exception) => exception switch
+    {
+        PgBackupException known => known.Code,
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => PgBackupErrorCodes.DiskFull,
+        NpgsqlException { IsTransient: true } => PgBackupErrorCodes.ServerFailed,
+        _ => PgBackupErrorCodes.RestoreFailed,
+    };
 
     // A server that crashed is back after a while, with what was made.
     private static async Task<string?> TryDropAsync(ServerDatabases server, string name)
