@@ -21,6 +21,7 @@ internal sealed class DatabaseDoctor(DatabaseConnector connector)
         new ForeignOwners(),
         new SuperuserObjects(),
         new HistoryState(),
+        new UnfinishedRestores(),
         new InvalidIndexes(),
         new UnvalidatedConstraints(),
         new NotableTables(),

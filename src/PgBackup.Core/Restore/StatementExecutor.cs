@@ -21,7 +21,11 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
         $$
         """;
 
+    private const string SetRole = "SET ROLE ";
+    private const string ResetRole = "RESET ROLE";
+
     private readonly List<(string Text, string What)> _pending = [];
+    private bool _isOtherRole;
 
     /// <summary>Adds a statement; it runs with the next ones at the latest when <see cref="FlushAsync"/> is called.</summary>
     /// <param name="statement">The statement.</param>
@@ -30,7 +34,12 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
     public async ValueTask AddAsync(string statement, string what, CancellationToken cancellationToken)
     {
         _pending.Add((statement, what));
-        if (_pending.Count >= StatementsPerBatch)
+        // What is done as another role is one piece of work with the way back.
+        if (statement.StartsWith(SetRole, StringComparison.Ordinal))
+            _isOtherRole = true;
+        else if (statement == ResetRole)
+            _isOtherRole = false;
+        if (_pending.Count >= StatementsPerBatch && !_isOtherRole)
             await FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -133,7 +142,7 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
     {
         for (var i = 0; i < statements.Count; i++)
         {
-            if (statements[i].StartsWith("SET ROLE ", StringComparison.Ordinal) && i + 2 < statements.Count)
+            if (statements[i].StartsWith(SetRole, StringComparison.Ordinal) && i + 2 < statements.Count)
             {
                 yield return [statements[i], statements[i + 1], statements[i + 2]];
                 i += 2;

@@ -1,6 +1,7 @@
 using FluentAssertions;
 using Npgsql;
 using PgBackup.Restore;
+using PgBackup.Tests.RoundTrip;
 using PgBackup.Tests.Servers;
 using Xunit;
 
@@ -45,6 +46,48 @@ public sealed class UnfinishedRestoreTests
         await using var target = await PostgresServers.CreateDatabaseAsync();
         await world.Host.For(target.ConnectionString).RestoreBackupAsync(id);
         (await target.ScalarAsync<bool>("SELECT to_regnamespace('pgbackup_restore') IS NULL AND to_regclass('half') IS NOT NULL")).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Doctor_tells_of_it()
+    {
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        await LeaveUnfinishedAsync(target);
+        using var host = new BackupHost();
+
+        var report = await host.For(target.ConnectionString).ExamineAsync();
+
+        report.Findings.Should().ContainSingle(f => f.ObjectName == "pgbackup_restore").Which.Message.Should().Contain("some-backup");
+    }
+
+    // Each grant is made under its grantor's role; a transaction must not end there.
+    [Fact]
+    public async Task Grants_by_others_are_restored_in_pieces()
+    {
+        await using var world = await RestoreWorld.CreateAsync("SELECT");
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        var (grantor, reader) = ($"grantor_{target.Name}", $"reader_{target.Name}");
+        await target.ExecuteAsync($"CREATE ROLE {grantor}; CREATE ROLE {reader}");
+        try
+        {
+            await world.Source.ExecuteAsync($"""
+                DO $$ BEGIN FOR i IN 1..70 LOOP
+                    EXECUTE format('CREATE TABLE t%s (id int)', i);
+                    EXECUTE format('GRANT SELECT ON t%s TO {grantor} WITH GRANT OPTION', i);
+                    EXECUTE format('SET ROLE {grantor}; GRANT SELECT ON t%s TO {reader}; RESET ROLE', i);
+                END LOOP; END $$
+                """);
+            var id = await world.BackUpAsync();
+
+            await InPieces(world, target).RestoreBackupAsync(id, new RestoreOptions { Privileges = RestoreOwnership.Require });
+
+            await RestoreWorld.SameAsync(world.Source.ConnectionString, target.ConnectionString);
+        }
+        finally
+        {
+            await target.ExecuteAsync($"DROP OWNED BY {grantor}, {reader}");
+            await world.Source.ExecuteAsync($"DROP OWNED BY {grantor}, {reader}; DROP ROLE {grantor}, {reader}");
+        }
     }
 
     // Whoever cancels the statement that waits has not said that the restore is over.

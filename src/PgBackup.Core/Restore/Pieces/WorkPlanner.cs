@@ -112,7 +112,9 @@ internal sealed class WorkPlanner
 
     private async Task<bool> CanBeSharedAsync(BackupEntry entry, CancellationToken cancellationToken)
     {
-        if (entry.Section != BackupSection.PostData || entry.Relation is not { } table || !_byId.ContainsKey(table))
+        if (entry.Section != BackupSection.PostData || entry.Relation is not { } table)
+            return false;
+        if (!_byId.TryGetValue(table, out var relation) || relation.Section == BackupSection.PostData)
             return false;
         // What it needs of those behind the data must be shared as well: the others come later.
         if (entry.Dependencies.Any(d => _byId.TryGetValue(d, out var needed) && needed.Section == BackupSection.PostData && !_nodes.ContainsKey(d)))
