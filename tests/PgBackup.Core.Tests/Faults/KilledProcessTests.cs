@@ -37,11 +37,14 @@ public sealed class KilledProcessTests(FaultServer fixture, ITestOutputHelper ou
     }
 
     [Theory]
-    [InlineData("into an empty database")]
-    [InlineData("into a full database", "--drop-existing")]
-    [InlineData("into tables with rows", "--existing-rows", "replace")]
-    public async Task Killed_restore_leaves_the_database_as_it_was_or_whole(string into, params string[] options)
+    [InlineData("into an empty database", false)]
+    [InlineData("into an empty database, over several connections", true)]
+    [InlineData("into a full database", false, "--drop-existing")]
+    [InlineData("into tables with rows", false, "--existing-rows", "replace")]
+    public async Task Killed_restore_leaves_the_database_as_it_was_or_whole(string into, bool isLarge, params string[] options)
     {
+        if (isLarge)
+            await FaultServer.ExecuteAsync(Source, "CREATE TABLE large AS SELECT i, repeat(md5(i::text), 10) AS t FROM generate_series(1, 60000) i; CREATE INDEX ON large (t)");
         var id = (await Backups.CreateBackupAsync()).Id;
         var target = await DatabaseAsync(isEmpty: options.Length == 0);
         if (options.Length > 0)
