@@ -14,8 +14,9 @@ internal sealed class HistorySession : IAsyncDisposable
         "SET LOCAL idle_in_transaction_session_timeout = '15s'",
         "SET LOCAL lock_timeout = '5s'",
         "SET LOCAL statement_timeout = '15s'",
-        // Server 17 and newer; a role's own may be shorter.
-        "SELECT pg_catalog.set_config('transaction_timeout', '20s', true) WHERE pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL",
+        // Server 17 and newer; a role's own may be shorter, and its clock is running already: only 0 stops it.
+        TransactionTimeout("0"),
+        TransactionTimeout("20s"),
     ];
 
     private readonly NpgsqlTransaction _transaction;
@@ -60,4 +61,7 @@ internal sealed class HistorySession : IAsyncDisposable
         await _transaction.DisposeAsync().ConfigureAwait(false);
         await Connection.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static string TransactionTimeout(string value) =>
+        $"SELECT pg_catalog.set_config('transaction_timeout', '{value}', true) WHERE pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL";
 }

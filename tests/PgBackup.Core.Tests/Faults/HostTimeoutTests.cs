@@ -11,7 +11,7 @@ public sealed class HostTimeoutTests(FaultServer fixture) : FaultTest(fixture)
     private const string Role = "hurried";
 
     // The store answers so slowly now and then that each of them would strike.
-    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(400);
 
     public override async Task InitializeAsync()
     {
@@ -23,7 +23,7 @@ public sealed class HostTimeoutTests(FaultServer fixture) : FaultTest(fixture)
             majors.Add("transaction_timeout");
         await FaultServer.ExecuteAsync(Source, $"CREATE ROLE {Role} SUPERUSER LOGIN PASSWORD 'hurried'");
         foreach (var setting in majors)
-            await FaultServer.ExecuteAsync(Source, $"ALTER ROLE {Role} SET {setting} = 150");
+            await FaultServer.ExecuteAsync(Source, $"ALTER ROLE {Role} SET {setting} = 300");
     }
 
     public override async Task DisposeAsync()
@@ -74,7 +74,7 @@ public sealed class HostTimeoutTests(FaultServer fixture) : FaultTest(fixture)
         for (var i = 0; i < 2; i++)
         {
             await backups.CreateBackupAsync(null, null, default);
-            await Task.Delay(500);
+            await Task.Delay(800);
         }
 
         await backups.ExamineAsync(default);
