@@ -24,6 +24,9 @@ internal sealed class RestoreProgressReporter(IProgress<RestoreProgress>? progre
     {
         lock (_lock)
         {
+            // Positions of sequences belong to the data, but come when indexes are made already.
+            if (phase < _state.Phase)
+                return;
             _state = _state with { Phase = phase };
             Report(force: true);
         }

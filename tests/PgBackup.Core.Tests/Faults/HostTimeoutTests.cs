@@ -11,7 +11,7 @@ public sealed class HostTimeoutTests(FaultServer fixture) : FaultTest(fixture)
     private const string Role = "hurried";
 
     // The store answers so slowly now and then that each of them would strike.
-    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(1200);
 
     public override async Task InitializeAsync()
     {
@@ -23,7 +23,7 @@ public sealed class HostTimeoutTests(FaultServer fixture) : FaultTest(fixture)
             majors.Add("transaction_timeout");
         await FaultServer.ExecuteAsync(Source, $"CREATE ROLE {Role} SUPERUSER LOGIN PASSWORD 'hurried'");
         foreach (var setting in majors)
-            await FaultServer.ExecuteAsync(Source, $"ALTER ROLE {Role} SET {setting} = 300");
+            await FaultServer.ExecuteAsync(Source, $"ALTER ROLE {Role} SET {setting} = 1000");
     }
 
     public override async Task DisposeAsync()
@@ -35,7 +35,7 @@ public sealed class HostTimeoutTests(FaultServer fixture) : FaultTest(fixture)
     [Fact]
     public async Task Backup_and_restore_outlast_them()
     {
-        (Store.Delay, Store.DelayEvery) = (Slowness, 9);
+        (Store.Delay, Store.DelayEvery) = (Slowness, 27);
         var backup = await Over(Hurried(Source)).CreateBackupAsync(new BackupOptions { Jobs = 2 });
 
         var empty = await DatabaseAsync(isEmpty: true);
@@ -52,7 +52,7 @@ public sealed class HostTimeoutTests(FaultServer fixture) : FaultTest(fixture)
         var backup = await Backups.CreateBackupAsync();
         var target = await DatabaseAsync();
         DropLater("made_hurriedly");
-        (Store.Delay, Store.DelayEvery) = (Slowness, 9);
+        (Store.Delay, Store.DelayEvery) = (Slowness, 27);
 
         await Over(Hurried(target)).RestoreBackupAsync(backup.Id, new RestoreOptions { CreateDatabase = "made_hurriedly" });
         await Over(Hurried(target)).RestoreBackupAsync(backup.Id, new RestoreOptions { ReplaceDatabase = true });
@@ -74,7 +74,7 @@ public sealed class HostTimeoutTests(FaultServer fixture) : FaultTest(fixture)
         for (var i = 0; i < 2; i++)
         {
             await backups.CreateBackupAsync(null, null, default);
-            await Task.Delay(800);
+            await Task.Delay(2000);
         }
 
         await backups.ExamineAsync(default);
