@@ -6,9 +6,6 @@ namespace PgBackup.Restore;
 /// <summary>Makes what was dropped with a restored table again, as it was in the target.</summary>
 internal sealed class Dependents(InternalPlan plan, RestoreSettings settings, StatementExecutor executor)
 {
-    /// <summary>Gets the identities of what was made again.</summary>
-    public IEnumerable<string> Recreated => plan.Recreated.Select(d => d.Identity).OfType<string>();
-
     /// <summary>Lists the foreign keys that were put back without proof.</summary>
     public IEnumerable<ConstraintName> Unvalidated => settings.SkipConstraints
         ? plan.Recreated.Select(d => d.Source).OfType<ForeignKey>().Where(MayBeUnproven)

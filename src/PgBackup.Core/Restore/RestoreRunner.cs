@@ -119,14 +119,15 @@ internal sealed class RestoreRunner : IRestore
         var work = context.Work;
         reporter.Begin(work.Count, work.Sum(e => e.Table?.Rows ?? 0), work.Sum(e => e.Table?.Bytes ?? 0));
         // The transaction that planned stays open in any case: its lock keeps other restores away until all is made or undone.
-        if (!await IsPiecewiseAsync(connection, plan, cancellationToken).ConfigureAwait(false))
+        var isPiecewise = await IsPiecewiseAsync(connection, plan, cancellationToken).ConfigureAwait(false);
+        if (!isPiecewise)
             await new TransactionRestore(context).RunAsync(connection, cancellationToken).ConfigureAwait(false);
         else if (IsNewDatabase)
             await new PiecewiseRestore(context).RunInNewDatabaseAsync(cancellationToken).ConfigureAwait(false);
         else
             await new PiecewiseRestore(context).RunAsync(cancellationToken).ConfigureAwait(false);
 
-        await new StatisticsRefresh(context).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new StatisticsRefresh(context).RunAsync(isPiecewise ? _settings.Jobs : 1, cancellationToken).ConfigureAwait(false);
         return new RestoreResult
         {
             BackupId = _manifest.Backup.Id,

@@ -6,7 +6,9 @@ namespace PgBackup.Restore;
 /// <summary>Lets the planner know the tables that were loaded: the first queries would else be planned blindly. Not worth failing for.</summary>
 internal sealed class StatisticsRefresh(RestoreContext context)
 {
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <param name="connections">How many to use.</param>
+    /// <param name="cancellationToken">Stops it; what was loaded stays.</param>
+    public async Task RunAsync(int connections, CancellationToken cancellationToken)
     {
         var tables = context.Plan.Entries
             .Where(e => e.Entry.Table is { Target: BackupTableTarget.Table, Rows: > 0 } && !context.Notes.IsLeftOut(e.Entry))
@@ -15,7 +17,7 @@ internal sealed class StatisticsRefresh(RestoreContext context)
         if (tables.Count == 0)
             return;
         // Dealt out like cards, so that the large ones are shared.
-        var hands = Math.Min(context.Settings.Jobs, tables.Count);
+        var hands = Math.Min(connections, tables.Count);
         try
         {
             await Task.WhenAll(Enumerable.Range(0, hands).Select(hand =>

@@ -27,6 +27,7 @@ internal static class ThrowawayDatabase
     {
         var name = $"pgbackup_test_{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         var result = await NewDatabase.MakeAsync(server, name, like, UseAsync, cancellationToken).ConfigureAwait(false);
+        // It is gone already, unless that failed: then this says why.
         await server.DropAsync(name).ConfigureAwait(false);
         return result;
 

@@ -33,7 +33,7 @@ internal sealed class PiecewiseRestore(RestoreContext context)
             }
             catch (Exception exception)
             {
-                await new RestoreUndo(context.Connector, UndoScript.Write(_workersKey)).RunAsync(guard, context.Manifest.Backup.Id, exception).ConfigureAwait(false);
+                await new RestoreUndo(context.Connector, _workersKey).RunAsync(guard, context.Manifest.Backup.Id, exception).ConfigureAwait(false);
                 throw;
             }
         }

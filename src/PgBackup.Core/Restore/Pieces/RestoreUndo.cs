@@ -6,7 +6,7 @@ using PgBackup.Postgres;
 namespace PgBackup.Restore;
 
 /// <summary>Takes out of a database that was empty what a failed restore had made already.</summary>
-internal sealed class RestoreUndo(DatabaseConnector connector, string script)
+internal sealed class RestoreUndo(DatabaseConnector connector, long workersKey)
 {
     // A server that crashed is back after a while.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -53,13 +53,8 @@ internal sealed class RestoreUndo(DatabaseConnector connector, string script)
         {
             try
             {
-                var connection = await connector.OpenAsync(CancellationToken.None).ConfigureAwait(false);
-                await using (connection.ConfigureAwait(false))
-                {
-                    await ServerDatabases.ExecuteAsync(connection, ServerGuard.Settings, CancellationToken.None).ConfigureAwait(false);
-                    await ServerDatabases.ExecuteAsync(connection, script, CancellationToken.None).ConfigureAwait(false);
-                    return null;
-                }
+                await UndoScript.RunAsync(connector, workersKey, CancellationToken.None).ConfigureAwait(false);
+                return null;
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.RaiseException)
             {

@@ -1,3 +1,4 @@
+using Npgsql;
 using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
@@ -5,6 +6,21 @@ namespace PgBackup.Restore;
 /// <summary>What the server runs to take out of a database what a restore in pieces has made there, by the restore's journal.</summary>
 internal static class UndoScript
 {
+    /// <summary>Undoes now, without waiting for anything but the sessions of the restore.</summary>
+    /// <param name="connector">The database.</param>
+    /// <param name="workersKey">The key of the advisory lock that the sessions of the restore share.</param>
+    /// <param name="cancellationToken">Stops the server.</param>
+    /// <exception cref="PostgresException"><c>P0001</c>: something could not be dropped; its message tells what.</exception>
+    public static async Task RunAsync(DatabaseConnector connector, long workersKey, CancellationToken cancellationToken)
+    {
+        var connection = await connector.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            await ServerDatabases.ExecuteAsync(connection, ServerGuard.Settings, cancellationToken).ConfigureAwait(false);
+            await ServerDatabases.ExecuteAsync(connection, Write(workersKey), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Writes the statement. Each drop is a transaction of its own, as one of them all would need more locks than the server has.
     /// </summary>
     /// <param name="workersKey">The key of the advisory lock that the sessions of the restore share.</param>

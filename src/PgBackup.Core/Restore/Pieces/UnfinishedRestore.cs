@@ -30,24 +30,20 @@ internal sealed record UnfinishedRestore(string Description)
             await RestoreSession.BeginAsync(connection, server.Version, lockTimeout, cancellationToken).ConfigureAwait(false);
             await RestoreLock.TakeAsync(connection, cancellationToken).ConfigureAwait(false);
             if (await FindAsync(connection, cancellationToken).ConfigureAwait(false) is not null)
-                await UndoAsync(connector, cancellationToken).ConfigureAwait(false);
+                await RunAsync(connector, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task UndoAsync(DatabaseConnector connector, CancellationToken cancellationToken)
+    private static async Task RunAsync(DatabaseConnector connector, CancellationToken cancellationToken)
     {
-        var connection = await connector.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        try
         {
-            try
-            {
-                await ServerDatabases.ExecuteAsync(connection, ServerGuard.Settings, cancellationToken).ConfigureAwait(false);
-                await ServerDatabases.ExecuteAsync(connection, UndoScript.Write(AdvisoryKey.New()), cancellationToken).ConfigureAwait(false);
-            }
-            catch (PostgresException exception)
-            {
-                throw RestoreErrors.Translate(exception, "the undoing of an unfinished restore");
-            }
+            // Its sessions are gone, so any key will do.
+            await UndoScript.RunAsync(connector, AdvisoryKey.New(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception)
+        {
+            throw RestoreErrors.Translate(exception, "the undoing of an unfinished restore");
         }
     }
 }
