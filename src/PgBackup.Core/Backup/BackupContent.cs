@@ -67,7 +67,7 @@ internal sealed record BackupContent(
     {
         if (settings.Jobs == 1)
             return await CatalogReader.ReadAsync(session.Connection, session.Server.Version, cancellationToken).ConfigureAwait(false);
-        var second = await session.JoinAsync(settings.LockTimeout, cancellationToken).ConfigureAwait(false);
+        var second = await session.JoinAsync(cancellationToken).ConfigureAwait(false);
         await using (second.ConfigureAwait(false))
         {
             try

@@ -35,13 +35,9 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
             {
                 reporter.Begin(BackupPhase.CopyingData, content.Copies.Count, content.Copies.Sum(c => c.Copy.EstimatedBytes));
                 var pipeline = new RowPipeline<CopyChunk>(format, writer.Codec, settings.Jobs, settings.ContentHashes, reporter);
+                var connections = new CopyConnections(session, content.Copies.Sum(c => c.Copy.EstimatedBytes));
                 var tables = await pipeline.RunAsync(
-                    [.. CopyChunk.Of(content.Copies.Select(c => c.Copy))],
-                    async (worker, token) => worker == 0
-                        ? new CopyReader(session.Connection, ownsConnection: false)
-                        : new CopyReader(await session.JoinAsync(lockTimeout: null, token).ConfigureAwait(false), ownsConnection: true),
-                    appender,
-                    cancellationToken).ConfigureAwait(false);
+                    [.. CopyChunk.Of(content.Copies.Select(c => c.Copy))], connections.OpenReaderAsync, appender, cancellationToken).ConfigureAwait(false);
                 reporter.Begin(BackupPhase.Finishing, content.Copies.Count, 0);
                 return tables;
             }

@@ -12,6 +12,12 @@ internal sealed class SnapshotSession : IAsyncDisposable
     private const int MaxAttempts = 5;
     private const int LocksPerStatement = 200;
 
+    // CVE-2024-7348: a table that turns into a view must not run its query in our name.
+    private const string RestrictRelationKinds = """
+        SELECT pg_catalog.set_config('restrict_nonsystem_relation_kind', 'view, foreign-table', true)
+        WHERE pg_catalog.current_setting('restrict_nonsystem_relation_kind', true) IS NOT NULL
+        """;
+
     private readonly DatabaseConnector _connector;
     private readonly NpgsqlTransaction _transaction;
     private readonly TimeSpan _lockTimeout;
@@ -80,18 +86,15 @@ internal sealed class SnapshotSession : IAsyncDisposable
     /// <summary>Opens a further connection that sees the same snapshot; the caller disposes it before this session.</summary>
     /// <remarks>It never waits for a lock without end: what it waits for may itself wait for this session's locks, which the server does
     /// not see as a deadlock.</remarks>
-    public async Task<NpgsqlConnection> JoinAsync(TimeSpan? lockTimeout, CancellationToken cancellationToken)
+    public async Task<NpgsqlConnection> JoinAsync(CancellationToken cancellationToken)
     {
         var connection = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // Disposed with the connection, which rolls back what is open.
             await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(connection, "SET TRANSACTION READ ONLY", cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(connection, $"SET TRANSACTION SNAPSHOT {Sql.Literal(Snapshot)}", cancellationToken).ConfigureAwait(false);
-            await SessionSettings.ApplyAsync(connection, Server.Version, lockTimeout ?? _lockTimeout, reading: true, cancellationToken)
-                .ConfigureAwait(false);
-            await RestrictRelationKindsAsync(connection, cancellationToken).ConfigureAwait(false);
+            using var batch = JoinBatch(connection);
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch
@@ -99,6 +102,35 @@ internal sealed class SnapshotSession : IAsyncDisposable
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Opens a further connection that sees the same snapshot, for copies: it must be used synchronously alone.</summary>
+    /// <inheritdoc cref="JoinAsync" path="/remarks"/>
+    public NpgsqlConnection JoinForCopying()
+    {
+        var connection = _connector.OpenForCopying();
+        try
+        {
+            connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+            using var batch = JoinBatch(connection);
+            batch.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private NpgsqlBatch JoinBatch(NpgsqlConnection connection)
+    {
+        var batch = SessionSettings.Batch(connection, Server.Version, _lockTimeout, reading: true);
+        // Before any query of the transaction.
+        batch.BatchCommands.Insert(0, new NpgsqlBatchCommand("SET TRANSACTION READ ONLY"));
+        batch.BatchCommands.Insert(1, new NpgsqlBatchCommand($"SET TRANSACTION SNAPSHOT {Sql.Literal(Snapshot)}"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(RestrictRelationKinds));
+        return batch;
     }
 
     /// <summary>Ends the transaction, which only read, and closes the connection.</summary>
@@ -124,7 +156,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
             await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout, reading: true, cancellationToken).ConfigureAwait(false);
             await LockAsync(connection, toLock, cancellationToken).ConfigureAwait(false);
             var (snapshot, takenAt) = await ExportAsync(connection, cancellationToken).ConfigureAwait(false);
-            await RestrictRelationKindsAsync(connection, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, RestrictRelationKinds, cancellationToken).ConfigureAwait(false);
             var now = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
             var chosenNow = Lockable(now, selection).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
             if (chosenNow.SequenceEqual(toLock.Select(r => (r.Oid, r.Schema, r.Name, r.Kind))))
@@ -202,15 +234,6 @@ internal sealed class SnapshotSession : IAsyncDisposable
             return (reader.GetString(0), takenAt);
         }
     }
-
-    // CVE-2024-7348: a table that turns into a view must not run its query in our name.
-    private static Task RestrictRelationKindsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => ExecuteAsync(
-        connection,
-        """
-        SELECT pg_catalog.set_config('restrict_nonsystem_relation_kind', 'view, foreign-table', true)
-        WHERE pg_catalog.current_setting('restrict_nonsystem_relation_kind', true) IS NOT NULL
-        """,
-        cancellationToken);
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

@@ -11,14 +11,14 @@ internal sealed class DeflateCodec : SegmentCodec
     /// <summary>Gets an empty final block, which ends a file's stream.</summary>
     public static ReadOnlySpan<byte> End => [0x03, 0x00];
 
-    public override Stream Compress(Stream output) => new CompressingStream(new ClosableStream(output));
+    public override Stream Compress(Stream output) => DeflateLevels.Compress(output, (inner, options) => new CompressingStream(new ClosableStream(inner), options));
 
     public override Stream Decompress(Stream input) => new DeflateStream(new EndedStream(input), CompressionMode.Decompress);
 
     /// <summary>Ends with a sync flush instead of a final block.</summary>
-    private sealed class CompressingStream(ClosableStream output) : ForwardStream
+    private sealed class CompressingStream(ClosableStream output, ZLibCompressionOptions options) : ForwardStream
     {
-        private readonly DeflateStream _deflate = new(output, CompressionLevel.Optimal, leaveOpen: true);
+        private readonly DeflateStream _deflate = new(output, options, leaveOpen: true);
 
         public override bool CanWrite => true;
 

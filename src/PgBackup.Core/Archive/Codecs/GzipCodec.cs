@@ -7,7 +7,8 @@ internal sealed class GzipCodec : SegmentCodec
 {
     public override string FileExtension => ".gz";
 
-    public override Stream Compress(Stream output) => new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true);
+    public override Stream Compress(Stream output) => DeflateLevels.Compress(
+        output, (inner, options) => new GZipStream(inner, options, leaveOpen: true));
 
     public override Stream Decompress(Stream input) => new GZipStream(input, CompressionMode.Decompress, leaveOpen: true);
 }

@@ -6,14 +6,18 @@ namespace PgBackup.Archive;
 /// <summary>One Zstandard frame for each segment (RFC 8878, 3: a file is a series of frames).</summary>
 internal sealed class ZstdCodec : SegmentCodec
 {
-    private const int Level = 3;
+    private const int Fast = 1;
+    private const int Small = 3;
+    private const double Tolerance = 1.0;
     private const int BufferSize = 128 * 1024;
 
     public override string FileExtension => ".zst";
 
-    public override Stream Compress(Stream output)
+    public override Stream Compress(Stream output) => new AdaptiveStream(output, Compress, Fast, Small, Tolerance);
+
+    private static CompressionStream Compress(Stream output, int level)
     {
-        var stream = new CompressionStream(output, Level, BufferSize, leaveOpen: true);
+        var stream = new CompressionStream(output, level, BufferSize, leaveOpen: true);
         stream.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
         return stream;
     }

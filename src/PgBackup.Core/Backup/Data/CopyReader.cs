@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using PgBackup.Postgres;
 
@@ -15,6 +16,12 @@ internal sealed class CopyReader(NpgsqlConnection connection, bool ownsConnectio
     // The class of errors such as a division by zero.
     private const string DataException = "22";
 
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(1);
+
+    // Copying so many bytes that are there takes a fraction of this time.
+    private const int GatheredBytes = 16 * 1024;
+    private static readonly TimeSpan WaitThreshold = TimeSpan.FromMicroseconds(150);
+
     private readonly byte[] _buffer = new byte[ReadBufferSize];
     private TableCopy? _current;
 
@@ -27,11 +34,13 @@ internal sealed class CopyReader(NpgsqlConnection connection, bool ownsConnectio
         try
         {
             int read;
-            while ((read = source.BaseStream.Read(_buffer)) > 0)
+            do
             {
+                read = Fill(source.BaseStream);
                 cancellationToken.ThrowIfCancellationRequested();
                 rows.Write(_buffer.AsSpan(0, read));
             }
+            while (read == _buffer.Length);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -42,6 +51,30 @@ internal sealed class CopyReader(NpgsqlConnection connection, bool ownsConnectio
                 throw FilterFailed(chunk.Table, refused);
             throw;
         }
+    }
+
+    // One read gives one row at most. A server that is slower than we are sends 8 KB at a time, and to wait for each is dearer than all else
+    // that is done with it: where some had to be waited for, the next get time to gather in the socket.
+    private int Fill(Stream source)
+    {
+        var count = 0;
+        while (count < _buffer.Length)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var end = Math.Min(count + GatheredBytes, _buffer.Length);
+            while (count < end)
+            {
+                var read = source.Read(_buffer, count, _buffer.Length - count);
+                if (read == 0)
+                    return count;
+                count += read;
+            }
+
+            if (Stopwatch.GetElapsedTime(started) > WaitThreshold)
+                Thread.Sleep(GatherTime);
+        }
+
+        return count;
     }
 
     public ValueTask DisposeAsync() => ownsConnection ? connection.DisposeAsync() : ValueTask.CompletedTask;

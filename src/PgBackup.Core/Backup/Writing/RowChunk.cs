@@ -11,7 +11,7 @@ internal abstract class RowChunk(BackupTable table, bool isFirst, bool isLast)
     private const int QueuedBlocks = 64;
 
     private readonly Channel<ChunkPiece> _pieces = Channel.CreateBounded<ChunkPiece>(
-        new BoundedChannelOptions(QueuedBlocks) { SingleReader = true, SingleWriter = true });
+        new BoundedChannelOptions(QueuedBlocks) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
 
     public BackupTable Table { get; } = table;
 
@@ -20,8 +20,6 @@ internal abstract class RowChunk(BackupTable table, bool isFirst, bool isLast)
 
     /// <summary>Gets a value indicating whether the table ends with this chunk.</summary>
     public bool IsLast { get; } = isLast;
-
-    public ChannelReader<ChunkPiece> Pieces => _pieces.Reader;
 
     /// <summary>Adds a piece; waits while the queue is full. Called on the worker's own thread.</summary>
     public void Add(ChunkPiece piece, CancellationToken cancellationToken)
@@ -32,6 +30,27 @@ internal abstract class RowChunk(BackupTable table, bool isFirst, bool isLast)
             if (!_pieces.Writer.WaitToWriteAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
                 throw new OperationCanceledException(cancellationToken);
         }
+    }
+
+    /// <summary>Takes the next piece; waits while there is none. Called on the appender's own thread.</summary>
+    /// <returns>False when the chunk is complete. What its worker met is thrown.</returns>
+    public bool TryTake(out ChunkPiece piece, CancellationToken cancellationToken)
+    {
+        while (!_pieces.Reader.TryRead(out piece))
+        {
+            if (!_pieces.Reader.WaitToReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Gives back the memory of what nobody takes any more.</summary>
+    public void Discard()
+    {
+        Complete();
+        while (_pieces.Reader.TryRead(out var piece))
+            piece.Return();
     }
 
     public void Complete(Exception? error = null) => _pieces.Writer.TryComplete(error);

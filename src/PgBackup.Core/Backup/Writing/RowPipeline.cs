@@ -15,13 +15,13 @@ internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec cod
 {
     /// <summary>Runs the workers.</summary>
     /// <param name="chunks">The chunks of all tables, in the artifact's order.</param>
-    /// <param name="openReader">Opens the reader of a worker, by the worker's number from 0.</param>
+    /// <param name="openReader">Opens the reader of a worker; its first argument tells whether the worker is the last one.</param>
     /// <param name="appender">Receives the segments.</param>
     /// <param name="cancellationToken">Stops the workers and the server.</param>
     /// <returns>The tables with their rows, bytes and segments, in the same order.</returns>
     public async Task<IReadOnlyList<BackupTable>> RunAsync(
         IReadOnlyList<TChunk> chunks,
-        Func<int, CancellationToken, Task<IRowReader<TChunk>>> openReader,
+        Func<bool, CancellationToken, Task<IRowReader<TChunk>>> openReader,
         TableAppender appender,
         CancellationToken cancellationToken)
     {
@@ -36,12 +36,12 @@ internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec cod
             var workerCount = Math.Min(jobs, chunks.Count);
             for (var i = 0; i < workerCount; i++)
             {
-                var reader = await openReader(i, stop.Token).ConfigureAwait(false);
+                var reader = await openReader(i == workerCount - 1, stop.Token).ConfigureAwait(false);
                 readers.Add(reader);
-                workers.Add(StartWorker(reader, queue, window, stop));
+                workers.Add(OnThread(() => Work(reader, queue, window, stop)));
             }
 
-            return await AppendAsync(chunks, appender, window, stop.Token).ConfigureAwait(false);
+            return await OnThread(() => Append(chunks, appender, window, stop.Token)).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -62,24 +62,21 @@ internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec cod
             foreach (var reader in readers)
                 await reader.DisposeAsync().ConfigureAwait(false);
             foreach (var chunk in chunks)
-            {
-                chunk.Complete();
-                while (chunk.Pieces.TryRead(out var piece))
-                    piece.Return();
-            }
+                chunk.Discard();
         }
     }
 
-    private Task StartWorker(IRowReader<TChunk> reader, ConcurrentQueue<TChunk> queue, SemaphoreSlim window, CancellationTokenSource stop) =>
-        Task.Factory.StartNew(() => Work(reader, queue, window, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    // Workers and appender wait for each other at every block: threads of the pool would spend more time on looking for work than on this.
+    private static Task<T> OnThread<T>(Func<T> action) =>
+        Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private void Work(IRowReader<TChunk> reader, ConcurrentQueue<TChunk> queue, SemaphoreSlim window, CancellationTokenSource stop)
+    private bool Work(IRowReader<TChunk> reader, ConcurrentQueue<TChunk> queue, SemaphoreSlim window, CancellationTokenSource stop)
     {
         while (true)
         {
             window.Wait(stop.Token);
             if (!queue.TryDequeue(out var chunk))
-                return;
+                return true;
             try
             {
                 using var rows = new RowSegments(chunk.Table, format, codec, new BlockStream(chunk, stop.Token), hashesRows, progress);
@@ -96,24 +93,24 @@ internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec cod
         }
     }
 
-    private async Task<IReadOnlyList<BackupTable>> AppendAsync(
-        IReadOnlyList<TChunk> chunks, TableAppender appender, SemaphoreSlim window, CancellationToken cancellationToken)
+    private List<BackupTable> Append(IReadOnlyList<TChunk> chunks, TableAppender appender, SemaphoreSlim window, CancellationToken cancellationToken)
     {
         var tables = new List<BackupTable>();
         foreach (var chunk in chunks)
         {
             if (chunk.IsFirst)
-                await appender.BeginAsync(chunk.Table, hashesRows, cancellationToken).ConfigureAwait(false);
-            await foreach (var piece in chunk.Pieces.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                Wait(appender.BeginAsync(chunk.Table, hashesRows, cancellationToken));
+            while (chunk.TryTake(out var piece, cancellationToken))
             {
-                await appender.AppendAsync(piece, cancellationToken).ConfigureAwait(false);
+                Wait(appender.AppendAsync(piece, cancellationToken));
                 piece.Return();
             }
 
             window.Release();
             if (chunk.IsLast)
             {
-                tables.Add(await appender.EndAsync(cancellationToken).ConfigureAwait(false));
+                var end = appender.EndAsync(cancellationToken);
+                tables.Add(end.IsCompletedSuccessfully ? end.Result : end.AsTask().GetAwaiter().GetResult());
                 progress.TableDone();
             }
         }
@@ -121,5 +118,13 @@ internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec cod
         // The workers that still wait for the window find the queue empty.
         window.Release(jobs);
         return tables;
+    }
+
+    private static void Wait(ValueTask task)
+    {
+        if (task.IsCompletedSuccessfully)
+            task.GetAwaiter().GetResult();
+        else
+            task.AsTask().GetAwaiter().GetResult();
     }
 }

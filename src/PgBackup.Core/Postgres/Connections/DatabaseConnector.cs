@@ -6,17 +6,22 @@ namespace PgBackup.Postgres;
 /// <summary>Opens connections to one database and says clearly why when it cannot.</summary>
 internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
 {
+    private const int CopyBufferSize = 128 * 1024;
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly bool _ownsDataSource;
 
     // A data source hides the password of its own connection string.
     private readonly string _connectionString;
 
+    private readonly Lazy<NpgsqlDataSource> _copying;
+
     private DatabaseConnector(NpgsqlDataSource dataSource, bool ownsDataSource, string connectionString)
     {
         _dataSource = dataSource;
         _ownsDataSource = ownsDataSource;
         _connectionString = connectionString;
+        _copying = new Lazy<NpgsqlDataSource>(() => _ownsDataSource ? BuildForCopying(_connectionString) : _dataSource);
     }
 
     /// <summary>Uses a data source of the host, which stays the host's.</summary>
@@ -38,10 +43,27 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
         settings.MaxAutoPrepare = 0;
         // Errors name the object whose statement failed.
         settings.IncludeFailedBatchedCommand = true;
+        return new DatabaseConnector(Build(settings), ownsDataSource: true, settings.ConnectionString);
+    }
+
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings)
+    {
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         // Only built-in types are read, and the query that loads all others is slow on large catalogs.
         builder.ConfigureTypeLoading(types => types.SetTypeLoadingSchemas("pg_catalog"));
-        return new DatabaseConnector(builder.Build(), ownsDataSource: true, settings.ConnectionString);
+        return builder.Build();
+    }
+
+    private static NpgsqlDataSource BuildForCopying(string connectionString)
+    {
+        var settings = Parse(connectionString);
+        // What was once used asynchronously reads slowly ever after.
+        settings.Pooling = false;
+        settings.ReadBufferSize = CopyBufferSize;
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        // Text has no types.
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder.Build();
     }
 
     /// <summary>Makes a connector to another database of the same server, as the same role.</summary>
@@ -97,22 +119,42 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
         {
             return await OpenLivingAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException exception)
+        catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException)
         {
-            throw new PgBackupException(
-                PgBackupErrorCodes.ConnectionFailed,
-                $"The server refused the connection to database '{Database}': {exception.MessageText} ({exception.SqlState}). {Remedy(exception.SqlState)}",
-                exception);
+            throw NoConnection(exception);
+        }
+    }
+
+    /// <summary>Opens a connection for synchronous use alone, which copies large amounts fast; the caller disposes it.</summary>
+    /// <exception cref="PgBackupException"><c>connection_failed</c>.</exception>
+    public NpgsqlConnection OpenForCopying()
+    {
+        try
+        {
+            return _copying.Value.OpenConnection();
         }
         catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException)
         {
-            var settings = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString);
-            throw new PgBackupException(
-                PgBackupErrorCodes.ConnectionFailed,
-                $"No connection to the server at {settings.Host}:{settings.Port}: {exception.InnerException?.Message ?? exception.Message}. "
-                + "Check that it runs, and the host and port of the connection string, and try again.",
-                exception);
+            throw NoConnection(exception);
         }
+    }
+
+    private PgBackupException NoConnection(Exception exception)
+    {
+        if (exception is PostgresException refused)
+        {
+            return new PgBackupException(
+                PgBackupErrorCodes.ConnectionFailed,
+                $"The server refused the connection to database '{Database}': {refused.MessageText} ({refused.SqlState}). {Remedy(refused.SqlState)}",
+                refused);
+        }
+
+        var settings = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString);
+        return new PgBackupException(
+            PgBackupErrorCodes.ConnectionFailed,
+            $"No connection to the server at {settings.Host}:{settings.Port}: {exception.InnerException?.Message ?? exception.Message}. "
+            + "Check that it runs, and the host and port of the connection string, and try again.",
+            exception);
     }
 
     // A connection that was kept may be dead: the server was restarted meanwhile, or ends those that are idle.
@@ -139,13 +181,20 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Closes pooled connections, where the data source is not the host's.</summary>
-    public ValueTask DisposeAsync() => _ownsDataSource ? _dataSource.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose()
     {
-        if (_ownsDataSource)
-            _dataSource.Dispose();
+        if (!_ownsDataSource)
+            return;
+        _dataSource.Dispose();
+        if (_copying.IsValueCreated)
+            _copying.Value.Dispose();
     }
 
     private static string Remedy(string sqlState) => sqlState switch

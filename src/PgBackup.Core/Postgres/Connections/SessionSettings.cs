@@ -32,7 +32,14 @@ internal static class SessionSettings
     public static async Task ApplyAsync(
         NpgsqlConnection connection, ServerVersion server, TimeSpan? lockTimeout, bool reading, CancellationToken cancellationToken)
     {
-        using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        using var batch = Batch(connection, server, lockTimeout, reading);
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the statements that set them.</summary>
+    public static NpgsqlBatch Batch(NpgsqlConnection connection, ServerVersion server, TimeSpan? lockTimeout, bool reading)
+    {
+        var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         // A role or a database may have read-only transactions by default.
         if (!reading)
             batch.BatchCommands.Add(new NpgsqlBatchCommand("SET TRANSACTION READ WRITE"));
@@ -55,7 +62,7 @@ internal static class SessionSettings
             batch.BatchCommands.Add(new NpgsqlBatchCommand($"SET LOCAL {RestoreMark} = 'on'"));
         }
 
-        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return batch;
 
         void Add(string name, string value) =>
             batch.BatchCommands.Add(new NpgsqlBatchCommand($"SET LOCAL {Sql.Identifier(name)} = {Sql.Literal(value)}"));
