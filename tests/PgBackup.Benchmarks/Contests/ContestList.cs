@@ -25,6 +25,12 @@ internal static class ContestList
 
     private static Contender Dump { get; } = BackupContenders.PgDump(Directory, "-Fd", "-Z6");
 
+    /// <summary>Gets our backup alone.</summary>
+    public static Contest GrowthOfBackup { get; } = new("backup", [OurBackup], []);
+
+    /// <summary>Gets our restore of it alone.</summary>
+    public static Contest GrowthOfRestore { get; } = new("restore", [RestoreContenders.PgBackup(Ours, Ours)], []);
+
     /// <summary>Lists the contests of a data set; later ones use what earlier ones wrote.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="hasZstd">Whether <c>pg_dump</c> knows zstd.</param>

@@ -44,7 +44,7 @@ SELECT i,
        ARRAY[(i % 100)::int, (hashint8(i + 5) & 1023), (hashint8(i + 6) & 1023)],
        md5(i::text)::uuid,
        i % 7 = 0
-FROM generate_series(1, (1050000 * {gb})::bigint) i;
+FROM generate_series(1, (1160000 * {gb})::bigint) i;
 
 -- Narrow rows, 25 %.
 CREATE TABLE measurement (
@@ -55,7 +55,7 @@ CREATE TABLE measurement (
 );
 INSERT INTO measurement
 SELECT (hashint8(i) & 4095), 1600000000 + i, (hashint8(i + 1) & 1048575) / 1000.0, i % 4
-FROM generate_series(1, (9500000 * {gb})::int) i;
+FROM generate_series(1, (10300000 * {gb})::int) i;
 
 -- Documents, 25 %: half of it text of a page, half compressed already.
 CREATE TABLE document (
@@ -69,7 +69,7 @@ SELECT i, 1 + i % 1000,
        CASE WHEN i % 2 = 0
             THEN convert_to(repeat(words(i, 80) || chr(10), 20), 'UTF8')
             ELSE (SELECT string_agg(sha512((i::bigint * 1000 + n)::text::bytea), '') FROM generate_series(1, 180) n) END
-FROM generate_series(1, (10800 * {gb})::int) i;
+FROM generate_series(1, (11300 * {gb})::int) i;
 
 -- The one table that is wanted back, 5 %.
 CREATE TABLE audit (
@@ -80,7 +80,7 @@ CREATE TABLE audit (
 );
 INSERT INTO audit
 SELECT i, timestamptz '2024-01-01 00:00Z' + i * interval '3 seconds', words(i, 2), jsonb_build_object('table', 'orders', 'id', i, 'was', words(i + 1, 3))
-FROM generate_series(1, (320000 * {gb})::bigint) i;
+FROM generate_series(1, (470000 * {gb})::bigint) i;
 
 CREATE INDEX ON orders (customer_id);
 CREATE INDEX ON orders (placed_at);
