@@ -1,19 +1,14 @@
 namespace PgBackup.Archive;
 
-/// <summary>Compresses with the faster of two levels where that costs no size: both compress the beginning, then one of them goes on.</summary>
+/// <summary>Compresses with the lowest of several levels that costs little size: all compress the beginning, then one of them goes on.</summary>
 /// <remarks>Numbers and hexadecimal digits gain little or nothing from what a higher level spends on them, while text does. What is
-/// shorter than the sample is compressed by the higher level. The same bytes always give the same result.</remarks>
+/// shorter than the sample is compressed by the highest level.</remarks>
 /// <param name="output">Where the compressed bytes go; it stays open.</param>
 /// <param name="compress">Makes the compressor of a level, which leaves its output open.</param>
-/// <param name="fast">The lower level.</param>
-/// <param name="small">The higher level.</param>
-/// <param name="tolerance">How large the fast one's result may be, as a part of the other one's.</param>
-internal sealed class AdaptiveStream(Stream output, Func<Stream, int, Stream> compress, int fast, int small, double tolerance) : ForwardStream
+/// <param name="levels">How the levels are chosen.</param>
+internal sealed class AdaptiveStream(Stream output, Func<Stream, int, Stream> compress, LevelChoice levels) : ForwardStream
 {
-    // Enough to tell text from numbers, and little of a segment.
-    private const int SampleSize = 256 * 1024;
-
-    private byte[]? _sample = new byte[SampleSize];
+    private byte[]? _sample = new byte[levels.SampleSize];
     private int _count;
     private Stream? _compressor;
 
@@ -23,10 +18,10 @@ internal sealed class AdaptiveStream(Stream output, Func<Stream, int, Stream> co
     {
         if (_sample is not null)
         {
-            var part = buffer[..Math.Min(buffer.Length, SampleSize - _count)];
+            var part = buffer[..Math.Min(buffer.Length, levels.SampleSize - _count)];
             part.CopyTo(_sample.AsSpan(_count));
             _count += part.Length;
-            if (_count < SampleSize)
+            if (_count < levels.SampleSize)
                 return;
             Choose();
             buffer = buffer[part.Length..];
@@ -54,9 +49,10 @@ internal sealed class AdaptiveStream(Stream output, Func<Stream, int, Stream> co
 
     private void Choose()
     {
-        var (one, other) = (new Candidate(compress, fast, _sample), new Candidate(compress, small, _sample));
-        var (chosen, dropped) = one.Length <= other.Length * tolerance ? (one, other) : (other, one);
-        dropped.Compressor.Dispose();
+        var candidates = levels.Levels.Select(level => new Candidate(compress, level, _sample)).ToList();
+        var chosen = candidates.First(c => c.Length <= candidates[^1].Length * levels.Tolerance);
+        foreach (var dropped in candidates.Where(c => c != chosen))
+            dropped.Compressor.Dispose();
         chosen.WriteTo(output);
         _compressor = chosen.Compressor;
         _sample = null;
@@ -66,7 +62,7 @@ internal sealed class AdaptiveStream(Stream output, Func<Stream, int, Stream> co
     {
         if (_sample is null)
             return;
-        _compressor = compress(output, small);
+        _compressor = compress(output, levels.Levels[^1]);
         _compressor.Write(_sample.AsSpan(0, _count));
         _sample = null;
     }
@@ -82,7 +78,8 @@ internal sealed class AdaptiveStream(Stream output, Func<Stream, int, Stream> co
             _target = _kept;
             Compressor = compress(this, level);
             Compressor.Write(sample);
-            // What a compressor still holds is not to be seen, and much the same for both.
+            // Else some would hold back more than others.
+            Compressor.Flush();
             Length = _kept.Length;
         }
 

@@ -6,14 +6,14 @@ namespace PgBackup.Archive;
 /// <summary>One Zstandard frame for each segment (RFC 8878, 3: a file is a series of frames).</summary>
 internal sealed class ZstdCodec : SegmentCodec
 {
-    private const int Fast = 1;
-    private const int Small = 3;
-    private const double Tolerance = 1.0;
+    // The highest is pg_dump's.
+    private static readonly LevelChoice Choice = new([1, 3], 1.0, 256 * 1024);
+
     private const int BufferSize = 128 * 1024;
 
     public override string FileExtension => ".zst";
 
-    public override Stream Compress(Stream output) => new AdaptiveStream(output, Compress, Fast, Small, Tolerance);
+    public override Stream Compress(Stream output) => new AdaptiveStream(output, Compress, Choice);
 
     private static CompressionStream Compress(Stream output, int level)
     {
