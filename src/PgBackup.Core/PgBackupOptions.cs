@@ -44,6 +44,6 @@ public sealed class PgBackupOptions
     /// <summary>Gets or sets from how many bytes of rows on a restore into an empty database uses several connections.</summary>
     internal long ParallelRestoreFrom { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>Gets or sets how many bytes of rows one connection loads at a time, where several load one table; it has four times that or more.</summary>
-    internal long RestorePartSize { get; set; } = 16 * 1024 * 1024;
+    /// <summary>Gets or sets from how many bytes of rows on such a restore loads one table over several connections.</summary>
+    internal long SharedLoadFrom { get; set; } = 64 * 1024 * 1024;
 }

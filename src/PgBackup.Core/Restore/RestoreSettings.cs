@@ -38,8 +38,8 @@ internal sealed record RestoreSettings
     /// <summary>Gets from how many bytes of rows on several connections are worth their while.</summary>
     public required long ParallelFrom { get; init; }
 
-    /// <summary>Gets how many bytes of rows one worker loads at a time, where several load one table.</summary>
-    public required long PartSize { get; init; }
+    /// <summary>Gets from how many bytes of rows on several workers load one table.</summary>
+    public required long SharedFrom { get; init; }
 
     public required string? Target { get; init; }
 
@@ -98,7 +98,7 @@ internal sealed record RestoreSettings
             RoleMap = RoleMap.From(options.RoleMapping),
             Jobs = jobs,
             ParallelFrom = defaults.ParallelRestoreFrom,
-            PartSize = defaults.RestorePartSize,
+            SharedFrom = defaults.SharedLoadFrom,
             Target = options.Target,
             CreateDatabase = options.CreateDatabase is { } name ? DatabaseName.Require(name, nameof(options)) : null,
             ReplaceDatabase = options.ReplaceDatabase,

@@ -50,12 +50,12 @@ internal sealed class RestoreWorker
         await Executor.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Carries out parts of steps in one transaction.</summary>
-    public Task RunTogetherAsync(IEnumerable<WorkPart> parts, CancellationToken cancellationToken) => Session.RunAsync(
+    /// <summary>Carries out steps, or parts of them, in one transaction.</summary>
+    public Task RunTogetherAsync(IEnumerable<WorkNode> nodes, CancellationToken cancellationToken) => Session.RunAsync(
         async () =>
         {
-            foreach (var part in parts)
-                await part.RunAsync(this, cancellationToken).ConfigureAwait(false);
+            foreach (var node in nodes)
+                await node.Run(this, cancellationToken).ConfigureAwait(false);
             await Executor.FlushAsync(cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
@@ -81,7 +81,7 @@ internal sealed class RestoreWorker
     public Task ProveAsync(BackupEntry key, BackupEntry table, CancellationToken cancellationToken) => _entries.ProveAsync(key, table, cancellationToken);
 
     /// <summary>Loads segments of a table's rows, or of large objects.</summary>
-    public async Task LoadAsync(BackupEntry entry, IReadOnlyList<int> segments, CancellationToken cancellationToken)
+    public async Task LoadAsync(BackupEntry entry, IEnumerable<int> segments, CancellationToken cancellationToken)
     {
         if (_entries.LacksWhatItNeeds(entry))
             return;
@@ -96,7 +96,7 @@ internal sealed class RestoreWorker
         _context.Reporter.StepDone();
     }
 
-    private Task LoadAsync(BackupTable table, IReadOnlyList<int> segments, CancellationToken cancellationToken)
+    private Task LoadAsync(BackupTable table, IEnumerable<int> segments, CancellationToken cancellationToken)
     {
         if (table.Target == BackupTableTarget.LargeObjects)
             return _rows.LoadLargeObjectsAsync(table, segments, cancellationToken);

@@ -23,15 +23,17 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
         var locks = new TableLocks();
         if (entry.Relation is { } relation)
             locks.Add(relation, TableLock.RowExclusive).Add(families.ParentsOf(relation), TableLock.AccessShare);
-        var parts = TableParts.Of(table, context.Manifest.Segments, context.Settings);
+        // What is smaller is loaded by one worker, and so in its order.
+        var isShared = table.Bytes >= context.Settings.SharedFrom;
+        var segments = isShared ? new SharedSegments(table.Segments) : (IEnumerable<int>)table.Segments;
         var node = Add(new WorkNode
         {
             Entry = entry,
-            Parts = parts.Count,
+            Parts = isShared ? Math.Clamp(table.Segments.Count, 1, context.Settings.Jobs) : 1,
             Weight = 2 * table.Bytes,
             Needs = [],
             Locks = locks,
-            Run = (worker, part, token) => worker.LoadAsync(entry, parts[part], token),
+            Run = (worker, token) => worker.LoadAsync(entry, segments, token),
         });
         // Rows that find their places themselves may come into any partition.
         if (table.LoadThrough is not null)
@@ -54,7 +56,7 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
             Weight = WeightOfRows(table),
             Needs = NeedsOf(entry, table),
             Locks = new TableLocks().Add(table, mode).Add(families.ParentsOf(table), TableLock.AccessShare),
-            Run = (worker, _, token) => worker.RunAsync(entry, token),
+            Run = (worker, token) => worker.RunAsync(entry, token),
         });
     }
 
@@ -73,7 +75,7 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
             IsQuick = true,
             Needs = NeedsOf(entry, table, referenced),
             Locks = new TableLocks().Add(table, TableLock.AccessExclusive).Add(referenced, TableLock.ShareRowExclusive),
-            Run = (worker, _, token) => worker.RunUnprovenAsync(entry, token),
+            Run = (worker, token) => worker.RunUnprovenAsync(entry, token),
         });
         if (context.Settings.SkipConstraints)
             return;
@@ -83,7 +85,7 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
             Weight = WeightOfRows(table),
             Needs = [made],
             Locks = new TableLocks().Add(table, TableLock.ShareUpdateExclusive).Add(referenced, TableLock.RowShare),
-            Run = (worker, _, token) => worker.ProveAsync(entry, of, token),
+            Run = (worker, token) => worker.ProveAsync(entry, of, token),
         });
     }
 

@@ -8,10 +8,10 @@ internal sealed class WorkNode
 
     public required BackupEntry Entry { get; init; }
 
-    /// <summary>Gets what does one part of the step, by its number.</summary>
-    public required Func<RestoreWorker, int, CancellationToken, Task> Run { get; init; }
+    /// <summary>Gets what does the step, or a worker's part of it.</summary>
+    public required Func<RestoreWorker, CancellationToken, Task> Run { get; init; }
 
-    /// <summary>Gets how many parts there are, which may be done at the same time as well.</summary>
+    /// <summary>Gets how many workers may have a part.</summary>
     public int Parts { get; init; } = 1;
 
     /// <summary>Gets how much there is to do in all, roughly.</summary>
@@ -34,9 +34,8 @@ internal sealed class WorkNode
     /// <summary>Gets a value indicating whether workers have all parts.</summary>
     public bool IsTaken => _taken == Parts;
 
-    /// <summary>Takes the next part.</summary>
-    /// <returns>Its number.</returns>
-    public int Take() => _taken++;
+    /// <summary>Gives a part to a worker.</summary>
+    public void Take() => _taken++;
 
     /// <summary>Notes that a part is done.</summary>
     public void Complete() => _done++;

@@ -22,8 +22,8 @@ internal sealed class WorkQueue
     }
 
     /// <summary>Takes the most urgent step that can be done now, with others where they are small, or waits for one.</summary>
-    /// <returns>Parts for one transaction, in order; none when there is nothing left to begin.</returns>
-    public async Task<IReadOnlyList<WorkPart>> TakeAsync(CancellationToken cancellationToken)
+    /// <returns>Steps, or parts of steps, for one transaction, in order; none when there is nothing left to begin.</returns>
+    public async Task<IReadOnlyList<WorkNode>> TakeAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -41,14 +41,14 @@ internal sealed class WorkQueue
         }
     }
 
-    /// <summary>Notes that parts are done.</summary>
-    /// <returns>The steps that are done with them as a whole.</returns>
-    public IReadOnlyList<WorkNode> Complete(IReadOnlyList<WorkPart> parts)
+    /// <summary>Notes that a worker has done its part of steps.</summary>
+    /// <returns>Those of which no part is left.</returns>
+    public IReadOnlyList<WorkNode> Complete(IReadOnlyList<WorkNode> nodes)
     {
         var done = new List<WorkNode>();
         lock (_lock)
         {
-            foreach (var (node, _) in parts)
+            foreach (var node in nodes)
             {
                 node.Complete();
                 if (!node.IsRunning)
@@ -80,9 +80,9 @@ internal sealed class WorkQueue
         return urgencies;
     }
 
-    private List<WorkPart> Take()
+    private List<WorkNode> Take()
     {
-        var taken = new List<WorkPart>();
+        var taken = new List<WorkNode>();
         long weight = 0;
         for (var i = _waiting.Count - 1; i >= 0 && taken.Count < StepsTogether; i--)
         {
@@ -91,9 +91,10 @@ internal sealed class WorkQueue
             if (taken.Count > 0 && weight + partWeight > WeightTogether)
                 continue;
             // Those taken with it are done before it, by the same worker.
-            if (!node.Needs.All(n => n.IsDone || taken.Any(t => t.Node == n && n.Parts == 1)) || _running.Any(r => r.Locks.ConflictWith(node.Locks)))
+            if (!node.Needs.All(n => n.IsDone || (n.Parts == 1 && taken.Contains(n))) || _running.Any(r => r.Locks.ConflictWith(node.Locks)))
                 continue;
-            taken.Add(new WorkPart(node, node.Take()));
+            node.Take();
+            taken.Add(node);
             if (node.IsTaken)
                 _waiting.RemoveAt(i);
             weight += partWeight;
@@ -101,8 +102,7 @@ internal sealed class WorkQueue
                 break;
         }
 
-        foreach (var (node, _) in taken)
-            _running.Add(node);
+        _running.UnionWith(taken);
         return taken;
     }
 

@@ -59,10 +59,10 @@ internal sealed class WorkerPool(RestoreContext context, RestorePieces pieces)
 
     private async Task RunAsync(RestoreWorker worker, WorkQueue queue, CancellationToken cancellationToken)
     {
-        while (await queue.TakeAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } parts)
+        while (await queue.TakeAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } nodes)
         {
-            await worker.RunTogetherAsync(parts, cancellationToken).ConfigureAwait(false);
-            var loads = queue.Complete(parts).Count(n => n.IsLoad);
+            await worker.RunTogetherAsync(nodes, cancellationToken).ConfigureAwait(false);
+            var loads = queue.Complete(nodes).Count(n => n.IsLoad);
             for (var i = 0; i < loads; i++)
                 context.Reporter.StepDone();
             if (loads > 0 && Interlocked.Add(ref _loadsLeft, -loads) == 0)
