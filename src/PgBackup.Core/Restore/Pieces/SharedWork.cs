@@ -11,6 +11,7 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
     private readonly Dictionary<int, WorkNode> _byEntry = [];
     private readonly Dictionary<int, WorkNode> _loads = [];
     private readonly List<WorkNode> _loadsOfPartitions = [];
+    private readonly Dictionary<int, List<WorkNode>> _indexes = [];
 
     public IReadOnlyCollection<WorkNode> Nodes => _nodes;
 
@@ -50,14 +51,17 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
         var table = entry.Relation!.Value;
         // One statement of an index leaves the table to others; what follows it, or adds a key, does not.
         var mode = isKey || entry.Statements.Count > 1 ? TableLock.AccessExclusive : TableLock.Share;
-        Add(new WorkNode
+        if (!_indexes.TryGetValue(table, out var others))
+            _indexes.Add(table, others = []);
+        others.Add(Add(new WorkNode
         {
             Entry = entry,
             Weight = WeightOfRows(table),
-            Needs = NeedsOf(entry, table),
+            // What locks each other out anyway has an order, so that the queue knows how long it takes.
+            Needs = [.. NeedsOf(entry, table).Union(others.Where(o => o.Locks.IsAlone(table)))],
             Locks = new TableLocks().Add(table, mode).Add(families.ParentsOf(table), TableLock.AccessShare),
             Run = (worker, token) => worker.RunAsync(entry, token),
-        });
+        }));
     }
 
     /// <summary>Adds a foreign key in two steps: it is made without a look at the rows, and then proven while others read and lock rows of both
@@ -83,7 +87,7 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
         {
             Entry = entry,
             Weight = WeightOfRows(table),
-            Needs = [made],
+            Needs = [made, .. _indexes.GetValueOrDefault(table) ?? []],
             Locks = new TableLocks().Add(table, TableLock.ShareUpdateExclusive).Add(referenced, TableLock.RowShare),
             Run = (worker, token) => worker.ProveAsync(entry, of, token),
         });

@@ -20,6 +20,9 @@ internal sealed class TableLocks
         return this;
     }
 
+    /// <summary>Tells whether nobody else may have a table meanwhile.</summary>
+    public bool IsAlone(int table) => _modes.GetValueOrDefault(table) == TableLock.AccessExclusive;
+
     /// <summary>Tells whether one of two steps would wait for the other's lock.</summary>
     public bool ConflictWith(TableLocks other)
     {
