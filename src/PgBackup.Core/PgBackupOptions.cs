@@ -43,4 +43,7 @@ public sealed class PgBackupOptions
 
     /// <summary>Gets or sets from how many bytes of rows on a restore into an empty database uses several connections.</summary>
     internal long ParallelRestoreFrom { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>Gets or sets from how many bytes of rows on such a restore loads one table over several connections.</summary>
+    internal long SharedLoadFrom { get; set; } = 64 * 1024 * 1024;
 }

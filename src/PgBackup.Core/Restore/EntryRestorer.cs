@@ -14,12 +14,16 @@ internal sealed class EntryRestorer(
     {
         if (notes.FindLackOf(entry) is not { } needed)
             return false;
-        notes.LeaveOut(entry, Describe(entry));
-        notes.Warn($"{Describe(entry)}: left out, because it needs {needed}, which is left out.");
+        if (notes.LeaveOut(entry, Describe(entry)))
+            notes.Warn($"{Describe(entry)}: left out, because it needs {needed}, which is left out.");
         return true;
     }
 
-    public async Task RestoreAsync(BackupEntry entry, CancellationToken cancellationToken)
+    /// <summary>Runs the statements of an entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="isUnproven">Whether it is a foreign key that <see cref="ProveAsync"/> is to prove later.</param>
+    /// <param name="cancellationToken">Stops the server.</param>
+    public async Task RestoreAsync(BackupEntry entry, bool isUnproven, CancellationToken cancellationToken)
     {
         if (LacksWhatItNeeds(entry))
             return;
@@ -33,9 +37,8 @@ internal sealed class EntryRestorer(
             var location = entry.Statements[i];
             if (IsSkipped(location.Role))
                 continue;
-            if (plan.Changes.TryGet(entry, i, out var change) && change is null)
+            if (await StatementAsync(entry, i, cancellationToken).ConfigureAwait(false) is not { } statement)
                 continue;
-            var statement = change ?? settings.RoleMap.Apply(await content.ReadStatementAsync(location, cancellationToken).ConfigureAwait(false));
             if (location.Role == StatementRole.Password)
             {
                 await executor.RunSecretAsync(statement, what, cancellationToken).ConfigureAwait(false);
@@ -55,9 +58,9 @@ internal sealed class EntryRestorer(
             }
 
             if (MayBeForbidden(entry))
-                made.Add(Adapt(entry, statement));
+                made.Add(Adapt(entry, statement, isUnproven));
             else
-                await executor.AddAsync(Adapt(entry, statement), what, cancellationToken).ConfigureAwait(false);
+                await executor.AddAsync(Adapt(entry, statement, isUnproven), what, cancellationToken).ConfigureAwait(false);
         }
 
         if (made.Count > 0 && !await executor.TryMakeAsync(made, what, cancellationToken).ConfigureAwait(false))
@@ -67,6 +70,17 @@ internal sealed class EntryRestorer(
         }
 
         await executor.TryAsync(tolerated, what, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Proves a foreign key that was made unproven, unless the backup has it so.</summary>
+    public async Task ProveAsync(BackupEntry key, BackupEntry table, CancellationToken cancellationToken)
+    {
+        if (notes.IsLeftOut(key) || await StatementAsync(key, 0, cancellationToken).ConfigureAwait(false) is not { } statement
+            || ForeignKeyText.NotValid(statement) == statement)
+            return;
+        await executor.AddAsync(
+            $"ALTER TABLE ONLY {Sql.Qualified(table.Schema, table.Name)} VALIDATE CONSTRAINT {Sql.Identifier(key.Name)}", Describe(key), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static string Describe(BackupEntry entry) => $"{entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)}";
@@ -92,14 +106,21 @@ internal sealed class EntryRestorer(
         _ => false,
     };
 
-    private string Adapt(BackupEntry entry, string statement)
+    private string Adapt(BackupEntry entry, string statement, bool isUnproven)
     {
-        if (!settings.SkipConstraints || entry.Kind != ObjectKind.ForeignKey.Name() || IsOfPartitionedTable(statement))
+        if (entry.Kind != ObjectKind.ForeignKey.Name() || IsOfPartitionedTable(statement))
             return statement;
+        if (!settings.SkipConstraints)
+            return isUnproven ? ForeignKeyText.NotValid(statement) : statement;
         var table = plan.Entries.FirstOrDefault(e => e.Entry.Id == entry.Relation)?.Entry;
         notes.AddUnvalidated(new ConstraintName(entry.Schema!, table?.Name ?? "", entry.Name));
         return ForeignKeyText.NotValid(statement);
     }
+
+    private async ValueTask<string?> StatementAsync(BackupEntry entry, int index, CancellationToken cancellationToken) =>
+        plan.Changes.TryGet(entry, index, out var change)
+            ? change
+            : settings.RoleMap.Apply(await content.ReadStatementAsync(entry.Statements[index], cancellationToken).ConfigureAwait(false));
 
     // The server has no NOT VALID for those; written without ONLY.
     private static bool IsOfPartitionedTable(string statement) => !statement.StartsWith("ALTER TABLE ONLY ", StringComparison.Ordinal);

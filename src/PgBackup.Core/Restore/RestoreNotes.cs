@@ -42,10 +42,11 @@ internal sealed class RestoreNotes(IEnumerable<string> warnings)
     /// <summary>Notes that an entry is left out.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="what">What warnings about others that need it call it.</param>
-    public void LeaveOut(BackupEntry entry, string what)
+    /// <returns>Whether that is news.</returns>
+    public bool LeaveOut(BackupEntry entry, string what)
     {
         lock (_lock)
-            _leftOut.Add(entry.Id, what);
+            return _leftOut.TryAdd(entry.Id, what);
     }
 
     public bool IsLeftOut(BackupEntry entry)

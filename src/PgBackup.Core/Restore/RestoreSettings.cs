@@ -38,6 +38,9 @@ internal sealed record RestoreSettings
     /// <summary>Gets from how many bytes of rows on several connections are worth their while.</summary>
     public required long ParallelFrom { get; init; }
 
+    /// <summary>Gets from how many bytes of rows on several workers load one table.</summary>
+    public required long SharedFrom { get; init; }
+
     public required string? Target { get; init; }
 
     public required string? CreateDatabase { get; init; }
@@ -95,6 +98,7 @@ internal sealed record RestoreSettings
             RoleMap = RoleMap.From(options.RoleMapping),
             Jobs = jobs,
             ParallelFrom = defaults.ParallelRestoreFrom,
+            SharedFrom = defaults.SharedLoadFrom,
             Target = options.Target,
             CreateDatabase = options.CreateDatabase is { } name ? DatabaseName.Require(name, nameof(options)) : null,
             ReplaceDatabase = options.ReplaceDatabase,

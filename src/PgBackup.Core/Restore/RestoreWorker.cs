@@ -50,12 +50,12 @@ internal sealed class RestoreWorker
         await Executor.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Carries out entries in one transaction.</summary>
-    public Task RunTogetherAsync(IEnumerable<BackupEntry> entries, CancellationToken cancellationToken) => Session.RunAsync(
+    /// <summary>Carries out steps, or parts of them, in one transaction.</summary>
+    public Task RunTogetherAsync(IEnumerable<WorkNode> nodes, CancellationToken cancellationToken) => Session.RunAsync(
         async () =>
         {
-            foreach (var entry in entries)
-                await RunAsync(entry, cancellationToken).ConfigureAwait(false);
+            foreach (var node in nodes)
+                await node.Run(this, cancellationToken).ConfigureAwait(false);
             await Executor.FlushAsync(cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
@@ -65,27 +65,44 @@ internal sealed class RestoreWorker
     {
         if (entry.Table is { } table)
         {
-            if (_entries.LacksWhatItNeeds(entry))
-                return;
-            await Executor.FlushAsync(cancellationToken).ConfigureAwait(false);
-            await Session.RunAsync(() => LoadAsync(table, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await LoadAsync(entry, table.Segments, cancellationToken).ConfigureAwait(false);
+            _context.Reporter.StepDone();
         }
         else
         {
-            _pieces?.Add(entry);
-            await _entries.RestoreAsync(entry, cancellationToken).ConfigureAwait(false);
+            await MakeAsync(entry, isUnproven: false, cancellationToken).ConfigureAwait(false);
         }
+    }
 
+    /// <summary>Makes a foreign key that <see cref="ProveAsync"/> is to prove.</summary>
+    public Task RunUnprovenAsync(BackupEntry key, CancellationToken cancellationToken) => MakeAsync(key, isUnproven: true, cancellationToken);
+
+    /// <summary>Proves a foreign key of a table.</summary>
+    public Task ProveAsync(BackupEntry key, BackupEntry table, CancellationToken cancellationToken) => _entries.ProveAsync(key, table, cancellationToken);
+
+    /// <summary>Loads segments of a table's rows, or of large objects.</summary>
+    public async Task LoadAsync(BackupEntry entry, IEnumerable<int> segments, CancellationToken cancellationToken)
+    {
+        if (_entries.LacksWhatItNeeds(entry))
+            return;
+        await Executor.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await Session.RunAsync(() => LoadAsync(entry.Table!, segments, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task MakeAsync(BackupEntry entry, bool isUnproven, CancellationToken cancellationToken)
+    {
+        _pieces?.Add(entry);
+        await _entries.RestoreAsync(entry, isUnproven, cancellationToken).ConfigureAwait(false);
         _context.Reporter.StepDone();
     }
 
-    private Task LoadAsync(BackupTable table, CancellationToken cancellationToken)
+    private Task LoadAsync(BackupTable table, IEnumerable<int> segments, CancellationToken cancellationToken)
     {
         if (table.Target == BackupTableTarget.LargeObjects)
-            return _rows.LoadLargeObjectsAsync(table, cancellationToken);
+            return _rows.LoadLargeObjectsAsync(table, segments, cancellationToken);
         var existing = _keptTables.GetValueOrDefault((table.Schema, table.Name));
         return existing is not null && _context.Settings.ExistingRows == ExistingRowsAction.Merge
             ? _rows.MergeAsync(table, existing, cancellationToken)
-            : _rows.LoadAsync(table, _context.Plan.LoadsThrough(table, existing), cancellationToken);
+            : _rows.LoadAsync(table, segments, _context.Plan.LoadsThrough(table, existing), cancellationToken);
     }
 }

@@ -19,14 +19,18 @@ internal sealed class RowLoader(NpgsqlConnection connection, ContentReader conte
         """;
 
     /// <summary>Copies rows into their table, or through the partitioned one that finds their places.</summary>
-    public Task LoadAsync(BackupTable table, BackupTableName? through, CancellationToken cancellationToken) =>
-        CopyAsync(table, Sql.Qualified(through?.Schema ?? table.Schema, through?.Name ?? table.Name), table.Segments, cancellationToken);
+    /// <param name="table">The table.</param>
+    /// <param name="segments">Which of its segments.</param>
+    /// <param name="through">The partitioned table; null for the table itself.</param>
+    /// <param name="cancellationToken">Stops the server.</param>
+    public Task LoadAsync(BackupTable table, IEnumerable<int> segments, BackupTableName? through, CancellationToken cancellationToken) =>
+        CopyAsync(table, Sql.Qualified(through?.Schema ?? table.Schema, through?.Name ?? table.Name), segments, cancellationToken);
 
     /// <summary>Puts large objects in place, one segment after another.</summary>
-    public async Task LoadLargeObjectsAsync(BackupTable table, CancellationToken cancellationToken)
+    public async Task LoadLargeObjectsAsync(BackupTable table, IEnumerable<int> segments, CancellationToken cancellationToken)
     {
         await ExecuteAsync(LargeObjectStaging.Create, "large objects", cancellationToken).ConfigureAwait(false);
-        foreach (var segment in table.Segments)
+        foreach (var segment in segments)
         {
             await CopyAsync(table, LargeObjectStaging.TableName, [segment], cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(LargeObjectStaging.Load, "large objects", cancellationToken).ConfigureAwait(false);
@@ -72,7 +76,7 @@ internal sealed class RowLoader(NpgsqlConnection connection, ContentReader conte
         return columns;
     }
 
-    private async Task CopyAsync(BackupTable table, string into, IReadOnlyList<int> segments, CancellationToken cancellationToken)
+    private async Task CopyAsync(BackupTable table, string into, IEnumerable<int> segments, CancellationToken cancellationToken)
     {
         var columns = table.Columns.Count == 0 ? "" : $" ({Sql.Identifiers(table.Columns.Select(c => c.Name))})";
         var copy = (NpgsqlCopyTextWriter)await connection.BeginTextImportAsync($"COPY {into}{columns} FROM STDIN{CopyEncoding.Clause(table.HasRawText)}", cancellationToken).ConfigureAwait(false);

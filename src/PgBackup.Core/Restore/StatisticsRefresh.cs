@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using PgBackup.Postgres;
 
@@ -16,12 +17,11 @@ internal sealed class StatisticsRefresh(RestoreContext context)
             .Select(e => Sql.Qualified(e.Entry.Schema, e.Entry.Name)).Distinct().ToList();
         if (tables.Count == 0)
             return;
-        // Dealt out like cards, so that the large ones are shared.
-        var hands = Math.Min(connections, tables.Count);
+        var queue = new ConcurrentQueue<string>(tables);
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, hands).Select(hand =>
-                RunAsync([.. tables.Where((_, i) => i % hands == hand)], cancellationToken))).ConfigureAwait(false);
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(connections, tables.Count)).Select(_ =>
+                RunAsync(queue, cancellationToken))).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is NpgsqlException or PgBackupException && !cancellationToken.IsCancellationRequested)
         {
@@ -35,12 +35,12 @@ internal sealed class StatisticsRefresh(RestoreContext context)
         }
     }
 
-    private async Task RunAsync(IReadOnlyList<string> tables, CancellationToken cancellationToken)
+    private async Task RunAsync(ConcurrentQueue<string> tables, CancellationToken cancellationToken)
     {
         var connection = await context.Connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            foreach (var table in tables)
+            while (tables.TryDequeue(out var table))
             {
                 // In a transaction, so that no setting of the role or the database cuts it short; each for itself, since from 18 on a table's
                 // heirs are locked with it.

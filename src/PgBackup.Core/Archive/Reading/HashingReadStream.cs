@@ -1,11 +1,18 @@
+using System.Buffers;
 using System.IO.Hashing;
 
 namespace PgBackup.Archive;
 
-/// <summary>Hashes and counts what is read from another stream, which it disposes.</summary>
+/// <summary>Hashes and counts what is read from another stream, which it disposes. It asks that stream for large pieces, as each can be a call
+/// of the system, whatever its own readers ask for.</summary>
 internal sealed class HashingReadStream(Stream inner) : ForwardStream
 {
+    private const int BufferSize = 256 * 1024;
+
     private readonly XxHash128 _hash = new();
+    private byte[]? _buffer;
+    private int _position;
+    private int _length;
 
     public long BytesRead { get; private set; }
 
@@ -15,16 +22,16 @@ internal sealed class HashingReadStream(Stream inner) : ForwardStream
 
     public override int Read(Span<byte> buffer)
     {
-        var read = inner.Read(buffer);
-        Account(buffer[..read]);
-        return read;
+        if (_position == _length)
+            Account(inner.Read(Empty()));
+        return Take(buffer);
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        Account(buffer.Span[..read]);
-        return read;
+        if (_position == _length)
+            Account(await inner.ReadAsync(Empty(), cancellationToken).ConfigureAwait(false));
+        return Take(buffer.Span);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -39,13 +46,35 @@ internal sealed class HashingReadStream(Stream inner) : ForwardStream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             inner.Dispose();
+            if (_buffer is { } buffer)
+                ArrayPool<byte>.Shared.Return(buffer);
+            _buffer = null;
+            _position = _length = 0;
+        }
+
         base.Dispose(disposing);
     }
 
-    private void Account(ReadOnlySpan<byte> bytes)
+    private byte[] Empty()
     {
-        _hash.Append(bytes);
-        BytesRead += bytes.Length;
+        _position = _length = 0;
+        return _buffer ??= ArrayPool<byte>.Shared.Rent(BufferSize);
+    }
+
+    private void Account(int read)
+    {
+        _length = read;
+        _hash.Append(_buffer.AsSpan(0, read));
+        BytesRead += read;
+    }
+
+    private int Take(Span<byte> buffer)
+    {
+        var count = Math.Min(buffer.Length, _length - _position);
+        _buffer.AsSpan(_position, count).CopyTo(buffer);
+        _position += count;
+        return count;
     }
 }

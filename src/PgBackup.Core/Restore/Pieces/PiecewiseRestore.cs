@@ -48,10 +48,11 @@ internal sealed class PiecewiseRestore(RestoreContext context)
         var connection = await context.Connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            var worker = context.NewWorker(connection, new RestorePieces(_workersKey, journal));
+            var pieces = new RestorePieces(_workersKey, journal);
+            var worker = context.NewWorker(connection, pieces);
             await worker.RunAsync(work.First, cancellationToken).ConfigureAwait(false);
             if (work.Shared.Count > 0)
-                await new WorkerPool(context, new RestorePieces(_workersKey, Journal: null)).RunAsync(worker, work.Shared, cancellationToken).ConfigureAwait(false);
+                await new WorkerPool(context, pieces).RunAsync(worker, work.Shared, cancellationToken).ConfigureAwait(false);
             await worker.RunAsync(work.Then, cancellationToken).ConfigureAwait(false);
             await CompleteAsync(worker, work.Last, journal, cancellationToken).ConfigureAwait(false);
         }

@@ -7,6 +7,9 @@ namespace PgBackup.Restore;
 /// <param name="Journal">Where the pieces of one connection write what they make; null where the database is dropped as a whole.</param>
 internal sealed record RestorePieces(long WorkersKey, RestoreJournal? Journal)
 {
+    /// <summary>Makes those of another connection, which notes for itself what it makes.</summary>
+    public RestorePieces ForAnotherConnection() => this with { Journal = Journal is null ? null : new RestoreJournal() };
+
     /// <summary>Notes an entry whose statements are about to run.</summary>
     public void Add(BackupEntry entry) => Journal?.Add(entry);
 

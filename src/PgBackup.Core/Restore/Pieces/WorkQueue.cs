@@ -1,6 +1,6 @@
 namespace PgBackup.Restore;
 
-/// <summary>Hands out steps to workers, so that none waits for another's lock: what two steps would both lock is worked at by one.</summary>
+/// <summary>Hands out steps to workers, so that none waits for another's lock: of two steps that would, the second waits here.</summary>
 internal sealed class WorkQueue
 {
     // Steps that are small share a transaction, but not so many that they would need too many locks.
@@ -9,15 +9,20 @@ internal sealed class WorkQueue
 
     private readonly Lock _lock = new();
 
-    // The heaviest is the last: taking it moves nothing.
+    // The most urgent is the last: taking it moves nothing.
     private readonly List<WorkNode> _waiting;
     private readonly HashSet<WorkNode> _running = [];
     private TaskCompletionSource _changed = NewSignal();
 
-    public WorkQueue(IEnumerable<WorkNode> nodes) => _waiting = [.. nodes.Reverse().OrderBy(n => n.Weight)];
+    /// <param name="nodes">The steps, each behind those that it needs.</param>
+    public WorkQueue(IReadOnlyCollection<WorkNode> nodes)
+    {
+        var urgencies = Urgencies(nodes);
+        _waiting = [.. nodes.Reverse().OrderBy(n => n.IsQuick ? long.MaxValue : urgencies[n])];
+    }
 
-    /// <summary>Takes the heaviest step that can be done now, with others where they are small, or waits for one.</summary>
-    /// <returns>Steps for one transaction, in order; none when there is nothing left to begin.</returns>
+    /// <summary>Takes the most urgent step that can be done now, with others where they are small, or waits for one.</summary>
+    /// <returns>Steps, or parts of steps, for one transaction, in order; none when there is nothing left to begin.</returns>
     public async Task<IReadOnlyList<WorkNode>> TakeAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -36,20 +41,43 @@ internal sealed class WorkQueue
         }
     }
 
-    /// <summary>Notes that steps are done.</summary>
-    public void Complete(IReadOnlyList<WorkNode> nodes)
+    /// <summary>Notes that a worker has done its part of steps.</summary>
+    /// <returns>Those of which no part is left.</returns>
+    public IReadOnlyList<WorkNode> Complete(IReadOnlyList<WorkNode> nodes)
     {
+        var done = new List<WorkNode>();
         lock (_lock)
         {
             foreach (var node in nodes)
             {
-                node.State = WorkState.Done;
-                _running.Remove(node);
+                node.Complete();
+                if (!node.IsRunning)
+                    _running.Remove(node);
+                if (node.IsDone)
+                    done.Add(node);
             }
 
             _changed.SetResult();
             _changed = NewSignal();
         }
+
+        return done;
+    }
+
+    // What is left to do at least, from the beginning of a step, when there are workers enough.
+    private static Dictionary<WorkNode, long> Urgencies(IReadOnlyCollection<WorkNode> nodes)
+    {
+        var followers = new Dictionary<WorkNode, long>();
+        var urgencies = new Dictionary<WorkNode, long>();
+        foreach (var node in nodes.Reverse())
+        {
+            var urgency = node.Weight + followers.GetValueOrDefault(node);
+            urgencies.Add(node, urgency);
+            foreach (var needed in node.Needs)
+                followers[needed] = Math.Max(followers.GetValueOrDefault(needed), urgency);
+        }
+
+        return urgencies;
     }
 
     private List<WorkNode> Take()
@@ -59,30 +87,24 @@ internal sealed class WorkQueue
         for (var i = _waiting.Count - 1; i >= 0 && taken.Count < StepsTogether; i--)
         {
             var node = _waiting[i];
-            if (taken.Count > 0 && weight + node.Weight > WeightTogether)
+            var partWeight = node.Weight / node.Parts;
+            if (taken.Count > 0 && weight + partWeight > WeightTogether)
                 continue;
             // Those taken with it are done before it, by the same worker.
-            if (!node.Needs.All(n => n.State == WorkState.Done || taken.Contains(n)) || _running.Any(r => Collide(r, node)))
+            if (!node.Needs.All(n => n.IsDone || (n.Parts == 1 && taken.Contains(n))) || _running.Any(r => r.Locks.ConflictWith(node.Locks)))
                 continue;
-            _waiting.RemoveAt(i);
+            node.Take();
             taken.Add(node);
-            weight += node.Weight;
+            if (node.IsTaken)
+                _waiting.RemoveAt(i);
+            weight += partWeight;
             if (weight > WeightTogether)
                 break;
         }
 
-        foreach (var node in taken)
-        {
-            node.State = WorkState.Taken;
-            _running.Add(node);
-        }
-
+        _running.UnionWith(taken);
         return taken;
     }
-
-    private static bool Collide(WorkNode one, WorkNode other) =>
-        (one.Exclusive is { } table && (other.Exclusive == table || other.Shared.Contains(table)))
-        || (other.Exclusive is { } wanted && one.Shared.Contains(wanted));
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

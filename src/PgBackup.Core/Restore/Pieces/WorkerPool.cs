@@ -15,10 +15,10 @@ internal sealed class WorkerPool(RestoreContext context, RestorePieces pieces)
     public async Task RunAsync(RestoreWorker first, IReadOnlyCollection<WorkNode> nodes, CancellationToken cancellationToken)
     {
         var queue = new WorkQueue(nodes);
-        _loadsLeft = nodes.Count(n => n.Entry.Table is not null);
+        _loadsLeft = nodes.Count(n => n.IsLoad);
         context.Reporter.Enter(_loadsLeft > 0 ? RestorePhase.LoadingData : RestorePhase.PostData);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var others = Enumerable.Range(1, Math.Min(context.Settings.Jobs, nodes.Count) - 1).Select(_ => RunConnectionAsync(queue, stop.Token));
+        var others = Enumerable.Range(1, Math.Min(context.Settings.Jobs, nodes.Sum(n => n.Parts)) - 1).Select(_ => RunConnectionAsync(queue, stop.Token));
         var tasks = others.Prepend(RunAsync(first, queue, stop.Token)).ToList();
         Exception? failure = null;
         foreach (var task in Enumerable.Range(0, tasks.Count))
@@ -54,16 +54,17 @@ internal sealed class WorkerPool(RestoreContext context, RestorePieces pieces)
         }
 
         await using (connection.ConfigureAwait(false))
-            await RunAsync(context.NewWorker(connection, pieces), queue, cancellationToken).ConfigureAwait(false);
+            await RunAsync(context.NewWorker(connection, pieces.ForAnotherConnection()), queue, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RunAsync(RestoreWorker worker, WorkQueue queue, CancellationToken cancellationToken)
     {
-        while (await queue.TakeAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } steps)
+        while (await queue.TakeAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } nodes)
         {
-            await worker.RunTogetherAsync(steps.Select(s => s.Entry), cancellationToken).ConfigureAwait(false);
-            queue.Complete(steps);
-            var loads = steps.Count(s => s.Entry.Table is not null);
+            await worker.RunTogetherAsync(nodes, cancellationToken).ConfigureAwait(false);
+            var loads = queue.Complete(nodes).Count(n => n.IsLoad);
+            for (var i = 0; i < loads; i++)
+                context.Reporter.StepDone();
             if (loads > 0 && Interlocked.Add(ref _loadsLeft, -loads) == 0)
                 context.Reporter.Enter(RestorePhase.PostData);
         }
