@@ -104,24 +104,14 @@ internal sealed class SnapshotSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a further connection that sees the same snapshot, for copies: it must be used synchronously alone.</summary>
+    /// <summary>Opens a further session that sees the same snapshot, for copies.</summary>
     /// <inheritdoc cref="JoinAsync" path="/remarks"/>
-    public NpgsqlConnection JoinForCopying()
+    public ICopySession JoinForCopying() => _connector.OpenForCopying(connection =>
     {
-        var connection = _connector.OpenForCopying();
-        try
-        {
-            connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
-            using var batch = JoinBatch(connection);
-            batch.ExecuteNonQuery();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+        connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+        using var batch = JoinBatch(connection);
+        batch.ExecuteNonQuery();
+    });
 
     private NpgsqlBatch JoinBatch(NpgsqlConnection connection)
     {

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Backup;
 
@@ -15,14 +16,16 @@ internal sealed class CopyConnections(SnapshotSession session, long bytes)
     public async Task<IRowReader<CopyChunk>> OpenReaderAsync(bool isLast, CancellationToken cancellationToken)
     {
         if (isLast && bytes < WorthAConnection)
-            return new CopyReader(session.Connection, ownsConnection: false);
+            return Own();
         try
         {
-            return new CopyReader(await Task.Run(session.JoinForCopying, cancellationToken).ConfigureAwait(false), ownsConnection: true);
+            return new CopyReader(await Task.Run(session.JoinForCopying, cancellationToken).ConfigureAwait(false));
         }
         catch (PgBackupException exception) when (isLast && exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.TooManyConnections })
         {
-            return new CopyReader(session.Connection, ownsConnection: false);
+            return Own();
         }
     }
+
+    private CopyReader Own() => new(new NpgsqlCopySession(session.Connection, ownsConnection: false));
 }

@@ -21,7 +21,7 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
         _dataSource = dataSource;
         _ownsDataSource = ownsDataSource;
         _connectionString = connectionString;
-        _copying = new Lazy<NpgsqlDataSource>(() => _ownsDataSource ? BuildForCopying(_connectionString) : _dataSource);
+        _copying = new Lazy<NpgsqlDataSource>(() => _ownsDataSource ? BuildForCopying(ForCopying(_connectionString)) : _dataSource);
     }
 
     /// <summary>Uses a data source of the host, which stays the host's.</summary>
@@ -54,12 +54,17 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
         return builder.Build();
     }
 
-    private static NpgsqlDataSource BuildForCopying(string connectionString)
+    private static NpgsqlConnectionStringBuilder ForCopying(string connectionString)
     {
         var settings = Parse(connectionString);
         // What was once used asynchronously reads slowly ever after.
         settings.Pooling = false;
         settings.ReadBufferSize = CopyBufferSize;
+        return settings;
+    }
+
+    private static NpgsqlDataSource BuildForCopying(NpgsqlConnectionStringBuilder settings)
+    {
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         // Text has no types.
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
@@ -125,9 +130,27 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Opens a connection for synchronous use alone, which copies large amounts fast; the caller disposes it.</summary>
+    /// <summary>Opens a session that copies large amounts fast; the caller disposes it.</summary>
+    /// <param name="prepare">What it begins with; synchronous alone.</param>
     /// <exception cref="PgBackupException"><c>connection_failed</c>.</exception>
-    public NpgsqlConnection OpenForCopying()
+    public ICopySession OpenForCopying(Action<NpgsqlConnection> prepare)
+    {
+        if (_ownsDataSource && LoginRelay.Open(ForCopying(_connectionString), BuildForCopying, prepare) is { } session)
+            return session;
+        var connection = OpenSynchronously();
+        try
+        {
+            prepare(connection);
+            return new NpgsqlCopySession(connection, ownsConnection: true);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private NpgsqlConnection OpenSynchronously()
     {
         try
         {
