@@ -49,7 +49,7 @@ public sealed class LargeRowsTests
 
             var tables = (await host.WithoutServer().ReadManifestAsync(backup.Id)).Entries.Select(e => e.Table).OfType<BackupTable>();
             tables.Should().HaveCount(3).And.OnlyContain(t => t.Segments.Count > 1);
-            (await restored.ColumnAsync<string>(Hashes)).SequenceEqual(hashes).Should().BeTrue(format.Name);
+            (await restored.ColumnAsync<string>(Hashes)).Order().SequenceEqual(hashes.Order()).Should().BeTrue(format.Name);
             if (format.Name == "json")
                 await IsOneDocumentAsync(host.OpenScript(backup));
         }

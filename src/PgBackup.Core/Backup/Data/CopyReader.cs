@@ -31,6 +31,10 @@ internal sealed class CopyReader(ICopySession session) : IRowReader<CopyChunk>
             }
             while (read == _buffer.Length);
         }
+        catch (NpgsqlException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The copy was cancelled.", exception, cancellationToken);
+        }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // An error from the server has ended the copy.

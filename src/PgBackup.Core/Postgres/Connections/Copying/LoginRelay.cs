@@ -49,6 +49,7 @@ internal sealed class LoginRelay : IDisposable
         try
         {
             server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             server.Connect(host, settings.Port);
             relay = new LoginRelay(server);
             relay.LogIn(settings, build, prepare);
