@@ -47,8 +47,7 @@ internal sealed class DataSet
         await RunAsync(connection, "CHECKPOINT", cancellationToken);
     }
 
-    private static string Range(string comparison) =>
-        $"(SELECT * FROM event WHERE ctid {comparison} format('(%s,0)', pg_relation_size('event') / 2 / 8192)::tid)";
+    private static string Range(string comparison) => $"(SELECT * FROM event WHERE id {comparison} (SELECT max(id) / 2 FROM event))";
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

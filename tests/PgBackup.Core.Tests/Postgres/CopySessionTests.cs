@@ -77,7 +77,11 @@ public sealed class CopySessionTests
         listener.Start();
         var settings = new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port, Username = "somebody", Password = "secret", SslMode = SslMode.Prefer,
+            Host = "127.0.0.1",
+            Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+            Username = "somebody",
+            Password = "secret",
+            SslMode = SslMode.Prefer,
         };
         var server = Task.Run(async () =>
         {
