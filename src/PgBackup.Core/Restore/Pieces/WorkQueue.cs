@@ -32,7 +32,8 @@ internal sealed class WorkQueue
             {
                 if (_waiting.Count == 0)
                     return [];
-                if (Take() is { Count: > 0 } taken)
+                // Two who load one table get in each other's way: that is for when there is nothing else to do.
+                if (Take(joins: false) is { Count: > 0 } taken || (taken = Take(joins: true)).Count > 0)
                     return taken;
                 changed = _changed.Task;
             }
@@ -80,13 +81,15 @@ internal sealed class WorkQueue
         return urgencies;
     }
 
-    private List<WorkNode> Take()
+    private List<WorkNode> Take(bool joins)
     {
         var taken = new List<WorkNode>();
         long weight = 0;
         for (var i = _waiting.Count - 1; i >= 0 && taken.Count < StepsTogether; i--)
         {
             var node = _waiting[i];
+            if (node.IsRunning && !joins)
+                continue;
             var partWeight = node.Weight / node.Parts;
             if (taken.Count > 0 && weight + partWeight > WeightTogether)
                 continue;
