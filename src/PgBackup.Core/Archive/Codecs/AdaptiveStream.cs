@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PgBackup.Archive;
 
 /// <summary>Compresses with the lowest of several levels that costs little size: all compress the beginning, then one of them goes on.</summary>
@@ -8,7 +10,8 @@ namespace PgBackup.Archive;
 /// <param name="levels">How the levels are chosen.</param>
 internal sealed class AdaptiveStream(Stream output, Func<Stream, int, Stream> compress, LevelChoice levels) : ForwardStream
 {
-    private byte[]? _sample = new byte[levels.SampleSize];
+    // Pooled: there is a segment for each small table, and for what a format writes around it.
+    private byte[]? _sample = ArrayPool<byte>.Shared.Rent(levels.SampleSize);
     private int _count;
     private Stream? _compressor;
 
@@ -49,13 +52,13 @@ internal sealed class AdaptiveStream(Stream output, Func<Stream, int, Stream> co
 
     private void Choose()
     {
-        var candidates = levels.Levels.Select(level => new Candidate(compress, level, _sample)).ToList();
+        var candidates = levels.Levels.Select(level => new Candidate(compress, level, _sample.AsSpan(0, _count))).ToList();
         var chosen = candidates.First(c => c.Length <= candidates[^1].Length * levels.Tolerance);
         foreach (var dropped in candidates.Where(c => c != chosen))
             dropped.Compressor.Dispose();
         chosen.WriteTo(output);
         _compressor = chosen.Compressor;
-        _sample = null;
+        ReturnSample();
     }
 
     private void EndSample()
@@ -64,6 +67,12 @@ internal sealed class AdaptiveStream(Stream output, Func<Stream, int, Stream> co
             return;
         _compressor = compress(output, levels.Levels[^1]);
         _compressor.Write(_sample.AsSpan(0, _count));
+        ReturnSample();
+    }
+
+    private void ReturnSample()
+    {
+        ArrayPool<byte>.Shared.Return(_sample!);
         _sample = null;
     }
 
