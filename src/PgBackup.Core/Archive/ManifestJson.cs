@@ -20,10 +20,17 @@ internal static class ManifestJson
     /// <summary>Writes a manifest.</summary>
     public static byte[] Write(BackupManifest manifest)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJsonContext.Default.BackupManifest);
-        var body = json.AsSpan(0, json.Length - 1);
-        var checksum = Convert.ToHexStringLower(SHA256.HashData(body));
-        return [.. body, .. Encoding.ASCII.GetBytes($"{ChecksumProperty}{checksum}\"}}\n")];
+        using var file = new MemoryStream();
+        WriteAsync(manifest, file, CancellationToken.None).GetAwaiter().GetResult();
+        return file.ToArray();
+    }
+
+    /// <summary>Writes a manifest into a file, piece by piece: that of a large database has tens of megabytes.</summary>
+    public static async Task WriteAsync(BackupManifest manifest, Stream file, CancellationToken cancellationToken)
+    {
+        using var body = new ManifestBodyStream(file);
+        await JsonSerializer.SerializeAsync(body, manifest, ManifestJsonContext.Default.BackupManifest, cancellationToken).ConfigureAwait(false);
+        await file.WriteAsync(Encoding.ASCII.GetBytes($"{ChecksumProperty}{body.Checksum()}\"}}\n"), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads a manifest.</summary>

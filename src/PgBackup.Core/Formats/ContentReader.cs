@@ -6,17 +6,22 @@ namespace PgBackup.Formats;
 /// <summary>Reads statements and rows out of an artifact, as its format wrote them. Not for concurrent use of statements.</summary>
 internal sealed class ContentReader(ArtifactReader artifact, IBackupFormat format)
 {
-    private (int Index, byte[] Content) _segment = (-1, []);
+    // Workers jump between the statements of many tables, which stand in many segments.
+    private const int KeptBytes = 8 * 1024 * 1024;
 
-    /// <summary>Reads a statement. Neighbours share a segment, so the last one is kept.</summary>
+    // The one that was used last comes first.
+    private readonly LinkedList<(int Index, byte[] Content)> _segments = [];
+    private int _bytes;
+
+    /// <summary>Reads a statement. Neighbours share a segment, so those that were used lately are kept.</summary>
     /// <exception cref="PgBackupException"><c>artifact_corrupt</c>.</exception>
     public async Task<string> ReadStatementAsync(StatementLocation location, CancellationToken cancellationToken)
     {
-        if (_segment.Index != location.Segment)
-            _segment = (location.Segment, await artifact.ReadAsync(location.Segment, cancellationToken).ConfigureAwait(false));
+        var segment = FindKept(location.Segment)
+            ?? Keep(location.Segment, await artifact.ReadAsync(location.Segment, cancellationToken).ConfigureAwait(false));
         try
         {
-            return format.ReadStatement(_segment.Content.AsSpan(location.Offset, location.Length));
+            return format.ReadStatement(segment.AsSpan(location.Offset, location.Length));
         }
         catch (FormatException exception)
         {
@@ -53,5 +58,27 @@ internal sealed class ContentReader(ArtifactReader artifact, IBackupFormat forma
         }
 
         await passOn().ConfigureAwait(false);
+    }
+
+    private byte[]? FindKept(int index)
+    {
+        for (var node = _segments.First; node is not null; node = node.Next)
+        {
+            if (node.Value.Index != index)
+                continue;
+            _segments.Remove(node);
+            _segments.AddFirst(node);
+            return node.Value.Content;
+        }
+
+        return null;
+    }
+
+    private byte[] Keep(int index, byte[] content)
+    {
+        for (_bytes += content.Length; _bytes > KeptBytes && _segments.Last is { } oldest; _bytes -= oldest.Value.Content.Length)
+            _segments.RemoveLast();
+        _segments.AddFirst((index, content));
+        return content;
     }
 }

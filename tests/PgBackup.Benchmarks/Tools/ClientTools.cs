@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using Npgsql;
 using PgBackup.Benchmarks.Measuring;
 using PgBackup.Playground.Servers.Installations;
@@ -9,6 +10,10 @@ namespace PgBackup.Benchmarks.Tools;
 /// <summary>The programs that are measured: ours, and PostgreSQL's own of a version that serves the server.</summary>
 internal sealed class ClientTools
 {
+    // Where the build put our program.
+    private static readonly string _program =
+        typeof(ClientTools).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Program").Value!;
+
     private readonly Dictionary<string, string> _paths = [];
 
     /// <summary>Gets the version of <c>pg_dump</c>.</summary>
@@ -55,6 +60,6 @@ internal sealed class ClientTools
     public static ToolCommand PgBackup(string? connectionString, params IReadOnlyList<string> arguments)
     {
         var environment = connectionString is null ? [] : new Dictionary<string, string> { ["PGBACKUP_CONNECTION"] = connectionString };
-        return new ToolCommand("dotnet", [Path.Combine(AppContext.BaseDirectory, "pgbackup.dll"), .. arguments], environment);
+        return new ToolCommand("dotnet", [_program, .. arguments], environment);
     }
 }

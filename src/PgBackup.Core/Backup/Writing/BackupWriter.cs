@@ -44,7 +44,7 @@ internal sealed class BackupWriter(IBackupStore store, IBackupFormat format, Bac
         var write = await store.CreateAsync(id + ManifestJson.FileSuffix, cancellationToken).ConfigureAwait(false);
         await using (write.ConfigureAwait(false))
         {
-            await write.Content.WriteAsync(ManifestJson.Write(manifest), cancellationToken).ConfigureAwait(false);
+            await ManifestJson.WriteAsync(manifest, write.Content, cancellationToken).ConfigureAwait(false);
             await artifact.CompleteAsync(cancellationToken).ConfigureAwait(false);
             try
             {

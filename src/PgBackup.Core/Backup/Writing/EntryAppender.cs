@@ -6,7 +6,8 @@ namespace PgBackup.Backup;
 /// <summary>Writes entries into segments, and remembers where each statement stands.</summary>
 internal sealed class EntryAppender(ArtifactWriter artifact, IBackupFormatWriter writer)
 {
-    private const int SegmentBytes = 4 * 1024 * 1024;
+    // What a restore reads for the sake of one statement.
+    private const int SegmentBytes = 256 * 1024;
 
     private readonly List<BackupEntry> _entries = [];
 
@@ -16,7 +17,7 @@ internal sealed class EntryAppender(ArtifactWriter artifact, IBackupFormatWriter
     /// <summary>Writes entries with statements.</summary>
     public async Task AppendAsync(IAsyncEnumerable<EntryContent> entries, CancellationToken cancellationToken)
     {
-        var content = new ArrayBufferWriter<byte>(SegmentBytes / 4);
+        var content = new ArrayBufferWriter<byte>(SegmentBytes);
         await foreach (var entry in entries.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             _entries.Add(Write(entry.Entry, entry.Statements, content));
