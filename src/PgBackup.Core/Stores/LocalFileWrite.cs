@@ -8,6 +8,7 @@ internal sealed class LocalFileWrite : IBackupStoreWrite
     private readonly string _partialPath;
     private readonly string _finalPath;
     private readonly FileStream _file;
+    private readonly PageCacheStream _content;
     private bool _isComplete;
 
     public LocalFileWrite(string partialPath, string finalPath)
@@ -25,14 +26,16 @@ internal sealed class LocalFileWrite : IBackupStoreWrite
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         _file = new FileStream(partialPath, options);
-        Content = new PageCacheStream(_file);
+        _content = new PageCacheStream(_file);
     }
 
-    public Stream Content { get; }
+    public Stream Content => _content;
 
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
-        await _file.FlushAsync(cancellationToken).ConfigureAwait(false);
+        // The system tells of a failed write once.
+        await _content.WaitForDiskAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         _file.Flush(flushToDisk: true);
         if (OperatingSystem.IsWindows())
             await _file.DisposeAsync().ConfigureAwait(false);
@@ -43,6 +46,7 @@ internal sealed class LocalFileWrite : IBackupStoreWrite
 
     public async ValueTask DisposeAsync()
     {
+        await _content.WaitForDiskAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _file.DisposeAsync().ConfigureAwait(false);
         if (!_isComplete)
             File.Delete(_partialPath);
@@ -51,9 +55,26 @@ internal sealed class LocalFileWrite : IBackupStoreWrite
     /// <summary>Writes at once: most writes are copies into the system's page cache, cheaper than what it takes to hand them to another thread.</summary>
     private sealed class PageCacheStream(FileStream file) : ForwardStream
     {
+        // So that there is little left to wait for at the end.
+        private const int BytesPerFlush = 64 * 1024 * 1024;
+
+        private Task _toDisk = Task.CompletedTask;
+        private long _written;
+
         public override bool CanWrite => true;
 
-        public override void Write(ReadOnlySpan<byte> buffer) => file.Write(buffer);
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            file.Write(buffer);
+            _written += buffer.Length;
+            if (_written < BytesPerFlush || !_toDisk.IsCompletedSuccessfully)
+                return;
+            _written = 0;
+            _toDisk = Task.Run(() => RandomAccess.FlushToDisk(file.SafeFileHandle));
+        }
+
+        /// <summary>Waits for what is on its way to the disk.</summary>
+        public Task WaitForDiskAsync() => _toDisk;
 
         public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -64,7 +85,7 @@ internal sealed class LocalFileWrite : IBackupStoreWrite
                 return ValueTask.FromCanceled(cancellationToken);
             try
             {
-                file.Write(buffer.Span);
+                Write(buffer.Span);
                 return ValueTask.CompletedTask;
             }
             catch (IOException exception)
