@@ -37,40 +37,38 @@ internal sealed class ArtifactReader(BackupManifest manifest, Func<long, long?, 
     {
         var problems = new List<string>();
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[BufferSize];
+        var segment = new XxHash128();
+        var index = 0;
+        var left = manifest.Segments.Count == 0 ? 0 : manifest.Segments[0].Length;
         long position = 0;
-        var stream = await open(0, null, cancellationToken).ConfigureAwait(false);
+        var stream = new ReadAhead(await open(0, null, cancellationToken).ConfigureAwait(false));
         await using (stream.ConfigureAwait(false))
         {
-            var hash = new XxHash128();
-            for (var index = 0; index < manifest.Segments.Count; index++)
+            ReadOnlyMemory<byte> read;
+            while (!(read = await stream.ReadAsync(cancellationToken).ConfigureAwait(false)).IsEmpty)
             {
-                var left = manifest.Segments[index].Length;
-                while (left > 0)
+                sha256.AppendData(read.Span);
+                position += read.Length;
+                while (index < manifest.Segments.Count)
                 {
-                    var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken).ConfigureAwait(false);
-                    if (read == 0)
-                    {
-                        problems.Add($"The artifact ends at byte {position}, within segment {index} ({Describe(index)}).");
-                        return (problems, position);
-                    }
-
-                    hash.Append(buffer.AsSpan(0, read));
-                    sha256.AppendData(buffer.AsSpan(0, read));
-                    position += read;
-                    left -= read;
+                    var part = read.Span[..(int)Math.Min(left, read.Length)];
+                    segment.Append(part);
+                    read = read[part.Length..];
+                    left -= part.Length;
+                    if (left > 0)
+                        break;
+                    if (Convert.ToHexStringLower(segment.GetHashAndReset()) != manifest.Segments[index].Hash)
+                        problems.Add($"Segment {index} ({Describe(index)}), {manifest.Segments[index].Length} bytes from {manifest.Segments[index].Offset}, differs from its checksum.");
+                    if (++index < manifest.Segments.Count)
+                        left = manifest.Segments[index].Length;
                 }
-
-                if (Convert.ToHexStringLower(hash.GetHashAndReset()) != manifest.Segments[index].Hash)
-                    problems.Add($"Segment {index} ({Describe(index)}), {manifest.Segments[index].Length} bytes from {manifest.Segments[index].Offset}, differs from its checksum.");
             }
+        }
 
-            int extra;
-            while ((extra = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
-            {
-                sha256.AppendData(buffer.AsSpan(0, extra));
-                position += extra;
-            }
+        if (left > 0)
+        {
+            problems.Add($"The artifact ends at byte {position}, within segment {index} ({Describe(index)}).");
+            return (problems, position);
         }
 
         if (position != manifest.Backup.Size)
