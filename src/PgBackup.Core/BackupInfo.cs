@@ -47,6 +47,9 @@ public sealed record BackupInfo
     /// <summary>Gets the label that the backup was given, if any.</summary>
     public string? Label { get; init; }
 
+    /// <summary>Gets the id of the schedule that made the backup; null where none did.</summary>
+    public string? ScheduleId { get; init; }
+
     /// <summary>Gets the id of the backup that this one was converted from; null where it was made of the database.</summary>
     public string? ConvertedFrom { get; init; }
 

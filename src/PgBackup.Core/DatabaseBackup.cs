@@ -172,6 +172,16 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             cancellationToken);
     }
 
+    public Task<bool> PinBackupAsync(string backupId, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    public Task<bool> UnpinBackupAsync(string backupId, CancellationToken cancellationToken) => throw new NotImplementedException();
+
+    public Task<RetentionPlan> PlanRetentionAsync(RetentionPolicy policy, RetentionOptions? options, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task<RetentionResult> ApplyRetentionAsync(RetentionPolicy policy, RetentionOptions? options, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
     public async Task<Stream> OpenBackupAsync(string backupId, CancellationToken cancellationToken)
     {
         BackupId.Require(backupId, nameof(backupId));

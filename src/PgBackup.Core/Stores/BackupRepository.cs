@@ -153,6 +153,7 @@ internal sealed class BackupRepository(IBackupStore store, TimeProvider time)
         (filter.Database is null || backup.Database == filter.Database)
         && (filter.Format is null || backup.Format == filter.Format)
         && (filter.Label is null || backup.Label == filter.Label)
+        && (filter.ScheduleId is null || backup.ScheduleId == filter.ScheduleId)
         && (filter.From is null || backup.CreatedAt >= filter.From)
         && (filter.Before is null || backup.CreatedAt < filter.Before);
 }
