@@ -22,4 +22,7 @@ internal static partial class OperationLog
 
     [LoggerMessage(1006, LogLevel.Information, "Backup {BackupId} was converted from {SourceId} into {Format} in {ElapsedMs} ms: {Bytes} bytes")]
     public static partial void BackupConverted(this ILogger logger, string backupId, string sourceId, string format, long elapsedMs, long bytes);
+
+    [LoggerMessage(1007, LogLevel.Warning, "The outcome of the verification of backup {BackupId} could not be kept beside it: {Reason}")]
+    public static partial void MarkNotWritten(this ILogger logger, Exception exception, string backupId, string reason);
 }

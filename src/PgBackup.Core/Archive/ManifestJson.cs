@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace PgBackup.Archive;
 
@@ -14,13 +15,15 @@ internal static class ManifestJson
     private const string ChecksumProperty = ",\"checksum\":\"";
     private const int ChecksumDigits = 64;
 
+    private static readonly JsonTypeInfo<BackupManifest> Shape = WithoutMarks();
+
     // , "checksum":"<64 digits>" } and the line feed.
     private static readonly int TailLength = ChecksumProperty.Length + ChecksumDigits + "\"}\n".Length;
 
     /// <summary>Writes a manifest.</summary>
     public static byte[] Write(BackupManifest manifest)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJsonContext.Default.BackupManifest);
+        var json = JsonSerializer.SerializeToUtf8Bytes(manifest, Shape);
         var body = json.AsSpan(0, json.Length - 1);
         var checksum = Convert.ToHexStringLower(SHA256.HashData(body));
         return [.. body, .. Encoding.ASCII.GetBytes($"{ChecksumProperty}{checksum}\"}}\n")];
@@ -49,15 +52,29 @@ internal static class ManifestJson
                 };
             }
 
-            var manifest = JsonSerializer.Deserialize(file, ManifestJsonContext.Default.BackupManifest)!;
+            var manifest = JsonSerializer.Deserialize(file, Shape)!;
             if (manifest.Backup.Id != backupId)
                 throw Corrupt(backupId, $"it belongs to backup '{manifest.Backup.Id}'");
-            return manifest;
+            return manifest with { Backup = manifest.Backup with { State = default, Pinned = false, LastVerifiedAt = null } };
         }
         catch (JsonException exception)
         {
             throw Corrupt(backupId, "it is not the JSON of a manifest", exception);
         }
+    }
+
+    // What is noted of a backup stands beside the manifest, which is never written again; a manifest cannot claim it.
+    private static JsonTypeInfo<BackupManifest> WithoutMarks()
+    {
+        var resolver = ManifestJsonContext.Default.WithAddedModifier(static type =>
+        {
+            if (type.Type != typeof(BackupInfo))
+                return;
+            foreach (var property in type.Properties.Where(p => p.Name is "state" or "pinned" or "lastVerifiedAt"))
+                property.ShouldSerialize = static (_, _) => false;
+        });
+        var options = new JsonSerializerOptions(ManifestJsonContext.Default.Options) { TypeInfoResolver = resolver };
+        return (JsonTypeInfo<BackupManifest>)options.GetTypeInfo(typeof(BackupManifest));
     }
 
     private static PgBackupException Corrupt(string backupId, string why, Exception? cause = null) => new(
