@@ -23,6 +23,7 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
     private readonly BackupRepository _repository;
     private readonly TimeProvider _time;
     private readonly Lazy<DatabaseConnector> _connector;
+    private readonly bool _hasDatabase;
     private readonly HistoryLog _history;
     private readonly ILogger _logger;
 
@@ -37,9 +38,9 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         _time = time;
         _repository = new BackupRepository(store, _formats.Values.Select(f => f.FileExtension), time);
         _connector = new Lazy<DatabaseConnector>(() => Connector(_options, dataSource));
-        var hasDatabase = !string.IsNullOrEmpty(_options.ConnectionString) || dataSource is not null;
+        _hasDatabase = !string.IsNullOrEmpty(_options.ConnectionString) || dataSource is not null;
         _logger = logger ?? NullLogger<DatabaseBackup>.Instance;
-        _history = new HistoryLog(_options, hasDatabase ? _connector : null, time, _logger);
+        _history = new HistoryLog(_options, _hasDatabase ? _connector : null, time, _logger);
     }
 
     public Task<BackupInfo> CreateBackupAsync(BackupOptions? options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)

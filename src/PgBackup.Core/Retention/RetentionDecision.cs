@@ -9,6 +9,9 @@ public sealed record RetentionDecision
     /// <summary>Gets a value indicating whether it is kept; otherwise it is deleted.</summary>
     public required bool Keep { get; init; }
 
+    /// <summary>Gets the newest good backup that holds at least as much, if it is newer; without one, a backup stays.</summary>
+    public string? ReplacedBy { get; init; }
+
     /// <summary>Gets all that keeps it, for instance <c>monthly 2026-09</c>, or why it is deleted; never empty.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PgBackup.Retention;
 
 /// <summary>A retention policy and what it is for, checked.</summary>
@@ -19,6 +21,31 @@ internal sealed record RetentionSettings(RetentionPolicy Policy, RetentionOption
         RequireText(options, options.ScheduleId, nameof(options.ScheduleId));
         RequireText(options, options.Label, nameof(options.Label));
         return new RetentionSettings(policy, options, ZoneOf(policy));
+    }
+
+    /// <summary>Says in words what is asked for.</summary>
+    public IReadOnlyList<string> Describe()
+    {
+        List<string> words = [];
+        Add(Policy.KeepLast, nameof(Policy.KeepLast));
+        Add(Policy.KeepFor, nameof(Policy.KeepFor));
+        Add(Policy.Daily, nameof(Policy.Daily));
+        Add(Policy.Weekly, nameof(Policy.Weekly));
+        Add(Policy.Monthly, nameof(Policy.Monthly));
+        Add(Policy.Yearly, nameof(Policy.Yearly));
+        Add(Policy.MaxTotalBytes, nameof(Policy.MaxTotalBytes));
+        Add(Policy.RequireVerified, nameof(Policy.RequireVerified));
+        Add(Policy.TimeZone, nameof(Policy.TimeZone));
+        Add(Options.Database, nameof(Options.Database));
+        Add(Options.ScheduleId, nameof(Options.ScheduleId));
+        Add(Options.Label, nameof(Options.Label));
+        return words;
+
+        void Add(object? value, string name)
+        {
+            if (value is not null)
+                words.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {value}"));
+        }
     }
 
     private static void RequireCount(RetentionPolicy policy, int? count, string member)

@@ -1,5 +1,4 @@
 using PgBackup.Archive;
-using PgBackup.Stores.Marks;
 
 namespace PgBackup.Stores;
 
@@ -149,7 +148,14 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
 
     /// <summary>Deletes a backup: the manifest first, so that it is no longer listed when the artifact goes, and last what is noted of it.</summary>
     /// <remarks>What is left when it is cut short, <see cref="CleanUpAsync"/> finds.</remarks>
-    public Task<bool> DeleteAsync(string backupId, CancellationToken cancellationToken) => StoreErrors.TranslateAsync(store, async () =>
+    public Task<bool> DeleteAsync(string backupId, CancellationToken cancellationToken) =>
+        DeleteAsync(backupId, static _ => { }, cancellationToken);
+
+    /// <summary>Deletes a backup as <see cref="DeleteAsync(string, CancellationToken)"/> does.</summary>
+    /// <param name="backupId">The backup.</param>
+    /// <param name="check">Sees the store as it is right before; throws to leave the backup alone.</param>
+    /// <param name="cancellationToken">Stops before the next file is deleted.</param>
+    public Task<bool> DeleteAsync(string backupId, Action<StoreListing> check, CancellationToken cancellationToken) => StoreErrors.TranslateAsync(store, async () =>
     {
         var files = new List<string>();
         if (await FindArtifactAsync(backupId, cancellationToken).ConfigureAwait(false) is { } artifact)
@@ -157,6 +163,7 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
         var listing = await StoreListing.ReadAsync(store, cancellationToken).ConfigureAwait(false);
         var others = listing.Files.Select(f => f.Name).Where(name => IdOfDependent(name) == backupId && !files.Contains(name));
         files.AddRange(others.OrderBy(IsMark));
+        check(listing);
 
         var existed = await store.DeleteAsync(backupId + ManifestJson.FileSuffix, cancellationToken).ConfigureAwait(false);
         foreach (var file in files)

@@ -1,5 +1,4 @@
 using PgBackup.Archive;
-using PgBackup.Stores.Marks;
 
 namespace PgBackup.Stores;
 

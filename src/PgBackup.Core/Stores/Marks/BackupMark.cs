@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
-namespace PgBackup.Stores.Marks;
+namespace PgBackup.Stores;
 
 /// <summary>One fact about a backup, which is the name of a file in its store: <c>ID.KIND.TIME-RANDOM.mark.json</c>.</summary>
 /// <remarks>A store takes each name once, so what changes cannot be one file. As the name tells all, the marks of all backups come with one listing

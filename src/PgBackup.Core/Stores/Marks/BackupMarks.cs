@@ -1,4 +1,4 @@
-namespace PgBackup.Stores.Marks;
+namespace PgBackup.Stores;
 
 /// <summary>All that is noted of one backup.</summary>
 internal sealed class BackupMarks(IEnumerable<BackupMark> marks)

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace PgBackup.Stores.Marks;
+namespace PgBackup.Stores;
 
 /// <summary>What a mark's file tells whoever opens it; the library itself goes by the name.</summary>
 internal sealed record MarkDocument(

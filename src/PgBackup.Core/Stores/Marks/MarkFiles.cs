@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace PgBackup.Stores.Marks;
+namespace PgBackup.Stores;
 
 /// <summary>Writes and removes the marks of backups.</summary>
 internal sealed class MarkFiles(IBackupStore store, TimeProvider time)

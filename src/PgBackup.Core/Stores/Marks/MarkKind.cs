@@ -1,4 +1,4 @@
-namespace PgBackup.Stores.Marks;
+namespace PgBackup.Stores;
 
 /// <summary>What is noted of a backup after it was made.</summary>
 internal enum MarkKind
