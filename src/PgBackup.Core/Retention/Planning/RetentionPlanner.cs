@@ -81,9 +81,10 @@ internal sealed class RetentionPlanner
         // Manifests that name each other are made up.
         if (source is null)
             return new Verdict(["its original is not known"]) { IsProtected = true };
-        return source.Keep
-            ? new Verdict([$"a copy of {original.Backup.Id}, which is kept"]) { ReplacedBy = source.ReplacedBy ?? original.Backup.Id }
-            : new Verdict([]) { ReplacedBy = source.ReplacedBy };
+        if (!source.Keep)
+            return new Verdict([]) { ReplacedBy = source.ReplacedBy };
+        var replacement = source.ReplacedBy ?? (IsGood(original.Backup) ? original.Backup.Id : null);
+        return new Verdict([$"a copy of {original.Backup.Id}, which is kept"]) { ReplacedBy = replacement, IsProtected = replacement is null };
     }
 
     private void Protect(string backupId, bool isPinned, Verdict verdict)
