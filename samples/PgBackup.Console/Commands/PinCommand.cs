@@ -11,7 +11,9 @@ internal sealed class PinCommand : HostCommand
 
     public PinCommand(bool isPinned)
         : base(
-            isPinned ? "pin" : "unpin", isPinned ? "Keeps a backup from being pruned." : "Lets a pinned backup be pruned again.", CommandNeeds.Store)
+            isPinned ? "pin" : "unpin",
+            isPinned ? "Keeps a backup from being pruned." : "Lets a pinned backup be pruned again.",
+            CommandNeeds.Store)
     {
         _isPinned = isPinned;
         Add(_id);

@@ -13,14 +13,19 @@ internal sealed class PruneCommand : HostCommand
     private readonly Option<long?> _weekly = Values.Number("--weekly", "N", "The same for weeks, which begin on Monday.");
     private readonly Option<long?> _monthly = Values.Number("--monthly", "N", "The same for months.");
     private readonly Option<long?> _yearly = Values.Number("--yearly", "N", "The same for years.");
-    private readonly Option<long?> _maxSize = Values.Number("--max-size", "BYTES", "Of what the rules keep, delete the oldest that are too much.", long.MaxValue);
+    private readonly Option<long?> _maxSize = Values.Number(
+        "--max-size", "BYTES", "Of what the rules keep, delete the oldest that are too much.", long.MaxValue);
     private readonly Option<bool?> _requireVerified = new("--require-verified")
     {
         Description = "Whether only a verified backup lets older ones go. Default: yes once one was verified.",
         HelpName = "true|false",
     };
 
-    private readonly Option<string?> _timeZone = new("--time-zone") { Description = "Where days begin. Default: TZ, else the machine's.", HelpName = "ZONE" };
+    private readonly Option<string?> _timeZone = new("--time-zone")
+    {
+        Description = "Where days begin. Default: TZ, else the machine's.",
+        HelpName = "ZONE",
+    };
 
     private readonly Option<string?> _database = new("--database")
     {

@@ -1,7 +1,8 @@
 namespace PgBackup;
 
 /// <summary>Which backups of a database are kept. A backup is kept if any rule keeps it; a policy without rules keeps all.</summary>
-/// <remarks>Whatever the policy says, the newest good backup stays, as do pinned backups, those that are being read, and all that are newer than
+/// <remarks>Whatever the policy says, the newest good backup stays, as do pinned backups, those that are being read, and all that are
+/// newer than
 /// the newest good one. What is no backup of this library is never touched.</remarks>
 public sealed class RetentionPolicy
 {
@@ -30,7 +31,8 @@ public sealed class RetentionPolicy
     public int? Yearly { get; set; }
 
     /// <summary>Gets or sets how large all the backups may be together. Of those that the other rules keep, the oldest go first.</summary>
-    /// <value>Bytes, more than zero. The default is no limit. It is exceeded where the newest good backup, pinned ones and those in use need more.</value>
+    /// <value>Bytes, more than zero. The default is no limit. It is exceeded where the newest good backup, pinned ones and those in use
+    /// need more.</value>
     public long? MaxTotalBytes { get; set; }
 
     /// <summary>Gets or sets a value indicating whether only a verified backup is good enough for older ones to go.</summary>

@@ -63,7 +63,11 @@ internal sealed class RetentionRunner(
                 var (deleted, problems) = await DeleteAsync(plan, cancellationToken).ConfigureAwait(false);
                 var result = new RetentionResult
                 {
-                    Plan = plan, DryRun = false, Deleted = deleted, Problems = problems, Duration = time.GetElapsedTime(started),
+                    Plan = plan,
+                    DryRun = false,
+                    Deleted = deleted,
+                    Problems = problems,
+                    Duration = time.GetElapsedTime(started),
                 };
                 Log(result);
                 return result;

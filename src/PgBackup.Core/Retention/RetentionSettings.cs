@@ -16,7 +16,8 @@ internal sealed record RetentionSettings(RetentionPolicy Policy, RetentionOption
         if (policy.KeepFor is { } time && time <= TimeSpan.Zero)
             throw new ArgumentOutOfRangeException(nameof(policy), time, "KeepFor must be more than zero; leave it out for no such rule.");
         if (policy.MaxTotalBytes is <= 0)
-            throw new ArgumentOutOfRangeException(nameof(policy), policy.MaxTotalBytes, "MaxTotalBytes must be more than zero; leave it out for no limit.");
+            throw new ArgumentOutOfRangeException(
+                nameof(policy), policy.MaxTotalBytes, "MaxTotalBytes must be more than zero; leave it out for no limit.");
         RequireText(options, options.Database, nameof(options.Database));
         RequireText(options, options.ScheduleId, nameof(options.ScheduleId));
         RequireText(options, options.Label, nameof(options.Label));

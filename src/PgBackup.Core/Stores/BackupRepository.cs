@@ -4,7 +4,8 @@ namespace PgBackup.Stores;
 
 /// <summary>The backups of a store: finds, lists, reads and deletes them, and says clearly when the store cannot.</summary>
 /// <param name="store">Where they are.</param>
-/// <param name="formatExtensions">The file extensions of all formats: a file with another one is not the library's, whatever its name begins
+/// <param name="formatExtensions">The file extensions of all formats: a file with another one is not the library's, whatever its name
+/// begins
 /// with.</param>
 /// <param name="time">The clock.</param>
 internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> formatExtensions, TimeProvider time)
@@ -146,7 +147,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
             }
         });
 
-    /// <summary>Deletes a backup: the manifest first, so that it is no longer listed when the artifact goes, and last what is noted of it.</summary>
+    /// <summary>Deletes a backup: the manifest first, so that it is no longer listed when the artifact goes, and last what is noted of
+    /// it.</summary>
     /// <remarks>What is left when it is cut short, <see cref="CleanUpAsync"/> finds.</remarks>
     public Task<bool> DeleteAsync(string backupId, CancellationToken cancellationToken) =>
         DeleteAsync(backupId, static _ => { }, cancellationToken);
@@ -155,7 +157,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
     /// <param name="backupId">The backup.</param>
     /// <param name="check">Sees the store as it is right before; throws to leave the backup alone.</param>
     /// <param name="cancellationToken">Stops before the next file is deleted.</param>
-    public Task<bool> DeleteAsync(string backupId, Action<StoreListing> check, CancellationToken cancellationToken) => StoreErrors.TranslateAsync(store, async () =>
+    public Task<bool> DeleteAsync(
+        string backupId, Action<StoreListing> check, CancellationToken cancellationToken) => StoreErrors.TranslateAsync(store, async () =>
     {
         var files = new List<string>();
         if (await FindArtifactAsync(backupId, cancellationToken).ConfigureAwait(false) is { } artifact)
@@ -171,7 +174,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
         return existed;
     });
 
-    /// <summary>Removes what interrupted backups and deletions left: unfinished files, and artifacts and marks without a manifest.</summary>
+    /// <summary>Removes what interrupted backups and deletions left: unfinished files, and artifacts and marks without a
+    /// manifest.</summary>
     /// <returns>The ids of backups whose deletion was cut short, or that were never finished, and of which something was removed.</returns>
     public Task<IReadOnlyList<string>> CleanUpAsync(CancellationToken cancellationToken) => StoreErrors.TranslateAsync(store, async () =>
     {

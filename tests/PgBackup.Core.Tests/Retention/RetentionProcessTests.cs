@@ -11,7 +11,7 @@ namespace PgBackup.Tests.Retention;
 /// <summary>The console host's <c>prune</c>, killed (<c>kill -9</c>) at random moments.</summary>
 public sealed class RetentionProcessTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Backups = 400;
+    private const int Backups = 150;
 
     private readonly StoredHistory _history = new();
 
@@ -26,7 +26,7 @@ public sealed class RetentionProcessTests(ITestOutputHelper output) : IDisposabl
         await RunAsync(command);
         var duration = Stopwatch.GetElapsedTime(started);
         var midway = 0;
-        foreach (var seed in FaultSeeds.Take(4, output))
+        foreach (var seed in FaultSeeds.Take(3, output))
         {
             Fill();
             using (var program = ConsoleProcess.Start(command))

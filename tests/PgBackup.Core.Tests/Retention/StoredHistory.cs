@@ -32,7 +32,12 @@ internal sealed class StoredHistory : IDisposable
         backup = change?.Invoke(backup) ?? backup;
         var manifest = new BackupManifest
         {
-            Version = BackupManifest.CurrentVersion, LibraryVersion = "test", Backup = backup, ServerVersionNumber = 180004, Segments = [], Entries = [],
+            Version = BackupManifest.CurrentVersion,
+            LibraryVersion = "test",
+            Backup = backup,
+            ServerVersionNumber = 180004,
+            Segments = [],
+            Entries = [],
         };
         Write(backup.Artifact, new byte[backup.Size]);
         Write(backup.Id + ManifestJson.FileSuffix, ManifestJson.Write(manifest));

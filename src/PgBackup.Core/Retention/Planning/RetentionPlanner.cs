@@ -19,7 +19,12 @@ internal sealed class RetentionPlanner
     {
         (_candidates, _policy, _now) = (candidates, policy, now);
         _rules = new RetentionRules(policy, timeZone, now);
-        _backups = [.. candidates.Backups.OrderByDescending(b => b.Backup.CreatedAt).ThenByDescending(b => b.Backup.Id, StringComparer.Ordinal)];
+        _backups =
+        [
+            .. candidates.Backups
+                .OrderByDescending(b => b.Backup.CreatedAt)
+                .ThenByDescending(b => b.Backup.Id, StringComparer.Ordinal),
+        ];
         _byId = _backups.ToDictionary(b => b.Backup.Id, StringComparer.Ordinal);
         _requireVerified = policy.RequireVerified ?? _backups.Exists(b => b.Backup.LastVerifiedAt is not null);
         _warnings = [.. candidates.Warnings];
@@ -120,12 +125,18 @@ internal sealed class RetentionPlanner
     private void Warn(Dictionary<string, Verdict> verdicts)
     {
         foreach (var backup in _backups.Where(b => !b.IsIntact))
-            _warnings.Add($"The artifact of backup '{backup.Backup.Id}' is missing or has another size than its manifest says; it counts for nothing.");
+        {
+            _warnings.Add(
+                $"The artifact of backup '{backup.Backup.Id}' is missing or has another size than its manifest says; it counts for nothing.");
+        }
+
         var waiting = verdicts.Values.Count(v => v.IsOnlyLacking);
-        if (waiting > 0 && _requireVerified)
-            _warnings.Add($"Backups that stay only because none that is newer was verified: {waiting}. Verify the newest, or set RequireVerified to false.");
-        else if (waiting > 0)
-            _warnings.Add($"Backups that stay only because none that is newer is good: {waiting}. Make a new one.");
+        if (waiting == 0)
+            return;
+        _warnings.Add(_requireVerified
+            ? $"Backups that stay only because none that is newer was verified: {waiting}. "
+                + "Verify the newest, or set RequireVerified to false."
+            : $"Backups that stay only because none that is newer is good: {waiting}. Make a new one.");
     }
 
     private StoredBackup? OriginalOf(StoredBackup backup) =>
