@@ -12,6 +12,9 @@ public sealed class BackupFilter
     /// <summary>Gets or sets the label.</summary>
     public string? Label { get; set; }
 
+    /// <summary>Gets or sets the id of the schedule that made the backup.</summary>
+    public string? ScheduleId { get; set; }
+
     /// <summary>Gets or sets the earliest time of creation.</summary>
     public DateTimeOffset? From { get; set; }
 

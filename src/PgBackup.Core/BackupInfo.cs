@@ -1,6 +1,6 @@
 namespace PgBackup;
 
-/// <summary>A finished backup, as its manifest describes it.</summary>
+/// <summary>A finished backup, as its manifest describes it, and what its store tells of it since.</summary>
 public sealed record BackupInfo
 {
     /// <summary>Gets the backup's id, unique within its store; ids sort by time.</summary>
@@ -47,6 +47,9 @@ public sealed record BackupInfo
     /// <summary>Gets the label that the backup was given, if any.</summary>
     public string? Label { get; init; }
 
+    /// <summary>Gets the id of the schedule that made the backup; null where none did.</summary>
+    public string? ScheduleId { get; init; }
+
     /// <summary>Gets the id of the backup that this one was converted from; null where it was made of the database.</summary>
     public string? ConvertedFrom { get; init; }
 
@@ -61,4 +64,13 @@ public sealed record BackupInfo
 
     /// <summary>Gets what was noticed while it was made, for instance unreadable objects that were left out.</summary>
     public IReadOnlyList<string> Warnings { get; init => field = value ?? []; } = [];
+
+    /// <summary>Gets how far the backup can be trusted; kept in the store beside it.</summary>
+    public BackupState State { get; init; }
+
+    /// <summary>Gets a value indicating whether retention must leave it alone; kept in the store beside it.</summary>
+    public bool Pinned { get; init; }
+
+    /// <summary>Gets when it was last verified, whatever was found; null when it never was.</summary>
+    public DateTimeOffset? LastVerifiedAt { get; init; }
 }

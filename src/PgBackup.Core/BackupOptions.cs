@@ -55,6 +55,9 @@ public sealed class BackupOptions
     /// <value>Any text of at most 200 characters. The default is none.</value>
     public string? Label { get; set; }
 
+    /// <summary>Gets or sets the schedule that makes the backup, which is kept with it.</summary>
+    internal string? ScheduleId { get; set; }
+
     /// <summary>Gets or sets how long to wait for a lock that others hold on a table.</summary>
     /// <value>More than zero. The default is that of <see cref="PgBackupOptions.LockTimeout"/>.</value>
     public TimeSpan? LockTimeout { get; set; }

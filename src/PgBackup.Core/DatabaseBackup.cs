@@ -15,7 +15,7 @@ using PgBackup.Verification;
 namespace PgBackup;
 
 /// <summary>Does what <see cref="IDatabaseBackup"/> promises, with the services of the host.</summary>
-internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDisposable
+internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDisposable
 {
     private readonly PgBackupOptions _options;
     private readonly IReadOnlyDictionary<string, IBackupFormat> _formats;
@@ -23,6 +23,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
     private readonly BackupRepository _repository;
     private readonly TimeProvider _time;
     private readonly Lazy<DatabaseConnector> _connector;
+    private readonly bool _hasDatabase;
     private readonly HistoryLog _history;
     private readonly ILogger _logger;
 
@@ -35,11 +36,11 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
         _formats = formats.GroupBy(f => f.Name, StringComparer.Ordinal).ToDictionary(f => f.Key, f => f.Last(), StringComparer.Ordinal);
         _store = store;
         _time = time;
-        _repository = new BackupRepository(store, time);
+        _repository = new BackupRepository(store, _formats.Values.Select(f => f.FileExtension), time);
         _connector = new Lazy<DatabaseConnector>(() => Connector(_options, dataSource));
-        var hasDatabase = !string.IsNullOrEmpty(_options.ConnectionString) || dataSource is not null;
+        _hasDatabase = !string.IsNullOrEmpty(_options.ConnectionString) || dataSource is not null;
         _logger = logger ?? NullLogger<DatabaseBackup>.Instance;
-        _history = new HistoryLog(_options, hasDatabase ? _connector : null, time, _logger);
+        _history = new HistoryLog(_options, _hasDatabase ? _connector : null, time, _logger);
     }
 
     public Task<BackupInfo> CreateBackupAsync(BackupOptions? options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
@@ -80,6 +81,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             new HistoryOperation("restore", backupId, settings.Describe()),
             () => WithTargetAsync(settings, async target =>
             {
+                using var use = BackupUses.Begin(backupId);
                 var restore = await RestoreAsync(backupId, settings, target, cancellationToken).ConfigureAwait(false);
                 var result = await AwaitedLocks
                     .ExplainAsync(target, () => restore.RunAsync(progress, cancellationToken)).ConfigureAwait(false);
@@ -110,6 +112,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
         ArgumentNullException.ThrowIfNull(options);
         var settings = ConversionSettings.From(options, _options);
         await _repository.CleanUpAsync(cancellationToken).ConfigureAwait(false);
+        using var use = BackupUses.Begin(backupId);
         // No row of the history: it is in the database, which may be gone.
         var backup = await StoreErrors.TranslateAsync(
             _store, () => new ConversionRunner(_repository, _formats, _time).RunAsync(backupId, settings, progress, cancellationToken)).ConfigureAwait(false);
@@ -126,6 +129,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             new HistoryOperation("verify", backupId, [level.ToString()]),
             async () =>
             {
+                using var use = BackupUses.Begin(backupId);
                 var verifier = new BackupVerifier(_repository, _formats, _time);
                 var report = await verifier.VerifyAsync(backupId, level, cancellationToken).ConfigureAwait(false);
                 if (level == VerificationLevel.TestRestore && report.IsGood)
@@ -135,6 +139,7 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
                 }
 
                 _logger.BackupVerified(backupId, level, (long)report.Duration.TotalMilliseconds, report.Problems.Count);
+                await NoteAsync(report, cancellationToken).ConfigureAwait(false);
                 return report;
             },
             report => new HistoryOutcome(backupId, report.BytesRead, null) { Problem = report.Problems.Count == 0 ? null : string.Join(" ", report.Problems) },
@@ -147,13 +152,13 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
     public async Task<BackupInfo?> FindBackupAsync(string backupId, CancellationToken cancellationToken)
     {
         BackupId.Require(backupId, nameof(backupId));
-        return (await _repository.TryReadManifestAsync(backupId, cancellationToken).ConfigureAwait(false))?.Backup;
+        return (await _repository.FindAsync(backupId, cancellationToken).ConfigureAwait(false))?.Backup;
     }
 
-    public Task<BackupManifest> ReadManifestAsync(string backupId, CancellationToken cancellationToken)
+    public async Task<BackupManifest> ReadManifestAsync(string backupId, CancellationToken cancellationToken)
     {
         BackupId.Require(backupId, nameof(backupId));
-        return _repository.ReadManifestAsync(backupId, cancellationToken);
+        return await _repository.FindAsync(backupId, cancellationToken).ConfigureAwait(false) ?? throw _repository.NotFound(backupId);
     }
 
     public Task<bool> DeleteBackupAsync(string backupId, CancellationToken cancellationToken)
@@ -175,8 +180,17 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
     public async Task<Stream> OpenBackupAsync(string backupId, CancellationToken cancellationToken)
     {
         BackupId.Require(backupId, nameof(backupId));
-        var manifest = await _repository.ReadManifestAsync(backupId, cancellationToken).ConfigureAwait(false);
-        return await _repository.OpenArtifactAsync(manifest, 0, null, cancellationToken).ConfigureAwait(false);
+        var use = BackupUses.Begin(backupId);
+        try
+        {
+            var manifest = await _repository.ReadManifestAsync(backupId, cancellationToken).ConfigureAwait(false);
+            return new UsedStream(await _repository.OpenArtifactAsync(manifest, 0, null, cancellationToken).ConfigureAwait(false), use);
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
     }
 
     public Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken) =>
@@ -221,6 +235,21 @@ internal sealed class DatabaseBackup : IDatabaseBackup, IAsyncDisposable, IDispo
             ? DatabaseConnector.For(dataSource)
             : throw new InvalidOperationException(
                 "PgBackup has no database: set PgBackupOptions.ConnectionString, or register an NpgsqlDataSource.");
+    }
+
+    private async Task NoteAsync(VerificationReport report, CancellationToken cancellationToken)
+    {
+        if (report.IsInconclusive)
+            return;
+        try
+        {
+            await _repository.NoteAsync(report, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PgBackupException exception)
+        {
+            // The store may be read-only; what was found is true all the same.
+            _logger.MarkNotWritten(exception, report.BackupId, exception.Message);
+        }
     }
 
     private IBackupFormat Format(string name) => _formats.TryGetValue(name, out var format)

@@ -85,6 +85,42 @@ public interface IDatabaseBackup
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id.</exception>
     Task<bool> DeleteBackupAsync(string backupId, CancellationToken cancellationToken = default);
 
+    /// <summary>Keeps a backup from being deleted by retention, until it is unpinned.</summary>
+    /// <param name="backupId">The backup's id.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>True when it was not pinned before.</returns>
+    /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id.</exception>
+    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>store_failed</c>.</exception>
+    Task<bool> PinBackupAsync(string backupId, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes back <see cref="PinBackupAsync"/>.</summary>
+    /// <param name="backupId">The backup's id.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>True when it was pinned.</returns>
+    /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id.</exception>
+    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>store_failed</c>.</exception>
+    Task<bool> UnpinBackupAsync(string backupId, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells what a retention policy would delete and keep, and why; changes nothing.</summary>
+    /// <param name="policy">The rules.</param>
+    /// <param name="options">Which backups they are for; all of the database when null.</param>
+    /// <param name="cancellationToken">Stops the planning.</param>
+    /// <returns>One decision for each backup.</returns>
+    /// <exception cref="ArgumentException">A rule is out of its range, the time zone is not known, or the options name no database where the
+    /// store has backups of several and none is configured.</exception>
+    /// <exception cref="PgBackupException"><c>store_failed</c>: the store cannot be read. <c>connection_failed</c>: the server cannot be asked for
+    /// the database's name.</exception>
+    Task<RetentionPlan> PlanRetentionAsync(RetentionPolicy policy, RetentionOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes what a retention policy does not keep, the oldest first.</summary>
+    /// <param name="policy">The rules.</param>
+    /// <param name="options">Which backups they are for; all of the database when null.</param>
+    /// <param name="cancellationToken">Stops before the next backup is deleted.</param>
+    /// <returns>The plan, and what was deleted.</returns>
+    /// <exception cref="ArgumentException">As <see cref="PlanRetentionAsync"/>; nothing was deleted.</exception>
+    /// <exception cref="PgBackupException">As <see cref="PlanRetentionAsync"/>; nothing was deleted.</exception>
+    Task<RetentionResult> ApplyRetentionAsync(RetentionPolicy policy, RetentionOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>Opens the artifact for reading, as it is stored.</summary>
     /// <param name="backupId">The backup's id.</param>
     /// <param name="cancellationToken">Stops the opening.</param>

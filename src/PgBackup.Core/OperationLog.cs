@@ -22,4 +22,15 @@ internal static partial class OperationLog
 
     [LoggerMessage(1006, LogLevel.Information, "Backup {BackupId} was converted from {SourceId} into {Format} in {ElapsedMs} ms: {Bytes} bytes")]
     public static partial void BackupConverted(this ILogger logger, string backupId, string sourceId, string format, long elapsedMs, long bytes);
+
+    [LoggerMessage(1007, LogLevel.Warning, "The outcome of the verification of backup {BackupId} could not be kept beside it: {Reason}")]
+    public static partial void MarkNotWritten(this ILogger logger, Exception exception, string backupId, string reason);
+
+    [LoggerMessage(
+        1008, LogLevel.Information, "Retention deleted {Deleted} of {Backups} backups of database {Database} from {Store} in {ElapsedMs} ms: {Bytes} bytes")]
+    public static partial void RetentionApplied(
+        this ILogger logger, int deleted, int backups, string? database, string store, long elapsedMs, long bytes);
+
+    [LoggerMessage(1009, LogLevel.Warning, "Retention of database {Database}: {Warning}")]
+    public static partial void RetentionWarned(this ILogger logger, string? database, string warning);
 }

@@ -6,6 +6,9 @@ public static class PgBackupErrorCodes
     /// <summary>The artifact is missing, truncated, or differs from its checksums. Copy it again, or use another backup.</summary>
     public const string ArtifactCorrupt = "artifact_corrupt";
 
+    /// <summary>A backup that retention was to delete is being read, or was pinned since the plan was made. It stays.</summary>
+    public const string BackupInUse = "backup_in_use";
+
     /// <summary>The store has no backup of that id.</summary>
     public const string BackupNotFound = "backup_not_found";
 

@@ -28,6 +28,7 @@ public sealed class BackupStoreConformance(IBackupStore store)
         await requirements.TryAsync("a write that is not completed leaves nothing", () => DiscardsAsync(cancellationToken)).ConfigureAwait(false);
         await requirements.TryAsync("reading a missing file throws FileNotFoundException", () => RefusesMissingAsync(cancellationToken)).ConfigureAwait(false);
         await requirements.TryAsync("deleting tells whether the file was there", () => DeletesAsync(cancellationToken)).ConfigureAwait(false);
+        await requirements.TryAsync("names that differ in one part are different files", () => KeepsNamesApartAsync(cancellationToken)).ConfigureAwait(false);
         await requirements.TryAsync("files are written and read at the same time", () => WorksInParallelAsync(cancellationToken)).ConfigureAwait(false);
         await requirements.TryAsync("cleaning up spares complete files and running writes", () => CleansUpAsync(cancellationToken)).ConfigureAwait(false);
         foreach (var name in _names)
@@ -117,6 +118,26 @@ public sealed class BackupStoreConformance(IBackupStore store)
         Require(await store.DeleteAsync(name, cancellationToken).ConfigureAwait(false), "it says that a file that is there was not");
         Require(!await IsListedAsync(name, cancellationToken).ConfigureAwait(false), "a deleted file is listed");
         Require(!await store.DeleteAsync(name, cancellationToken).ConfigureAwait(false), "it says that a file that is gone was there");
+    }
+
+    // As the marks of backups are called, which have no other content that counts.
+    private async Task KeepsNamesApartAsync(CancellationToken cancellationToken)
+    {
+        List<string> names = [NameOf("verified-structure"), NameOf("pinned")];
+        foreach (var name in names)
+        {
+            lock (_names)
+                _names.Add(name);
+            await WriteAsync(name, Content(50), cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var name in names)
+            Require(await IsListedAsync(name, cancellationToken).ConfigureAwait(false), $"'{name}' is not listed by its name");
+        await store.DeleteAsync(names[0], cancellationToken).ConfigureAwait(false);
+        Require(!await IsListedAsync(names[0], cancellationToken).ConfigureAwait(false), "the one that was deleted is listed");
+        Require(await IsListedAsync(names[1], cancellationToken).ConfigureAwait(false), "the deletion of one took the other along");
+
+        static string NameOf(string mark) => $"{Prefix}ffffffff.{mark}.19700101-000000000-00000000.mark.json";
     }
 
     private async Task WorksInParallelAsync(CancellationToken cancellationToken)

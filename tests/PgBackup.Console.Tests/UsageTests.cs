@@ -7,13 +7,15 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     private const string SomeId = "20200101-000000-00000000";
 
     [Theory]
-    [InlineData("--help", "backup", "restore", "list", "show", "verify", "convert", "delete", "doctor", "selftest", "migrate", "demo")]
+    [InlineData("--help", "backup", "restore", "list", "show", "verify", "convert", "delete", "prune", "pin", "unpin", "doctor", "selftest", "migrate", "demo")]
     [InlineData("backup --help", "--connection", "--store", "--format", "--compress", "--jobs", "--table", "--exclude-table",
         "--exclude-data", "--where", "--schema-only", "--data-only", "--database-properties", "--roles", "--role-passwords", "--no-history", "--json")]
     [InlineData("restore --help", "--connection", "--store", "--table", "--drop-existing", "--dependents", "--skip-constraints", "--existing-rows",
         "--schema-only", "--data-only", "--jobs", "--dry-run", "--database-properties", "--roles", "--map-role", "--strict",
         "--skip-forbidden", "--no-history", "--json")]
     [InlineData("verify --help", "--test-restore", "--connection", "--store")]
+    [InlineData("prune --help", "--dry-run", "--store", "--keep-last", "--keep-days", "--daily", "--weekly", "--monthly", "--yearly", "--max-size",
+        "--require-verified", "--time-zone", "--database", "--label", "--schedule", "--json")]
     [InlineData("convert --help", "--format", "--compress", "--jobs", "--store", "--json")]
     public async Task Help_names_everything(string arguments, params string[] words)
     {
@@ -29,6 +31,11 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     [InlineData("verify", "ID")]
     [InlineData("delete", "ID")]
     [InlineData("convert", "ID")]
+    [InlineData("pin", "ID")]
+    [InlineData("unpin", "ID")]
+    [InlineData("prune", "No rule is given")]
+    [InlineData("prune --keep-last 0", "--keep-last is '0'")]
+    [InlineData("prune --daily x", "--daily is 'x'")]
     [InlineData($"convert {SomeId} --compress lz9", "lz9")]
     [InlineData($"convert {SomeId} --format csv --jobs 0", "1 to 64")]
     [InlineData("migrate --no-history", "--no-history")]

@@ -72,5 +72,19 @@ internal static class Values
         return option;
     }
 
+    /// <summary>An option that takes a number of more than zero.</summary>
+    public static Option<long?> Number(string name, string helpName, string description, long most = 1_000_000) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = argument =>
+        {
+            if (long.TryParse(Word(argument), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
+                return number;
+            argument.AddError($"{name} is '{Word(argument)}'; it must be 1 to {most}.");
+            return null;
+        },
+    };
+
     private static string Word(ArgumentResult argument) => argument.Tokens[0].Value;
 }

@@ -8,13 +8,28 @@ internal static class BackupTables
 {
     public static IRenderable List(IEnumerable<BackupInfo> backups)
     {
-        var table = Create("ID", "CREATED", "DATABASE", "SERVER", "FORMAT", "TABLES>", "ROWS>", "SIZE>", "LABEL", "NOTES");
+        var table = Create("ID", "CREATED", "DATABASE", "SERVER", "FORMAT", "TABLES>", "ROWS>", "SIZE>", "STATE", "LABEL", "NOTES");
         foreach (var backup in backups)
         {
             Row(table,
                 backup.Id, Quantity.Time(backup.CreatedAt), backup.Database, backup.ServerVersion, BackupSummary.Format(backup),
-                Quantity.Number(backup.Tables), Quantity.Number(backup.Rows), Quantity.Bytes(backup.Size),
+                Quantity.Number(backup.Tables), Quantity.Number(backup.Rows), Quantity.Bytes(backup.Size), State(backup),
                 backup.Label ?? "", Notes(backup));
+        }
+
+        return table;
+    }
+
+    /// <summary>What becomes of each backup, and why.</summary>
+    public static IRenderable Retention(RetentionPlan plan)
+    {
+        var table = Create("", "ID", "CREATED", "SIZE>", "STATE", "WHY");
+        foreach (var decision in plan.Decisions)
+        {
+            var backup = decision.Backup;
+            Row(table,
+                decision.Keep ? "keep" : "delete", backup.Id, Quantity.Time(backup.CreatedAt), Quantity.Bytes(backup.Size), State(backup),
+                string.Join(", ", decision.Reasons));
         }
 
         return table;
@@ -30,6 +45,11 @@ internal static class BackupTables
         Row(table, "artifact", backup.Artifact);
         if (backup.ConvertedFrom is not null)
             Row(table, "converted from", backup.ConvertedFrom);
+        Row(table, "state", State(backup) + (backup.LastVerifiedAt is { } time ? $", last verified {Quantity.Time(time)}" : ""));
+        if (backup.Pinned)
+            Row(table, "pinned", "yes");
+        if (backup.ScheduleId is not null)
+            Row(table, "schedule", backup.ScheduleId);
         Row(table, "format", BackupSummary.Format(backup));
         Row(table, "size", BackupSummary.Size(backup));
         Row(table, "sha-256", backup.Sha256);
@@ -71,6 +91,12 @@ internal static class BackupTables
         return table;
     }
 
+    private static string State(BackupInfo backup) => backup.State switch
+    {
+        BackupState.TestRestored => "test-restored",
+        var state => state.ToString().ToLowerInvariant(),
+    };
+
     private static string? Roles(BackupInfo backup) => backup.Roles switch
     {
         BackupRoles.None => null,
@@ -85,6 +111,8 @@ internal static class BackupTables
     private static string Notes(BackupInfo backup)
     {
         List<string> notes = [];
+        if (backup.Pinned)
+            notes.Add("pinned");
         if (backup.Selection.Count > 0)
             notes.Add("partial");
         if (backup.DatabaseProperties)

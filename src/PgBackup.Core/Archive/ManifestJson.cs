@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace PgBackup.Archive;
 
@@ -13,6 +14,8 @@ internal static class ManifestJson
 
     private const string ChecksumProperty = ",\"checksum\":\"";
     private const int ChecksumDigits = 64;
+
+    private static readonly JsonTypeInfo<BackupManifest> Shape = WithoutMarks();
 
     // , "checksum":"<64 digits>" } and the line feed.
     private static readonly int TailLength = ChecksumProperty.Length + ChecksumDigits + "\"}\n".Length;
@@ -29,7 +32,7 @@ internal static class ManifestJson
     public static async Task WriteAsync(BackupManifest manifest, Stream file, CancellationToken cancellationToken)
     {
         using var body = new ManifestBodyStream(file);
-        await JsonSerializer.SerializeAsync(body, manifest, ManifestJsonContext.Default.BackupManifest, cancellationToken).ConfigureAwait(false);
+        await JsonSerializer.SerializeAsync(body, manifest, Shape, cancellationToken).ConfigureAwait(false);
         await file.WriteAsync(Encoding.ASCII.GetBytes($"{ChecksumProperty}{body.Checksum()}\"}}\n"), cancellationToken).ConfigureAwait(false);
     }
 
@@ -56,15 +59,29 @@ internal static class ManifestJson
                 };
             }
 
-            var manifest = JsonSerializer.Deserialize(file, ManifestJsonContext.Default.BackupManifest)!;
+            var manifest = JsonSerializer.Deserialize(file, Shape)!;
             if (manifest.Backup.Id != backupId)
                 throw Corrupt(backupId, $"it belongs to backup '{manifest.Backup.Id}'");
-            return manifest;
+            return manifest with { Backup = manifest.Backup with { State = default, Pinned = false, LastVerifiedAt = null } };
         }
         catch (JsonException exception)
         {
             throw Corrupt(backupId, "it is not the JSON of a manifest", exception);
         }
+    }
+
+    // What is noted of a backup stands beside the manifest, which is never written again; a manifest cannot claim it.
+    private static JsonTypeInfo<BackupManifest> WithoutMarks()
+    {
+        var resolver = ManifestJsonContext.Default.WithAddedModifier(static type =>
+        {
+            if (type.Type != typeof(BackupInfo))
+                return;
+            foreach (var property in type.Properties.Where(p => p.Name is "state" or "pinned" or "lastVerifiedAt"))
+                property.ShouldSerialize = static (_, _) => false;
+        });
+        var options = new JsonSerializerOptions(ManifestJsonContext.Default.Options) { TypeInfoResolver = resolver };
+        return (JsonTypeInfo<BackupManifest>)options.GetTypeInfo(typeof(BackupManifest));
     }
 
     private static PgBackupException Corrupt(string backupId, string why, Exception? cause = null) => new(

@@ -105,6 +105,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                 Tables = artifact.Tables,
                 Rows = artifact.Rows,
                 Label = settings.Label,
+                ScheduleId = settings.ScheduleId,
                 Roles = content.Roles,
                 DatabaseProperties = settings.DatabaseProperties,
                 Selection = description.Selection,

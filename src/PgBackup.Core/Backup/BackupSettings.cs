@@ -12,6 +12,8 @@ internal sealed record BackupSettings(
 
     public required bool ContentHashes { get; init; }
 
+    public string? ScheduleId { get; init; }
+
     /// <exception cref="ArgumentException">An option is malformed, out of its range, or contradicts another one.</exception>
     public static BackupSettings From(BackupOptions options, PgBackupOptions defaults)
     {
@@ -35,6 +37,7 @@ internal sealed record BackupSettings(
             DatabaseProperties = options.DatabaseProperties,
             Roles = options.Roles,
             ContentHashes = options.ContentHashes,
+            ScheduleId = options.ScheduleId,
         };
     }
 

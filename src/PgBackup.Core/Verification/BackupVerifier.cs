@@ -26,7 +26,16 @@ internal sealed class BackupVerifier(BackupRepository repository, IReadOnlyDicti
         {
             var (problems, bytesRead) = await reader.CheckAllAsync(cancellationToken).ConfigureAwait(false);
             if (level >= VerificationLevel.Structure && problems.Count == 0)
-                await CheckStructureAsync(manifest, reader, problems, cancellationToken).ConfigureAwait(false);
+            {
+                if (!formats.TryGetValue(manifest.Backup.Format, out var format))
+                {
+                    problems.Add($"The format '{manifest.Backup.Format}' is not registered, so what the artifact holds cannot be read.");
+                    return Report(problems, bytesRead, manifest.Segments.Count) with { IsInconclusive = true };
+                }
+
+                await CheckStructureAsync(manifest, new ContentReader(reader, format), problems, cancellationToken).ConfigureAwait(false);
+            }
+
             return Report(problems, bytesRead, manifest.Segments.Count);
         }
         catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.ArtifactCorrupt)
@@ -45,16 +54,11 @@ internal sealed class BackupVerifier(BackupRepository repository, IReadOnlyDicti
         };
     }
 
-    private async Task CheckStructureAsync(BackupManifest manifest, ArtifactReader reader, List<string> problems, CancellationToken cancellationToken)
+    private static async Task CheckStructureAsync(
+        BackupManifest manifest, ContentReader reader, List<string> problems, CancellationToken cancellationToken)
     {
-        if (!formats.TryGetValue(manifest.Backup.Format, out var format))
-        {
-            problems.Add($"The format '{manifest.Backup.Format}' is not registered, so what the artifact holds cannot be read.");
-            return;
-        }
-
         new ManifestStructure(manifest, problems).Check();
-        var structure = new StructureCheck(new ContentReader(reader, format), problems);
+        var structure = new StructureCheck(reader, problems);
         await structure.CheckStatementsAsync(manifest, cancellationToken).ConfigureAwait(false);
         foreach (var table in manifest.Entries.Select(e => e.Table).OfType<BackupTable>())
             await structure.CheckRowsAsync(manifest, table, cancellationToken).ConfigureAwait(false);

@@ -99,7 +99,7 @@ public abstract class ConsoleTest(ServerFixture fixture) : IAsyncLifetime
     /// <summary>Damages a byte in the middle of a backup's artifact.</summary>
     protected void Damage(string id)
     {
-        var artifact = Directory.EnumerateFiles(Store, id + "*").Single(f => !f.EndsWith(".manifest.json", StringComparison.Ordinal));
+        var artifact = Directory.EnumerateFiles(Store, id + "*").Single(f => !f.EndsWith(".json", StringComparison.Ordinal));
         var bytes = File.ReadAllBytes(artifact);
         bytes[bytes.Length / 2] ^= 0xFF;
         File.WriteAllBytes(artifact, bytes);

@@ -92,4 +92,16 @@ internal static class DocumentExamples
         foreach (SelfTestStep step in report.Steps)
             Console.WriteLine($"{step.Outcome,-7} {step.Name}: {step.Message}");
     }
+
+    public static async Task KeepSomeAsync(IDatabaseBackup database)
+    {
+        var policy = new RetentionPolicy { KeepLast = 3, Daily = 7, Weekly = 4, Monthly = 12, Yearly = 5 };
+
+        RetentionPlan plan = await database.PlanRetentionAsync(policy); // changes nothing
+        foreach (RetentionDecision decision in plan.Decisions)
+            Console.WriteLine($"{(decision.Keep ? "keep" : "delete")} {decision.Backup.Id}: {string.Join(", ", decision.Reasons)}");
+
+        RetentionResult result = await database.ApplyRetentionAsync(policy);
+        GC.KeepAlive(result);
+    }
 }

@@ -12,15 +12,18 @@ internal sealed class SelfTest(
     DatabaseConnector connector, IBackupStore store, IReadOnlyList<IBackupFormat> formats, PgBackupOptions defaults, SelfTestOptions options,
     TimeProvider time)
 {
+    /// <summary>How the labels of its backups begin.</summary>
+    public const string LabelPrefix = "self-test ";
+
     private static readonly string[] StepNames = ["backup", "list", "verify", "restore", "compare", "delete"];
 
     // Cleaning up must not depend on the token that may have been the reason for it.
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromMinutes(2);
 
-    private readonly BackupRepository _repository = new(store, time);
+    private readonly BackupRepository _repository = new(store, formats.Select(f => f.FileExtension), time);
 
     // Backups are found by it, also those that were made while they were cancelled.
-    private readonly string _label = $"self-test {RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+    private readonly string _label = LabelPrefix + RandomNumberGenerator.GetHexString(12, lowercase: true);
 
     public async Task<SelfTestReport> RunAsync(IProgress<SelfTestStep>? progress, Func<string> removeStore, CancellationToken cancellationToken)
     {

@@ -1,0 +1,6 @@
+namespace PgBackup.Stores;
+
+/// <summary>All backups of a store, the newest first.</summary>
+/// <param name="Backups">Those whose manifest can be read.</param>
+/// <param name="Damaged">What is wrong with the others, in words.</param>
+internal sealed record BackupInventory(IReadOnlyList<StoredBackup> Backups, IReadOnlyList<string> Damaged);
