@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using PgBackup.ConsoleHost.Commands;
+using PgBackup.ConsoleHost.Commands.Schedules;
 using PgBackup.ConsoleHost.Hosting;
 using PgBackup.ConsoleHost.Output;
 
@@ -42,6 +43,7 @@ internal static class Application
             new DoctorCommand(),
             new SelfTestCommand(),
             new MigrateCommand(),
+            new ScheduleCommand(),
         };
         root.Action = demo.Action;
         return root;

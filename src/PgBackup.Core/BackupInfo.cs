@@ -50,6 +50,9 @@ public sealed record BackupInfo
     /// <summary>Gets the id of the schedule that made the backup; null where none did.</summary>
     public string? ScheduleId { get; init; }
 
+    /// <summary>Gets when that schedule was due.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
     /// <summary>Gets the id of the backup that this one was converted from; null where it was made of the database.</summary>
     public string? ConvertedFrom { get; init; }
 

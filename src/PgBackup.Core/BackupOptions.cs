@@ -58,6 +58,9 @@ public sealed class BackupOptions
     /// <summary>Gets or sets the schedule that makes the backup, which is kept with it.</summary>
     internal string? ScheduleId { get; set; }
 
+    /// <summary>Gets or sets when that schedule was due, which is kept with the backup too.</summary>
+    internal DateTimeOffset? DueAt { get; set; }
+
     /// <summary>Gets or sets how long to wait for a lock that others hold on a table.</summary>
     /// <value>More than zero. The default is that of <see cref="PgBackupOptions.LockTimeout"/>.</value>
     public TimeSpan? LockTimeout { get; set; }

@@ -37,7 +37,7 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         _store = store;
         _time = time;
         _repository = new BackupRepository(store, _formats.Values.Select(f => f.FileExtension), time);
-        _connector = new Lazy<DatabaseConnector>(() => Connector(_options, dataSource));
+        _connector = new Lazy<DatabaseConnector>(() => DatabaseConnector.For(_options, dataSource));
         _hasDatabase = !string.IsNullOrEmpty(_options.ConnectionString) || dataSource is not null;
         _logger = logger ?? NullLogger<DatabaseBackup>.Instance;
         _history = new HistoryLog(_options, _hasDatabase ? _connector : null, time, _logger);
@@ -225,16 +225,6 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
     {
         if (_connector.IsValueCreated)
             _connector.Value.Dispose();
-    }
-
-    private static DatabaseConnector Connector(PgBackupOptions options, NpgsqlDataSource? dataSource)
-    {
-        if (!string.IsNullOrEmpty(options.ConnectionString))
-            return DatabaseConnector.For(options.ConnectionString);
-        return dataSource is not null
-            ? DatabaseConnector.For(dataSource)
-            : throw new InvalidOperationException(
-                "PgBackup has no database: set PgBackupOptions.ConnectionString, or register an NpgsqlDataSource.");
     }
 
     private async Task NoteAsync(VerificationReport report, CancellationToken cancellationToken)

@@ -66,6 +66,15 @@ public static class PgBackupErrorCodes
     /// <summary>A role that the backup names does not exist on the server.</summary>
     public const string RoleNotFound = "role_not_found";
 
+    /// <summary>There is a schedule of that id.</summary>
+    public const string ScheduleExists = "schedule_exists";
+
+    /// <summary>There is no schedule of that id.</summary>
+    public const string ScheduleNotFound = "schedule_not_found";
+
+    /// <summary>The run of a schedule took longer than its timeout, and was cancelled.</summary>
+    public const string ScheduleTimeout = "schedule_timeout";
+
     /// <summary>Definitions kept changing while the backup prepared to read them.</summary>
     public const string SchemaChanged = "schema_changed";
 
@@ -77,6 +86,9 @@ public static class PgBackupErrorCodes
 
     /// <summary>The store could not be read or written.</summary>
     public const string StoreFailed = "store_failed";
+
+    /// <summary>A backup that was just made is damaged.</summary>
+    public const string VerificationFailed = "verification_failed";
 
     /// <summary>Objects or rows of the backup exist in the target, and no option says what to do with them.</summary>
     public const string TargetNotEmpty = "target_not_empty";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PgBackup.Soak.Rounds;
+using PgBackup.Soak.Schedules;
 
 var minutes = new Option<double>("--minutes") { Description = "How long to go on.", DefaultValueFactory = _ => 10 };
 var seed = new Option<int?>("--seed") { Description = "The first round's seed; that of the others follows. By default another one each time." };
@@ -10,4 +11,15 @@ soak.SetAction(async (arguments, cancellationToken) =>
     var first = arguments.GetValue(seed) ?? Random.Shared.Next(1_000_000);
     return await SoakRun.RunAsync(TimeSpan.FromMinutes(arguments.GetValue(minutes)), first, arguments.GetValue(server), cancellationToken);
 });
-return await new RootCommand("Soaks PgBackup in faults, on a throw-away server.") { soak }.Parse(args).InvokeAsync();
+var instances = new Option<int>("--instances") { Description = "How many processes share the schedules.", DefaultValueFactory = _ => 3 };
+var schedules = new Command("schedules", "Runs schedules in several processes that are killed at random, and counts what was lost or doubled.")
+{
+    minutes, seed, server, instances,
+};
+schedules.SetAction((arguments, cancellationToken) => SchedulesSoak.RunAsync(
+    TimeSpan.FromMinutes(arguments.GetValue(minutes)),
+    arguments.GetValue(seed) ?? Random.Shared.Next(1_000_000),
+    arguments.GetValue(instances),
+    arguments.GetValue(server),
+    cancellationToken));
+return await new RootCommand("Soaks PgBackup in faults, on a throw-away server.") { soak, schedules }.Parse(args).InvokeAsync();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PgBackup.ConsoleHost.Output;
@@ -9,12 +10,18 @@ internal sealed class BackupHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public BackupHost(HostSettings settings, Terminal terminal)
+    /// <param name="settings">What the command line says.</param>
+    /// <param name="terminal">Takes log messages.</param>
+    /// <param name="configuration">What the library reads besides; none by default.</param>
+    /// <param name="logLevel">From which level on messages are shown; by default, warnings.</param>
+    public BackupHost(HostSettings settings, Terminal terminal, IConfiguration? configuration = null, LogLevel? logLevel = null)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging
-            .SetMinimumLevel(terminal.Verbose ? LogLevel.Debug : LogLevel.Warning)
+            .SetMinimumLevel(terminal.Verbose ? LogLevel.Debug : logLevel ?? LogLevel.Warning)
             .AddProvider(new TerminalLoggerProvider(terminal)));
+        if (configuration is not null)
+            services.AddPgBackup(configuration);
         services.AddPgBackup(options =>
         {
             options.ConnectionString = settings.Connection;
@@ -27,6 +34,8 @@ internal sealed class BackupHost : IAsyncDisposable
     }
 
     public IDatabaseBackup Backup => _services.GetRequiredService<IDatabaseBackup>();
+
+    public IScheduledBackupService Schedules => _services.GetRequiredService<IScheduledBackupService>();
 
     /// <summary>Gets the names of the registered formats.</summary>
     public IReadOnlyList<string> Formats => [.. _services.GetServices<IBackupFormat>().Select(f => f.Name)];

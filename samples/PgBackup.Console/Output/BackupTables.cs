@@ -91,6 +91,15 @@ internal static class BackupTables
         return table;
     }
 
+    /// <summary>Makes a table of titles and cells; a title that ends in <c>&gt;</c> makes a column of numbers.</summary>
+    public static IRenderable Rows(string[] titles, IEnumerable<string[]> rows)
+    {
+        var table = Create(titles);
+        foreach (var cells in rows)
+            Row(table, cells);
+        return table;
+    }
+
     private static string State(BackupInfo backup) => backup.State switch
     {
         BackupState.TestRestored => "test-restored",

@@ -106,6 +106,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                 Rows = artifact.Rows,
                 Label = settings.Label,
                 ScheduleId = settings.ScheduleId,
+                DueAt = settings.DueAt,
                 Roles = content.Roles,
                 DatabaseProperties = settings.DatabaseProperties,
                 Selection = description.Selection,

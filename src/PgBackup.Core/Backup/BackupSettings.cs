@@ -14,6 +14,8 @@ internal sealed record BackupSettings(
 
     public string? ScheduleId { get; init; }
 
+    public DateTimeOffset? DueAt { get; init; }
+
     /// <exception cref="ArgumentException">An option is malformed, out of its range, or contradicts another one.</exception>
     public static BackupSettings From(BackupOptions options, PgBackupOptions defaults)
     {
@@ -38,6 +40,7 @@ internal sealed record BackupSettings(
             Roles = options.Roles,
             ContentHashes = options.ContentHashes,
             ScheduleId = options.ScheduleId,
+            DueAt = options.DueAt,
         };
     }
 

@@ -22,6 +22,7 @@ internal sealed class PgBackupOptionsRules(IServiceProvider services) : IValidat
             result.AddError($"must be gzip, zstd or none; it is {(int)options.Compression}.", nameof(options.Compression));
         if (!Enum.IsDefined(options.History))
             result.AddError($"must be enabled, disabled or required; it is {(int)options.History}.", nameof(options.History));
+        SchedulingOptionsRules.Check(options, result);
         CheckConnectionString(options, result);
         CheckFormat(options, result);
         return result.Build();

@@ -1,8 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using PgBackup;
 using PgBackup.DependencyInjection;
+using PgBackup.Scheduling;
+using PgBackup.Scheduling.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -35,7 +38,37 @@ public static class PgBackupServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptionsWithValidateOnStart<PgBackupOptions>().Bind(configuration);
         PgBackupServices.Register(services);
-        return new PgBackupBuilder(services);
+        var builder = new PgBackupBuilder(services);
+        return configuration.GetSection(nameof(PgBackupOptions.Schedules)).GetChildren().Any() ? builder.AddScheduler() : builder;
+    }
+
+    /// <summary>Adds a schedule, and has the host run it.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="id">The name by which the schedule is known everywhere.</param>
+    /// <param name="schedule">A cron expression, such as <c>0 2 * * *</c> for daily at 02:00; see <see cref="BackupSchedule.Schedule"/>.</param>
+    /// <param name="configure">Sets whatever else the schedule has.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The schedule is malformed; the message says what is wrong and what would be right.</exception>
+    public static IPgBackupBuilder AddSchedule(
+        this IPgBackupBuilder builder, string id, string schedule, Action<BackupSchedule>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var added = new BackupSchedule { Id = id, Schedule = schedule };
+        configure?.Invoke(added);
+        ScheduleDefinition.From(added);
+        builder.Services.Configure<PgBackupOptions>(options => options.Schedules.Add(added));
+        return builder.AddScheduler();
+    }
+
+    /// <summary>Has the host run schedules, also where all of them are added at run time. <c>AddSchedule</c> and a configuration with
+    /// schedules do it by themselves.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The same builder.</returns>
+    public static IPgBackupBuilder AddScheduler(this IPgBackupBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchedulerHost>());
+        return builder;
     }
 
     /// <summary>Adds a format.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PgBackup.Formats;
+using PgBackup.Scheduling;
 using PgBackup.Stores;
 
 namespace PgBackup.DependencyInjection;
@@ -23,5 +24,6 @@ internal static class PgBackupServices
         services.TryAddSingleton<IBackupStore>(provider =>
             new LocalFileStore(provider.GetRequiredService<IOptions<PgBackupOptions>>().Value.Directory!));
         services.TryAddSingleton<IDatabaseBackup, DatabaseBackup>();
+        services.TryAddSingleton<IScheduledBackupService, ScheduledBackupService>();
     }
 }

@@ -72,7 +72,7 @@ internal sealed class HistoryDatabase(Lazy<DatabaseConnector> connector, bool au
         }
     }
 
-    private static PgBackupException Outdated(int version, string database) => new(
+    internal static PgBackupException Outdated(int version, string database) => new(
         PgBackupErrorCodes.HistoryFailed,
         $"The schema {HistorySchema.Name} of database {Sql.Identifier(database)} "
         + (version == 0 ? "does not exist" : $"has version {version}, and this library needs {HistoryMigration.LatestVersion}")

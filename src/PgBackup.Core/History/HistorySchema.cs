@@ -31,7 +31,7 @@ internal static class HistorySchema
             SELECT nspowner AS owner FROM pg_catalog.pg_namespace WHERE nspname = '{Name}'
             UNION
             SELECT c.relowner FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = '{Name}' AND c.relname IN ('schema_version', 'backup_history')
+            WHERE n.nspname = '{Name}' AND c.relname IN ('schema_version', 'backup_history', 'schedule', 'schedule_run')
         ) s
         JOIN pg_catalog.pg_roles o ON o.oid = s.owner
         JOIN pg_catalog.pg_roles me ON me.rolname = CURRENT_USER
@@ -46,7 +46,8 @@ internal static class HistorySchema
     /// <param name="role">The role, quoted.</param>
     public static string Grants(string role) =>
         $"GRANT USAGE ON SCHEMA {Name} TO {role}; GRANT SELECT ON {Name}.schema_version TO {role}; "
-        + $"GRANT SELECT, INSERT, UPDATE ON {Name}.backup_history TO {role};";
+        + $"GRANT SELECT, INSERT, UPDATE ON {Name}.backup_history TO {role}; "
+        + $"GRANT SELECT, INSERT, UPDATE, DELETE ON {Name}.schedule, {Name}.schedule_run TO {role};";
 
     /// <summary>Reads the version of the schema; 0 when there is none.</summary>
     /// <exception cref="PgBackupException"><c>history_failed</c>: the schema belongs to a role that cannot be trusted.</exception>

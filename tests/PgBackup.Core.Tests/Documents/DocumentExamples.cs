@@ -15,6 +15,34 @@ internal static class DocumentExamples
             .UseStore<MemoryStore>();
     }
 
+    public static void Schedule(IServiceCollection services, string connectionString)
+    {
+        services.AddPgBackup(o => o.ConnectionString = connectionString)
+            .AddSchedule("daily-backup", "0 2 * * *", s =>
+            {
+                s.Name = "Daily Full Backup";
+                s.TimeZone = "Europe/Berlin";
+                s.Options.Compression = BackupCompression.Zstd;
+                s.Verification = VerificationLevel.Structure;
+                s.Retention = new RetentionPolicy { KeepLast = 14 };
+            });
+    }
+
+    public static async Task LookAtSchedulesAsync(IScheduledBackupService schedules)
+    {
+        foreach (var s in await schedules.ListAsync())
+            Console.WriteLine($"{s.Schedule.Id}: next {s.NextDueAt}, last {s.LastRun?.State} {s.LastRun?.ErrorMessage}");
+
+        await schedules.DisableAsync("daily-backup"); // for all instances, and beyond restarts
+        await schedules.RunNowAsync("daily-backup");  // also a disabled one
+    }
+
+    public static async Task RunSchedulesAsync(IScheduledBackupService schedules, CancellationToken stoppingToken)
+    {
+        await schedules.RunAsync(stoppingToken);    // until stopped; or, now and then:
+        await schedules.RunDueAsync(stoppingToken); // what is due now, to its end
+    }
+
     public static async Task TryAsync()
     {
         (await new BackupStoreConformance(new MemoryStore()).RunAsync()).ThrowIfBad();

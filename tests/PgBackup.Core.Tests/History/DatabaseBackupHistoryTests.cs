@@ -1,6 +1,7 @@
 using FluentAssertions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PgBackup.History;
 using PgBackup.Tests.Servers;
 using Xunit;
 
@@ -79,8 +80,9 @@ public sealed class DatabaseBackupHistoryTests : IDisposable
         await backup.RestoreBackupAsync(made.Id, new RestoreOptions { DropExisting = true });
 
         _logged.Entries.Should().NotContain(e => e.Item1 >= LogLevel.Warning);
-        // The backup holds its own row as it was then.
-        (await ReadAsync(database)).Should().Equal("backup running {}", $"restore {made.Id} succeeded {{\"drop existing\"}} 2");
+        // The backup holds its own row as it was then, and one for each migration.
+        var rows = 1 + HistoryMigration.LatestVersion;
+        (await ReadAsync(database)).Should().Equal("backup running {}", $"restore {made.Id} succeeded {{\"drop existing\"}} {rows}");
     }
 
     private static Task<IReadOnlyList<string>> ReadAsync(TestDatabase database) => database.ColumnAsync<string>("""

@@ -60,12 +60,29 @@ public sealed class ConsoleProcess : IDisposable
         return await WaitAsync();
     }
 
+    /// <summary>Asks it to end, as Ctrl-C does.</summary>
+    public void Interrupt() => Signal("INT");
+
+    /// <summary>Freezes it, as a machine that is short of memory or suspended does, and lets it go on.</summary>
+    public async Task FreezeAsync(TimeSpan time)
+    {
+        Signal("STOP");
+        await Task.Delay(time);
+        Signal("CONT");
+    }
+
     /// <summary>Waits for its end.</summary>
     public async Task<ConsoleOutcome> WaitAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await _process.WaitForExitAsync(limit.Token);
         return new ConsoleOutcome(_process.ExitCode, await _output, await _errors);
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
     }
 
     public void Dispose()

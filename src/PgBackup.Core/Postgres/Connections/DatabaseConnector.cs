@@ -27,6 +27,18 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
     /// <summary>Uses a data source of the host, which stays the host's.</summary>
     public static DatabaseConnector For(NpgsqlDataSource dataSource) => new(dataSource, ownsDataSource: false, dataSource.ConnectionString);
 
+    /// <summary>Uses the database of the options, else the data source of the host.</summary>
+    /// <exception cref="InvalidOperationException">There is neither.</exception>
+    public static DatabaseConnector For(PgBackupOptions options, NpgsqlDataSource? dataSource)
+    {
+        if (!string.IsNullOrEmpty(options.ConnectionString))
+            return For(options.ConnectionString);
+        return dataSource is not null
+            ? For(dataSource)
+            : throw new InvalidOperationException(
+                "PgBackup has no database: set PgBackupOptions.ConnectionString, or register an NpgsqlDataSource.");
+    }
+
     /// <summary>Makes a data source of its own, with settings that suit long copies.</summary>
     /// <exception cref="ArgumentException">The connection string is malformed; its text is not repeated, as it may hold a password.</exception>
     public static DatabaseConnector For(string connectionString, string? database = null) => For(Parse(connectionString), database);

@@ -1,0 +1,14 @@
+namespace PgBackup;
+
+/// <summary>What becomes of due times at which no instance was running.</summary>
+public enum MissedRunRule
+{
+    /// <summary>One run stands for all of them.</summary>
+    CatchUp,
+
+    /// <summary>They are recorded as missed.</summary>
+    Skip,
+
+    /// <summary>Each is run, the oldest first.</summary>
+    RunAll,
+}

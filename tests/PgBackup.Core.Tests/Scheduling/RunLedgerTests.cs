@@ -1,0 +1,104 @@
+using FluentAssertions;
+using PgBackup.Postgres;
+using PgBackup.Scheduling;
+using PgBackup.Scheduling.Coordination;
+using PgBackup.Stores;
+using PgBackup.Tests.Servers;
+using Xunit;
+
+namespace PgBackup.Tests.Scheduling;
+
+public sealed class RunLedgerTests : IDisposable
+{
+    private static readonly RunEnd Done = new(ScheduleRunState.Succeeded, "made", 1, null, null);
+
+    private readonly List<CoordinationDatabase> _databases = [];
+
+    public void Dispose() => _databases.ForEach(d => d.Dispose());
+
+    [Theory]
+    [EachMajor]
+    public async Task Of_many_that_reach_for_a_due_time_one_gets_it(int major)
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync(major);
+        var ledgers = Enumerable.Range(0, 8).Select(i => Ledger(database, $"{i}", TimeSpan.FromMinutes(1))).ToList();
+        var definition = Definition(OverlapRule.Allow);
+        await ledgers[0].RegisterAsync([definition], default);
+
+        var claims = new List<RunClaim>();
+        for (var round = 0; round < 4; round++)
+        {
+            await Task.Delay(1000);
+            claims.AddRange((await Task.WhenAll(ledgers.Select(l => l.TakeAsync(definition, 4, default)))).SelectMany(t => t.Claims));
+        }
+
+        claims.Select(c => c.DueAt).Should().OnlyHaveUniqueItems().And.HaveCountGreaterThanOrEqualTo(3);
+        var due = claims.Select(c => c.DueAt).Order().ToList();
+        due.Zip(due.Skip(1)).Should().OnlyContain(pair => pair.Second - pair.First == TimeSpan.FromSeconds(1), "none is lost");
+    }
+
+    [Fact]
+    public async Task Who_lost_the_lease_can_neither_renew_nor_end_nor_give_back()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        var (dead, living) = (Ledger(database, "dead"), Ledger(database, "living"));
+        var definition = Definition(OverlapRule.Wait);
+        var (_, lost) = await dead.TakeNowAsync(definition, default);
+        (await dead.RenewAsync(lost!, default)).Should().BeTrue();
+        (await living.TakeAsync(definition, 4, default)).Claims.Should().BeEmpty("the lease lasts");
+
+        await Task.Delay(2200);
+        (await living.TakeNowAsync(definition, default)).Claim.Should().NotBeNull("who is dead keeps nobody waiting");
+        await database.ExecuteAsync("DELETE FROM pgbackup.schedule_run WHERE instance = 'living'");
+        var taken = (await living.TakeAsync(definition, 1, default)).Claims.Should().ContainSingle().Subject;
+
+        (taken.DueAt, taken.Claims).Should().Be((lost!.DueAt, 2));
+        (await dead.RenewAsync(lost, default)).Should().BeFalse();
+        (await dead.GiveBackAsync(lost, default)).Should().BeFalse();
+        (await dead.EndAsync(lost, Done, default)).Should().BeFalse();
+        (await living.EndAsync(taken, Done, default)).Should().BeTrue();
+        (await living.EndAsync(taken, Done, default)).Should().BeFalse("it has ended");
+        (await database.ScalarAsync<string>("SELECT state || ' ' || instance FROM pgbackup.schedule_run WHERE manual"))
+            .Should().Be("succeeded living");
+    }
+
+    [Fact]
+    public async Task Late_lease_that_nobody_took_is_renewed()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        var ledger = Ledger(database, "slow");
+        var (_, claim) = await ledger.TakeNowAsync(Definition(OverlapRule.Skip), default);
+        await Task.Delay(2200);
+
+        (await ledger.RenewAsync(claim!, default)).Should().BeTrue();
+        (await ledger.GiveBackAsync(claim!, default)).Should().BeTrue();
+        (await database.ScalarAsync<string>("SELECT state FROM pgbackup.schedule_run")).Should().Be("pending");
+    }
+
+    [Fact]
+    public async Task Expression_that_changed_holds_from_when_it_is_seen()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        var ledger = Ledger(database, "one");
+        await ledger.RegisterAsync([Definition(OverlapRule.Allow, "@yearly")], default);
+        await database.ExecuteAsync("UPDATE pgbackup.schedule SET planned_until = planned_until - interval '30 seconds'");
+
+        (await ledger.TakeAsync(Definition(OverlapRule.Allow), 64, default)).Claims.Should().BeEmpty();
+        await Task.Delay(1100);
+        (await ledger.TakeAsync(Definition(OverlapRule.Allow), 64, default)).Claims.Should().HaveCountLessThanOrEqualTo(3).And.NotBeEmpty();
+    }
+
+    private static ScheduleDefinition Definition(OverlapRule overlap, string cron = "* * * * * *") =>
+        ScheduleDefinition.From(new BackupSchedule { Id = "often", Schedule = cron, TimeZone = "UTC", Overlap = overlap });
+
+    private RunLedger Ledger(TestDatabase database, string instance, TimeSpan? lease = null)
+    {
+        var options = new PgBackupOptions { ConnectionString = database.ConnectionString };
+        options.Scheduling.Lease = lease ?? TimeSpan.FromSeconds(2);
+        var coordination = new CoordinationDatabase(
+            new Lazy<DatabaseConnector>(() => DatabaseConnector.For(database.ConnectionString)), options, new LocalFileStore("unused"),
+                TimeProvider.System);
+        _databases.Add(coordination);
+        return new RunLedger(coordination, options.Scheduling, instance, TimeProvider.System);
+    }
+}
