@@ -11,7 +11,7 @@ namespace PgBackup.Benchmarks.Tools;
 internal sealed class ClientTools
 {
     // Where the build put our program.
-    private static readonly string _program =
+    private static readonly string ProgramPath =
         typeof(ClientTools).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Program").Value!;
 
     private readonly Dictionary<string, string> _paths = [];
@@ -60,6 +60,6 @@ internal sealed class ClientTools
     public static ToolCommand PgBackup(string? connectionString, params IReadOnlyList<string> arguments)
     {
         var environment = connectionString is null ? [] : new Dictionary<string, string> { ["PGBACKUP_CONNECTION"] = connectionString };
-        return new ToolCommand("dotnet", [_program, .. arguments], environment);
+        return new ToolCommand("dotnet", [ProgramPath, .. arguments], environment);
     }
 }
