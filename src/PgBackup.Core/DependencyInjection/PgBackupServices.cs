@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PgBackup.Formats;
+using PgBackup.History;
 using PgBackup.Scheduling;
 using PgBackup.Stores;
 
@@ -24,6 +25,8 @@ internal static class PgBackupServices
         services.TryAddSingleton<IBackupStore>(provider =>
             new LocalFileStore(provider.GetRequiredService<IOptions<PgBackupOptions>>().Value.Directory!));
         services.TryAddSingleton<IDatabaseBackup, DatabaseBackup>();
+        services.TryAddSingleton<BackupHistory>();
+        services.TryAddSingleton<IBackupHistory>(provider => provider.GetRequiredService<BackupHistory>());
         services.TryAddSingleton<IScheduledBackupService, ScheduledBackupService>();
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PgBackup.History;
 using PgBackup.Postgres;
 using PgBackup.Scheduling.Coordination;
 
@@ -19,7 +20,7 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
     private readonly ScheduleLoop _loop;
 
     public ScheduledBackupService(
-        IOptions<PgBackupOptions> options, IDatabaseBackup backup, IBackupStore store, TimeProvider time,
+        IOptions<PgBackupOptions> options, IDatabaseBackup backup, IBackupStore store, BackupHistory history, TimeProvider time,
         ILogger<ScheduledBackupService>? logger = null, NpgsqlDataSource? dataSource = null)
     {
         _options = options.Value;
@@ -30,7 +31,7 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
         _table = new ScheduleTable(_database);
         _ledger = new RunLedger(_database, scheduling, scheduling.Instance ?? $"{Environment.MachineName}:{Environment.ProcessId}", time);
         _catalog = new ScheduleCatalog(_options, _table, _ledger, log);
-        _executor = new RunExecutor(backup, _ledger, _table, scheduling, time, log);
+        _executor = new RunExecutor(backup, _ledger, _table, scheduling, time, log) { AfterRun = history.UpkeepAsync };
         _loop = new ScheduleLoop(_catalog, _ledger, _executor, scheduling, time, log);
     }
 
