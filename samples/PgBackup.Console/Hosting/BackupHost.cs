@@ -37,6 +37,8 @@ internal sealed class BackupHost : IAsyncDisposable
 
     public IScheduledBackupService Schedules => _services.GetRequiredService<IScheduledBackupService>();
 
+    public IBackupHistory History => _services.GetRequiredService<IBackupHistory>();
+
     /// <summary>Gets the names of the registered formats.</summary>
     public IReadOnlyList<string> Formats => [.. _services.GetServices<IBackupFormat>().Select(f => f.Name)];
 
