@@ -23,6 +23,7 @@ internal sealed class PgBackupOptionsRules(IServiceProvider services) : IValidat
         if (!Enum.IsDefined(options.History))
             result.AddError($"must be enabled, disabled or required; it is {(int)options.History}.", nameof(options.History));
         SchedulingOptionsRules.Check(options, result);
+        NotificationOptionsRules.Check(options.Notifications, result);
         CheckConnectionString(options, result);
         CheckFormat(options, result);
         return result.Build();
