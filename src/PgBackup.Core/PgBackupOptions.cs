@@ -51,6 +51,9 @@ public sealed class PgBackupOptions
     /// <summary>Gets how instances share the work of schedules.</summary>
     public SchedulingOptions Scheduling { get; } = new();
 
+    /// <summary>Gets how events reach notifiers.</summary>
+    public NotificationOptions Notifications { get; } = new();
+
     /// <summary>Gets or sets from how many bytes of rows on a restore into an empty database uses several connections.</summary>
     internal long ParallelRestoreFrom { get; set; } = 16 * 1024 * 1024;
 

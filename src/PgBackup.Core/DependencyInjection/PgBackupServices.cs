@@ -24,6 +24,7 @@ internal static class PgBackupServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IBackupFormat, CsvFormat>());
         services.TryAddSingleton<IBackupStore>(provider =>
             new LocalFileStore(provider.GetRequiredService<IOptions<PgBackupOptions>>().Value.Directory!));
+        EventServices.Register(services);
         services.TryAddSingleton<IDatabaseBackup, DatabaseBackup>();
         services.TryAddSingleton<BackupHistory>();
         services.TryAddSingleton<IBackupHistory>(provider => provider.GetRequiredService<BackupHistory>());

@@ -75,6 +75,15 @@ internal sealed class ScheduleTable(CoordinationDatabase database)
         FROM pgbackup.schedule_run WHERE schedule_id = $1 AND state = 'succeeded'
         """;
 
+    private const string FailedRuns = """
+        SELECT pg_catalog.count(*)::integer, pg_catalog.min(due_at)
+        FROM pgbackup.schedule_run
+        WHERE schedule_id = $1 AND state = 'failed' AND due_at < $2
+          AND due_at > COALESCE(
+              (SELECT pg_catalog.max(due_at) FROM pgbackup.schedule_run WHERE schedule_id = $1 AND state = 'succeeded' AND due_at < $2),
+              '-infinity')
+        """;
+
     /// <summary>Reads all schedules, with the server's time.</summary>
     public Task<List<ScheduleRow>> ReadAllAsync(CancellationToken cancellationToken) => database.InTransactionAsync(
         (session, token) => session.ReadAsync(
@@ -124,6 +133,13 @@ internal sealed class ScheduleTable(CoordinationDatabase database)
 
     public Task<long> CountSuccessesAsync(string scheduleId, CancellationToken cancellationToken) => database.InTransactionAsync(
         async (session, token) => (await session.ReadAsync(SuccessfulRuns, r => r.GetInt64(0), token, scheduleId).ConfigureAwait(false))[0],
+        cancellationToken);
+
+    /// <summary>Counts the runs that failed in a row before a due time, and tells when the first of them was due.</summary>
+    public Task<(int Failures, DateTimeOffset? Since)> CountFailuresAsync(
+        string scheduleId, DateTimeOffset dueAt, CancellationToken cancellationToken) => database.InTransactionAsync(
+        async (session, token) => (await session.ReadAsync(FailedRuns, r => (r.GetInt32(0), Time(r, 1)), token, scheduleId, dueAt)
+            .ConfigureAwait(false))[0],
         cancellationToken);
 
     private static ScheduleRun ReadRun(NpgsqlDataReader reader) => new()
