@@ -46,6 +46,7 @@ internal static class Application
             new MigrateCommand(),
             new ScheduleCommand(),
             new HistoryCommand(),
+            new HealthCommand(),
         };
         root.Action = demo.Action;
         return root;

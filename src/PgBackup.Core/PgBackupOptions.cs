@@ -41,6 +41,9 @@ public sealed class PgBackupOptions
     /// <value>The default is true; otherwise apply the script that ships with the package, or call <see cref="IDatabaseBackup.MigrateAsync"/>.</value>
     public bool AutoMigrate { get; set; } = true;
 
+    /// <summary>Gets from when on backups count as degraded or unhealthy.</summary>
+    public BackupHealthOptions Health { get; } = new();
+
     /// <summary>Gets how long the history itself is kept.</summary>
     public HistoryRetention HistoryRetention { get; } = new();
 

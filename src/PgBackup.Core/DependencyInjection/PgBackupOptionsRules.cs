@@ -26,6 +26,7 @@ internal sealed class PgBackupOptionsRules(IServiceProvider services) : IValidat
         if (BackupHistory.Check(options.HistoryRetention) is { } error)
             result.AddError(error, nameof(options.HistoryRetention));
         SchedulingOptionsRules.Check(options, result);
+        HealthOptionsRules.Check(options.Health, result);
         NotificationOptionsRules.Check(options.Notifications, result);
         CheckConnectionString(options, result);
         CheckFormat(options, result);

@@ -28,6 +28,7 @@ internal static class PgBackupServices
         services.TryAddSingleton<IDatabaseBackup, DatabaseBackup>();
         services.TryAddSingleton<BackupHistory>();
         services.TryAddSingleton<IBackupHistory>(provider => provider.GetRequiredService<BackupHistory>());
+        HealthServices.Register(services);
         services.TryAddSingleton<IScheduledBackupService, ScheduledBackupService>();
     }
 }

@@ -76,6 +76,9 @@ internal sealed class BackupHistory : IBackupHistory, IAsyncDisposable, IDisposa
         return result;
     }
 
+    /// <summary>Gets the database; null where none is configured.</summary>
+    public HistoryDatabase? Reading => _hasDatabase ? _database : null;
+
     /// <summary>Removes some of what is old, once in a while: called after each run of a schedule. Fails nothing.</summary>
     public async Task UpkeepAsync(CancellationToken cancellationToken)
     {

@@ -22,7 +22,8 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
     private readonly ScheduleLoop _loop;
 
     public ScheduledBackupService(
-        IOptions<PgBackupOptions> options, IDatabaseBackup backup, IBackupStore store, BackupHistory history, TimeProvider time,
+        IOptions<PgBackupOptions> options, IDatabaseBackup backup, IBackupStore store, BackupHistory history,
+        IEnumerable<IAfterRun> afterRun, TimeProvider time,
         ILogger<ScheduledBackupService>? logger = null, NpgsqlDataSource? dataSource = null, EventHub? events = null)
     {
         _options = options.Value;
@@ -34,7 +35,15 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
         _ledger = new RunLedger(_database, scheduling, scheduling.Instance ?? $"{Environment.MachineName}:{Environment.ProcessId}", time);
         _catalog = new ScheduleCatalog(_options, _table, _ledger, log);
         _events = new RunEvents(events, _table, _ledger.Instance, () => connector.Value.Database, log);
-        _executor = new RunExecutor(backup, _ledger, _table, _events, scheduling, time, log) { AfterRun = history.UpkeepAsync };
+        _executor = new RunExecutor(backup, _ledger, _table, _events, scheduling, time, log) 
+        {
+            AfterRun = async token =>
+            {
+                await history.UpkeepAsync(token).ConfigureAwait(false);
+                foreach (var more in afterRun)
+                    await more.AfterRunAsync(token).ConfigureAwait(false);
+            },
+        };
         _loop = new ScheduleLoop(_catalog, _ledger, _executor, _events, scheduling, time, log);
     }
 

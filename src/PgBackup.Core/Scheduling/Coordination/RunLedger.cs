@@ -19,7 +19,12 @@ internal sealed class RunLedger(CoordinationDatabase database, SchedulingOptions
         """;
 
     private const string Planned =
-        "UPDATE pgbackup.schedule SET planned_until = $2, cron = $3, time_zone = $4 WHERE id = $1";
+        """
+        UPDATE pgbackup.schedule
+        SET updated_at = CASE WHEN cron = $3 AND time_zone = $4 THEN updated_at ELSE pg_catalog.clock_timestamp() END,
+            planned_until = $2, cron = $3, time_zone = $4
+        WHERE id = $1
+        """;
 
     private const string Plan = """
         INSERT INTO pgbackup.schedule_run (schedule_id, due_at, state, missed_runs, finished_at, error_message)
