@@ -24,6 +24,7 @@ internal static class ErrorAdvice
         PgBackupErrorCodes.LockTimeout => "Wait for the session that the message names, or end it; otherwise raise the lock timeout.",
         PgBackupErrorCodes.ManifestCorrupt => "Copy the manifest again, or update PgBackup.",
         PgBackupErrorCodes.NotInBackup => "Use a backup that was made with roles and properties, or leave them out.",
+        PgBackupErrorCodes.NotificationFailed => "Check the address and the credentials of the notifier, and whether its service runs.",
         PgBackupErrorCodes.PermissionDenied => "Grant the right that the message names, or leave the object out.",
         PgBackupErrorCodes.RelationNotFound => "Correct the pattern that the message names, or drop it if the table is gone for good.",
         PgBackupErrorCodes.RestoreFailed => "The database is as it was. Mend what the server complains of, and restore again.",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace PgBackup.Events;
 
@@ -8,6 +9,14 @@ internal static class EventText
     private static readonly string[] Units = ["bytes", "kB", "MB", "GB", "TB", "PB"];
 
     public static CultureInfo Culture => CultureInfo.InvariantCulture;
+
+    /// <summary>The name of a kind or severity as programs know it: <c>verification_failed</c>.</summary>
+    public static string NameOf(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    /// <summary>All of an event that people need at once.</summary>
+    public static string Summary(BackupEvent told) => told.Advice is null ? told.Message : $"{told.Message} {told.Advice}";
+
+    public static string Of(long count, string noun) => string.Create(Culture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
     public static string Of(TimeSpan duration) => duration switch
     {

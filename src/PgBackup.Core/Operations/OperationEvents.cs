@@ -57,8 +57,8 @@ internal static class OperationEvents
         Severity = backup.Warnings.Count == 0 ? BackupEventSeverity.Information : BackupEventSeverity.Warning,
         Message = string.Create(
             EventText.Culture,
-            $"Backup {backup.Id} of database '{backup.Database}' was made in {EventText.Of(backup.Duration)}: {backup.Tables} tables, "
-            + $"{backup.Rows:N0} rows, {EventText.OfBytes(backup.Size)}."),
+            $"Backup {backup.Id} of database '{backup.Database}' was made in {EventText.Of(backup.Duration)}: "
+            + $"{EventText.Of(backup.Tables, "table")}, {EventText.Of(backup.Rows, "row")}, {EventText.OfBytes(backup.Size)}."),
         Database = backup.Database,
         BackupId = backup.Id,
         ScheduleId = backup.ScheduleId,
@@ -85,7 +85,7 @@ internal static class OperationEvents
         Message = string.Create(
             EventText.Culture,
             $"Backup {restore.BackupId} was restored into database '{restore.Database}' in {EventText.Of(restore.Duration)}: "
-            + $"{restore.Tables} tables, {restore.Rows:N0} rows."),
+            + $"{EventText.Of(restore.Tables, "table")}, {EventText.Of(restore.Rows, "row")}."),
         Database = restore.Database,
         BackupId = restore.BackupId,
         Duration = restore.Duration,
@@ -115,8 +115,8 @@ internal static class OperationEvents
             }
             : told with
             {
-                Message = $"Backup {report.BackupId} is damaged: the verification ({Level(report.Level)}) found {report.Problems.Count} "
-                    + $"problem{(report.Problems.Count == 1 ? "" : "s")}.",
+                Message = $"Backup {report.BackupId} is damaged: the verification ({Level(report.Level)}) found "
+                    + $"{EventText.Of(report.Problems.Count, "problem")}.",
                 Advice = "Do not count on it. Make a new backup now, and look for the cause in the store.",
             };
     }
