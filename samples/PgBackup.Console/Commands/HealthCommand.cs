@@ -37,11 +37,11 @@ internal sealed class HealthCommand : HostCommand
             case BackupHealthStatus.Healthy:
                 terminal.Success("Backups are healthy.");
                 return ExitCodes.Done;
-            case BackupHealthStatus.Degraded:
+            case BackupHealthStatus.Degraded when !arguments.GetValue(_strict):
                 terminal.Warning("Backups are degraded.");
-                return arguments.GetValue(_strict) ? ExitCodes.Failed : ExitCodes.Done;
+                return ExitCodes.Done;
             default:
-                terminal.Error("Backups are unhealthy.");
+                terminal.Error($"Backups are {health.Status.ToString().ToLowerInvariant()}.");
                 return ExitCodes.Failed;
         }
     }

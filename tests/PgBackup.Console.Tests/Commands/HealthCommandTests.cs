@@ -15,11 +15,14 @@ public sealed class HealthCommandTests(ServerFixture fixture) : ConsoleTest(fixt
         var degraded = (await RunAsync(["health", .. At, "--json"])).Done().Json();
         degraded.GetProperty("status").GetString().Should().Be("degraded");
         degraded.GetProperty("reasons").EnumerateArray().Single().GetProperty("objectName").GetString().Should().Be("public.orders");
-        (await RunAsync(["health", .. At, "--strict"])).Failed("degraded");
+        var strict = await RunAsync(["health", .. At, "--strict"]);
+        (strict.ExitCode, strict.LastErrorLine).Should().Be((1, "error: Backups are degraded."));
 
         var id = await BackUpAsync();
         Damage(id);
         await RunAsync(["verify", id, .. At]);
-        (await RunAsync(["health", .. At])).Failed("unhealthy").Output.Should().Contain("VerificationFailed");
+        var unhealthy = await RunAsync(["health", .. At]);
+        (unhealthy.ExitCode, unhealthy.LastErrorLine).Should().Be((1, "error: Backups are unhealthy."));
+        unhealthy.Output.Should().Contain("VerificationFailed").And.Contain(id);
     }
 }
