@@ -18,6 +18,8 @@ internal sealed class HttpSender(string name, HttpNotifierOptions options, HttpM
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        // Spans of the runtime would hold the address, which may hold a token; nor are strangers told of our traces.
+        ActivityHeadersPropagator = null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     });
 

@@ -21,7 +21,8 @@ internal sealed class DamagingStore : IBackupStore
         {
             var bytes = new MemoryStream();
             await stream.CopyToAsync(bytes, cancellationToken);
-            bytes.GetBuffer()[bytes.Length / 2] ^= 1;
+            if (bytes.Length > 0)
+                bytes.GetBuffer()[bytes.Length / 2] ^= 1;
             bytes.Position = 0;
             return bytes;
         }

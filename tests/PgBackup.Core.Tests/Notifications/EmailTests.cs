@@ -229,7 +229,7 @@ public sealed class EmailTests
     }
 
     // Text comes back with the line ends of this machine.
-    private static string TextOf(MimeMessage message) => message.TextBody.ReplaceLineEndings("\n");
+    private static string TextOf(MimeMessage message) => message.TextBody!.ReplaceLineEndings("\n");
 
     private static MimeMessage Read(MailServer.Mail mail) => MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(mail.Text)));
 

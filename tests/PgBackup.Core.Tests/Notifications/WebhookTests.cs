@@ -1,10 +1,8 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using FluentAssertions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PgBackup.Tests.Documents;
 using Xunit;
 
 namespace PgBackup.Tests.Notifications;
@@ -41,6 +39,9 @@ public sealed class WebhookTests
         IsSigned(got, Secret).Should().BeTrue();
         IsSigned(got, Secret + "!").Should().BeFalse();
         IsSigned(got with { Body = [.. got.Body, (byte)' '] }, Secret).Should().BeFalse();
+        var signature = got.Headers["X-PgBackup-Signature"];
+        NotifyExamples.IsGenuine(signature, got.Body, Secret, DateTimeOffset.UtcNow.AddMinutes(6)).Should().BeFalse("it is old");
+        signature.Should().MatchRegex($"^t={got.Headers["X-PgBackup-Timestamp"]},v1=[0-9a-f]{{64}}$");
         using var json = JsonDocument.Parse(got.Body);
         var root = json.RootElement;
         root.EnumerateObject().Select(p => p.Name).Should().Equal(
@@ -216,16 +217,8 @@ public sealed class WebhookTests
     public void Address_is_taken(string url, bool allowHttp) =>
         new ServiceCollection().AddPgBackup().AddWebhook(o => (o.Url, o.AllowHttp) = (url, allowHttp)).Should().NotBeNull();
 
-    // As docs/notify.md shows it.
-    private static bool IsSigned(HttpReceiver.Received got, string secret)
-    {
-        var parts = got.Headers["X-PgBackup-Signature"].Split(',').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
-        if (Math.Abs(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - long.Parse(parts["t"], CultureInfo.InvariantCulture)) > 300)
-            return false;
-        byte[] signed = [.. Encoding.ASCII.GetBytes(parts["t"] + "."), .. got.Body];
-        return CryptographicOperations.FixedTimeEquals(
-            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed), Convert.FromHexString(parts["v1"]));
-    }
+    private static bool IsSigned(HttpReceiver.Received got, string secret) =>
+        NotifyExamples.IsGenuine(got.Headers["X-PgBackup-Signature"], got.Body, secret, DateTimeOffset.UtcNow);
 
     private static EventApp App(
         HttpReceiver receiver, Action<WebhookOptions>? configure = null, Action<IPgBackupBuilder>? build = null) => new(b =>
