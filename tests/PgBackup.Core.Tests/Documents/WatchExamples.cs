@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 
 namespace PgBackup.Tests.Documents;
 
