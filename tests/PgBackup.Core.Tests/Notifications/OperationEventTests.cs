@@ -56,7 +56,9 @@ public sealed class OperationEventTests : IDisposable
         (told[2].Database, told[2].Rows).Should().Be((target.Name, 1000));
         (told[3].Database, told[3].ErrorCode).Should().Be((target.Name, "target_not_empty"));
         told[3].Advice.Should().Contain("drop, append, replace or merge");
-        told[4].Message.Should().Contain("is damaged");
+        told[4].Message.Should().StartWith(
+            $"Backup {backup.Id} of database '{database.Name}' is damaged: the verification (checksums) found 1 problem.");
+        (told[1].Database, told[4].Database).Should().Be((database.Name, database.Name));
         told[4].Warnings.Should().NotBeEmpty();
         receiver.All.Select(r => r.Headers["X-PgBackup-Event"])
             .Should().Equal("succeeded", "verified", "restored", "restore_failed", "verification_failed");

@@ -56,6 +56,47 @@ public sealed class WebhookTests
         root.GetProperty("warnings").EnumerateArray().Select(w => w.GetString()).Should().Equal("one", "two");
     }
 
+    [Fact]
+    public async Task Page_shows_every_member_of_the_body()
+    {
+        await using var receiver = new HttpReceiver();
+        await using var app = App(receiver);
+        var time = DateTimeOffset.UtcNow;
+        app.Hub.Publish(new BackupEvent
+        {
+            Kind = BackupEventKind.Failed,
+            Severity = BackupEventSeverity.Error,
+            Message = "It happened.",
+            Advice = "Mend it.",
+            Database = "shop",
+            BackupId = "B1",
+            ScheduleId = "nightly",
+            ScheduleName = "Nightly",
+            DueAt = time,
+            Instance = "one",
+            ErrorCode = "server_failed",
+            Duration = TimeSpan.FromSeconds(1),
+            Size = 1,
+            Rows = 1,
+            Attempts = 1,
+            FailedRuns = 1,
+            FailingSince = time,
+            MissedRuns = 1,
+            Warnings = ["one"],
+        });
+        await app.ToldAsync();
+
+        var page = Repository.ReadFile("docs/notify.md");
+        var example = page[page.IndexOf("{\n  \"version\"", StringComparison.Ordinal)..];
+        using var shown = JsonDocument.Parse(example[..example.IndexOf("```", StringComparison.Ordinal)]);
+        using var sent = JsonDocument.Parse(receiver.All.Single().Body);
+        Members(sent).Should().Equal(Members(shown));
+        page.Should().ContainAll(shown.RootElement.EnumerateObject().Select(p => $"`{p.Name}`"));
+
+        static string[] Members(JsonDocument document) =>
+            [.. document.RootElement.EnumerateObject().Select(p => $"{p.Name}: {p.Value.ValueKind}")];
+    }
+
     [Theory]
     [InlineData(500)]
     [InlineData(503)]
