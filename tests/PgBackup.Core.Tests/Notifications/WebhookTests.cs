@@ -162,6 +162,24 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task Receiver_that_wants_to_be_left_alone_for_too_long_is_given_up()
+    {
+        await using var receiver = new HttpReceiver((_, response) =>
+        {
+            response.StatusCode = 503;
+            response.Headers["Retry-After"] = DateTimeOffset.UtcNow.AddHours(1).ToString("R");
+            return Task.CompletedTask;
+        });
+        await using var app = App(receiver);
+
+        app.Hub.Publish(Happened.Event());
+        await app.ToldAsync();
+
+        receiver.All.Should().ContainSingle();
+        app.Logged.Should().Contain("answered 503 (1 attempt)");
+    }
+
+    [Fact]
     public async Task Receiver_that_hangs_or_is_not_there_is_given_up()
     {
         await using var receiver = new HttpReceiver((_, _) => Task.Delay(TimeSpan.FromSeconds(20)));
