@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PgBackup.Tests.Scheduling;
 using PgBackup.Tests.Servers;
+using PgBackup.Tests.Verification;
 using Xunit;
 
 namespace PgBackup.Tests.Notifications;
@@ -133,6 +134,26 @@ public sealed class OperationEventTests : IDisposable
         recovered.Message.Should().StartWith("Schedule 'Once a year' works again, after 2 runs that failed since ");
         (told[4].BackupId, told[4].FailedRuns, told[4].FailingSince).Should().Be((last.BackupId, 0, null));
         told[5].Message.Should().StartWith($"Retention deleted 1 of 2 backups of database '{database.Name}'");
+    }
+
+    [Fact]
+    public async Task Retention_that_cannot_delete_is_told()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        var store = new FailingStore();
+        await using var app = App(database.ConnectionString, services: s => s.AddSingleton<IBackupStore>(store));
+        var old = await app.Backup.CreateBackupAsync();
+        await app.Backup.CreateBackupAsync();
+        store.FailsToDelete = true;
+
+        await app.Backup.ApplyRetentionAsync(new RetentionPolicy { KeepLast = 1 }, new RetentionOptions { DryRun = true });
+        await app.Backup.ApplyRetentionAsync(new RetentionPolicy { KeepLast = 1 });
+
+        var told = await app.ToldAsync();
+        told.Select(e => e.Kind).Should().Equal(BackupEventKind.Succeeded, BackupEventKind.Succeeded, BackupEventKind.RetentionFailed);
+        (told[2].Severity, told[2].Database).Should().Be((BackupEventSeverity.Warning, database.Name));
+        told[2].Message.Should().EndWith($"of database '{database.Name}': 1 backup stays.");
+        told[2].Warnings.Should().Contain(w => w.Contains(old.Id, StringComparison.Ordinal) && w.Contains("There is no deleting."));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using FluentAssertions;
 using Microsoft.Extensions.Configuration;
@@ -210,6 +212,30 @@ public sealed class WebhookTests
 
         receiver.All.Should().ContainSingle().Which.Headers.Should().Contain("X-Stamp", "host").And.NotContainKey("X-PgBackup-Signature");
         (await client.GetAsync(receiver.Url)).IsSuccessStatusCode.Should().BeTrue("the client stays the host's");
+    }
+
+    [Fact]
+    public async Task Address_is_in_no_trace()
+    {
+        var traced = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "System.Net.Http",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => traced.Enqueue(string.Join(' ', activity.TagObjects.Select(t => t.Value))),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var receiver = new HttpReceiver();
+        using (var other = new HttpClient())
+            await other.GetAsync($"{receiver.Url}/control");
+        await using var app = App(receiver);
+
+        app.Hub.Publish(Happened.Event());
+        await app.ToldAsync();
+
+        receiver.All.Should().HaveCount(2);
+        traced.Should().Contain(t => t.Contains($"{receiver.Url}/control")).And.NotContain(t => t.Contains($"{receiver.Url}/hooks"));
+        receiver.All[1].Headers.Should().NotContainKey("traceparent");
     }
 
     [Fact]
