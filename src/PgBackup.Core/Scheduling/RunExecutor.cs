@@ -13,6 +13,9 @@ internal sealed class RunExecutor(
 
     private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets what is done after each run, whatever became of it; it must not throw.</summary>
+    public Func<CancellationToken, Task> AfterRun { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>Runs.</summary>
     /// <param name="definition">The schedule.</param>
     /// <param name="claim">The due time.</param>
@@ -64,6 +67,7 @@ internal sealed class RunExecutor(
             await ApplyRetentionAsync(definition, end.BackupId, stoppingToken).ConfigureAwait(false);
         }
 
+        await AfterRun(stoppingToken).ConfigureAwait(false);
         return await table.ReadRunAsync(claim.ScheduleId, claim.DueAt, CancellationToken.None).ConfigureAwait(false);
     }
 

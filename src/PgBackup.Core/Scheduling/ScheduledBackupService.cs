@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PgBackup.Events;
+using PgBackup.History;
 using PgBackup.Postgres;
 using PgBackup.Scheduling.Coordination;
 
@@ -21,7 +22,8 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
     private readonly ScheduleLoop _loop;
 
     public ScheduledBackupService(
-        IOptions<PgBackupOptions> options, IDatabaseBackup backup, IBackupStore store, TimeProvider time,
+        IOptions<PgBackupOptions> options, IDatabaseBackup backup, IBackupStore store, BackupHistory history,
+        IEnumerable<IAfterRun> afterRun, TimeProvider time,
         ILogger<ScheduledBackupService>? logger = null, NpgsqlDataSource? dataSource = null, EventHub? events = null)
     {
         _options = options.Value;
@@ -33,7 +35,15 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
         _ledger = new RunLedger(_database, scheduling, scheduling.Instance ?? $"{Environment.MachineName}:{Environment.ProcessId}", time);
         _catalog = new ScheduleCatalog(_options, _table, _ledger, log);
         _events = new RunEvents(events, _table, _ledger.Instance, () => connector.Value.Database, log);
-        _executor = new RunExecutor(backup, _ledger, _table, _events, scheduling, time, log);
+        _executor = new RunExecutor(backup, _ledger, _table, _events, scheduling, time, log) 
+        {
+            AfterRun = async token =>
+            {
+                await history.UpkeepAsync(token).ConfigureAwait(false);
+                foreach (var more in afterRun)
+                    await more.AfterRunAsync(token).ConfigureAwait(false);
+            },
+        };
         _loop = new ScheduleLoop(_catalog, _ledger, _executor, _events, scheduling, time, log);
     }
 

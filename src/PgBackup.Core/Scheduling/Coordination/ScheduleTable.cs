@@ -71,7 +71,8 @@ internal sealed class ScheduleTable(CoordinationDatabase database)
     private const string OneRun = $"SELECT {RunColumns} FROM pgbackup.schedule_run WHERE schedule_id = $1 AND due_at = $2";
 
     private const string SuccessfulRuns = """
-        SELECT pg_catalog.count(*) FROM pgbackup.schedule_run WHERE schedule_id = $1 AND state = 'succeeded'
+        SELECT pg_catalog.count(*) + COALESCE((SELECT s.pruned_successes FROM pgbackup.schedule s WHERE s.id = $1), 0)
+        FROM pgbackup.schedule_run WHERE schedule_id = $1 AND state = 'succeeded'
         """;
 
     private const string FailedRuns = """
