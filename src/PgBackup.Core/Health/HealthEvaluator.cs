@@ -136,7 +136,7 @@ internal static class HealthEvaluator
 
     private static IEnumerable<BackupHealthReason> Condition(ScheduleFacts schedule)
     {
-        if (schedule.Backups.FirstOrDefault() is { IsComplete: false, Backup: var backup })
+        if (schedule.Backups is [{ IsComplete: false, Backup: var backup }, ..])
         {
             yield return new(BackupHealthReasonKind.ArtifactMissing, BackupHealthStatus.Unhealthy,
                 $"Backup {backup.Id} is the newest, and its artifact '{backup.Artifact}' is missing or incomplete.",
