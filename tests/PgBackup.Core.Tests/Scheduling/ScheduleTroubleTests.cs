@@ -144,6 +144,20 @@ public sealed class ScheduleTroubleTests : IDisposable
             r => r.State == ScheduleRunState.Skipped && r.ErrorMessage == "The schedule was removed.");
     }
 
+    [Fact]
+    public async Task Id_that_another_application_defines_in_code_is_not_to_be_had_and_the_error_says_so()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        await using var other = App(database, b => b.AddSchedule("daily", "@daily"));
+        await other.Schedules.ListAsync();
+        await using var app = App(database);
+
+        var add = () => app.Schedules.AddAsync(new BackupSchedule { Id = "daily", Schedule = "@daily" });
+
+        (await add.Should().ThrowAsync<PgBackupException>()).WithMessage("*another application*").Which.Code.Should().Be("schedule_exists");
+        (await app.Schedules.ListAsync()).Should().BeEmpty();
+    }
+
     private SchedulerApp App(
         TestDatabase database, Action<IPgBackupBuilder>? build = null, Action<PgBackupOptions>? configure = null,
         Action<IServiceCollection>? services = null) => new(
