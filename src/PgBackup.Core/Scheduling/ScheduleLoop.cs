@@ -109,6 +109,7 @@ internal sealed class ScheduleLoop(
         PgBackupException? failure = null;
         foreach (var (definition, row) in schedules)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var isEnabled = row.Enabled ?? definition.Schedule.Enabled;
             var next = isEnabled ? definition.DueTimes.Next(row.PlannedUntil) : null;
             // Planned also where there is no room to run it: what waits for that is not missed.
