@@ -14,7 +14,8 @@ public sealed partial class ReadmeTests
         var compiled = Normalize(
             Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/ReadmeExamples.cs")
             + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/DocumentExamples.cs")
-            + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/NotifyExamples.cs"));
+            + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/NotifyExamples.cs")
+            + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/WatchExamples.cs"));
         string[] others = ["README.md", "src/PgBackup.Testing/README.md", "src/PgBackup.Email/README.md"];
         var pages = Repository.FindFiles("docs", "*.md").Concat(others).ToList();
         var examples = pages.SelectMany(page => CodeBlock().Matches(Repository.ReadFile(page))).Select(m => m.Groups["code"].Value).ToList();
