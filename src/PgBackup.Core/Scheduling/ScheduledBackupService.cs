@@ -35,7 +35,7 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
         _ledger = new RunLedger(_database, scheduling, scheduling.Instance ?? $"{Environment.MachineName}:{Environment.ProcessId}", time);
         _catalog = new ScheduleCatalog(_options, _table, _ledger, log);
         _events = new RunEvents(events, _table, _ledger.Instance, () => connector.Value.Database, log);
-        _executor = new RunExecutor(backup, _ledger, _table, _events, scheduling, time, log) 
+        _executor = new RunExecutor(backup, _ledger, _table, _events, scheduling, time, log)
         {
             AfterRun = async token =>
             {
