@@ -94,6 +94,13 @@ public abstract class ApiTest(ServerFixture fixture) : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Holds up backups and restores.</summary>
+    protected async Task<TableLock> LockAsync(string table = "orders") => await TableLock.TakeAsync(await OpenAsync(), table);
+
+    /// <summary>Waits until sessions wait for what <see cref="LockAsync"/> holds.</summary>
+    protected Task HeldUpAsync(int sessions) => UntilAsync(async () => await ReadAsync<long>(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == sessions);
+
     protected async Task<NpgsqlConnection> OpenAsync()
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection) { Pooling = false }.ConnectionString);
