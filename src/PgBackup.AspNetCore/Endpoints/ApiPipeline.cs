@@ -34,8 +34,14 @@ internal static class ApiPipeline
         catch (Exception exception)
         {
             // The status is sent: only a broken connection can tell that the rest is missing.
-            LogOf(context).RequestFailed(exception, context.Request.Method, context.Request.Path);
+            LogOf(context).RequestFailed(exception, context.Request.Method, context.Request.Path.ToUriComponent());
             context.Abort();
+        }
+
+        if (endpoint.Method != "GET")
+        {
+            LogOf(context).ChangeAsked(
+                context.User.Identity?.Name, endpoint.Name, context.Request.Path.ToUriComponent(), context.Response.StatusCode);
         }
     }
 
@@ -43,7 +49,7 @@ internal static class ApiPipeline
     {
         if (Problems.From(exception, call?.Fields) is { } problem)
             return problem;
-        LogOf(context).RequestFailed(exception, context.Request.Method, context.Request.Path);
+        LogOf(context).RequestFailed(exception, context.Request.Method, context.Request.Path.ToUriComponent());
         return Problems.Of(ApiErrorCodes.InternalError, "The host's log tells more.");
     }
 

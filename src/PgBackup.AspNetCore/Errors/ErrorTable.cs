@@ -3,9 +3,9 @@ using System.Collections.Frozen;
 namespace PgBackup.AspNetCore.Errors;
 
 /// <summary>The status and title of each error code.</summary>
-/// <remarks>401 and 403 are about who asks, never about the rights of the database's role. 409: the database, the store or another operation
-/// is not in the state for it. 422: what is asked for does not fit the backup, the database or the server. 502 and 503: what the host stands
-/// on failed.</remarks>
+/// <remarks>401 and 403 are about who asks, never about the rights of the database's role. 409: the database, the store or another
+/// operation is not in the state for it. 422: what is asked for does not fit the backup, the database or the server. 502 and 503: what the
+/// host stands on failed.</remarks>
 internal static class ErrorTable
 {
     private static readonly FrozenDictionary<string, ErrorKind> Kinds = new Dictionary<string, ErrorKind>(StringComparer.Ordinal)
@@ -57,6 +57,7 @@ internal static class ErrorTable
 
     public static IEnumerable<string> Codes => Kinds.Keys;
 
-    /// <summary>Tells what a code means over HTTP; one that a newer library has and this package does not know is the host's failure.</summary>
+    /// <summary>Tells what a code means over HTTP; one that a newer library has and this package does not know is the host's
+    /// failure.</summary>
     public static ErrorKind Find(string code) => Kinds.TryGetValue(code, out var kind) ? kind : Kinds[ApiErrorCodes.InternalError];
 }
