@@ -19,7 +19,9 @@ internal static class ApiPipeline
         {
             context.RequestServices.GetRequiredService<CrossSiteRequests>().Refuse(context.Request);
             call = new ApiCall(context, endpoint);
-            await endpoint.Handler(call).ConfigureAwait(false);
+            // It goes along with what the request starts, also when that outlives the request.
+            using (call.User is { } user ? PgBackupCaller.Use(user) : null)
+                await endpoint.Handler(call).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

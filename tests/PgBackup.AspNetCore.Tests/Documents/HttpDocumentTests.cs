@@ -15,8 +15,8 @@ public sealed partial class HttpDocumentTests
     public void The_table_of_errors_is_that_of_the_code()
     {
         var told = StatusRow().Matches(Page)
-            .SelectMany(row => Code().Matches(row.Groups["codes"].Value).Select(code => (Code: code.Value, Row: row.Groups["status"].Value)))
-            .ToDictionary(c => c.Code, c => c.Row);
+            .SelectMany(row => Code().Matches(row.Groups["codes"].Value), (row, code) => (Code: code.Value, Status: row.Groups["status"].Value))
+            .ToDictionary(c => c.Code, c => c.Status);
 
         told.Keys.Should().BeEquivalentTo(ErrorTable.Codes);
         foreach (var (code, row) in told)
@@ -26,7 +26,7 @@ public sealed partial class HttpDocumentTests
     [Fact]
     public void The_page_tells_of_every_path_and_every_field()
     {
-        foreach (var segment in ApiEndpoints.All.SelectMany(e => e.Path.Split('/')).Distinct())
+        foreach (var segment in ApiEndpoints.All.SelectMany(e => e.Path.Split('/', StringSplitOptions.RemoveEmptyEntries)).Distinct())
             Page.Should().Contain(segment);
         foreach (var type in new[] { typeof(CreateBackupRequest), typeof(RestoreRequest) })
         {
