@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
@@ -34,9 +35,21 @@ internal sealed class ComponentSchemas
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         if (type.IsEnum)
             return new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Names(type).Select(n => (JsonNode?)n)]) };
-        var isOwnObject = context.TypeInfo.Kind == JsonTypeInfoKind.Object && type != root
-            && type.Namespace!.StartsWith("PgBackup", StringComparison.Ordinal);
-        return isOwnObject ? Reference(type) : schema;
+        if (context.TypeInfo.Kind != JsonTypeInfoKind.Object)
+            return schema;
+        return type == root ? Describe(context.TypeInfo, schema) : Reference(type);
+    }
+
+    private static JsonNode Describe(JsonTypeInfo type, JsonNode schema)
+    {
+        // Answers may get more fields one day; requests are held to those that there are.
+        if (!type.Type.Name.EndsWith("Request", StringComparison.Ordinal))
+            schema.AsObject().Remove("additionalProperties");
+        var required = type.Properties
+            .Where(p => p.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true).ToList();
+        if (required.Count > 0)
+            schema["required"] = new JsonArray([.. required.Select(p => (JsonNode?)p.Name)]);
+        return schema;
     }
 
     private static IEnumerable<string> Names(Type type) =>

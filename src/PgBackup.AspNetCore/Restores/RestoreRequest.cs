@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using PgBackup.AspNetCore.Endpoints;
 using PgBackup.AspNetCore.Errors;
 
@@ -10,6 +11,7 @@ internal sealed record RestoreRequest
 {
     public static readonly RequestFields Fields = RequestFields.Of(ApiJson.Default.RestoreRequest, ("LockTimeout", "lockTimeoutSeconds"));
 
+    [Required]
     public string? BackupId { get; init; }
 
     /// <summary>Gets patterns of the tables to restore; all where there are none.</summary>

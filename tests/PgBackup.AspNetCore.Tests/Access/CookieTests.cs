@@ -32,6 +32,17 @@ public sealed class CookieTests(ServerFixture fixture) : ApiTest(fixture)
     }
 
     [Fact]
+    public async Task Pages_of_the_host_still_lead_to_signing_in()
+    {
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Host.Address };
+
+        using var response = await http.GetAsync(new Uri("/page", UriKind.Relative));
+
+        ((int)response.StatusCode).Should().Be(302);
+        response.Headers.Location!.AbsolutePath.Should().Be("/Account/Login");
+    }
+
+    [Fact]
     public async Task Forms_of_other_sites_change_nothing()
     {
         var id = await BackUpAsync();
@@ -91,13 +102,17 @@ public sealed class CookieTests(ServerFixture fixture) : ApiTest(fixture)
     protected override Task<TestHost> StartHostAsync() => StartHostAsync(
         http => http.AllowedOrigins.Add("https://admin.example"),
         services => services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(),
-        app => app.MapPost("/sign-in", async (HttpContext context) =>
+        app =>
         {
-            var identity = new ClaimsIdentity(
-                [new Claim(ClaimTypes.Name, "ada"), new Claim(ClaimTypes.Role, "admin")],
-                CookieAuthenticationDefaults.AuthenticationScheme);
-            await context.SignInAsync(new ClaimsPrincipal(identity));
-        }));
+            app.MapGet("/page", () => "a page").RequireAuthorization();
+            app.MapPost("/sign-in", async (HttpContext context) =>
+            {
+                var identity = new ClaimsIdentity(
+                    [new Claim(ClaimTypes.Name, "ada"), new Claim(ClaimTypes.Role, "admin")],
+                    CookieAuthenticationDefaults.AuthenticationScheme);
+                await context.SignInAsync(new ClaimsPrincipal(identity));
+            });
+        });
 
     private async Task<string> BackUpAsync()
     {

@@ -15,7 +15,8 @@ public sealed partial class HttpDocumentTests
     public void The_table_of_errors_is_that_of_the_code()
     {
         var told = StatusRow().Matches(Page)
-            .SelectMany(row => Code().Matches(row.Groups["codes"].Value), (row, code) => (Code: code.Value, Status: row.Groups["status"].Value))
+            .SelectMany(
+                row => Code().Matches(row.Groups["codes"].Value), (row, code) => (Code: code.Value, Status: row.Groups["status"].Value))
             .ToDictionary(c => c.Code, c => c.Status);
 
         told.Keys.Should().BeEquivalentTo(ErrorTable.Codes);

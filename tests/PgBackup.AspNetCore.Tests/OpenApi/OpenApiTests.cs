@@ -20,6 +20,9 @@ public sealed class OpenApiTests(ServerFixture fixture) : ApiTest(fixture)
         Fields(schemas, "CreateBackupRequest").Should()
             .Contain(["tables", "format", "compress", "excludeData", "includeSchemaOnly", "where"]);
         Fields(schemas, "RestoreRequest").Should().Contain(["backupId", "tables", "dropExisting", "skipConstraints", "dryRun"]);
+        schemas.GetProperty("RestoreRequest").GetProperty("required").GetRawText().Should().Be("[\"backupId\"]");
+        schemas.GetProperty("RestoreRequest").GetProperty("additionalProperties").GetBoolean().Should().BeFalse();
+        schemas.GetProperty("Backup").TryGetProperty("additionalProperties", out _).Should().BeFalse();
         Fields(schemas, "Backup").Should().Contain(["id", "createdAt", "sha256", "state"]);
         schemas.GetProperty("Backup").GetProperty("properties").GetProperty("state").GetProperty("enum").EnumerateArray()
             .Select(e => e.GetString()).Should().Equal("complete", "verified", "testRestored", "suspect");

@@ -107,7 +107,7 @@ public sealed class OperationTests(ServerFixture fixture) : ApiTest(fixture)
         var stopping = System.Diagnostics.Stopwatch.StartNew();
         await host.StopAsync();
 
-        stopping.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(15));
+        stopping.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(25));
         (await waiting).ShouldBeProblem(503, "shutting_down");
         (await ReadAsync<string>("SELECT outcome FROM pgbackup.backup_history")).Should().Be("cancelled");
         await host.DisposeAsync();
