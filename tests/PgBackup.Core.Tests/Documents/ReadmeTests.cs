@@ -15,6 +15,7 @@ public sealed partial class ReadmeTests
             Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/ReadmeExamples.cs")
             + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/DocumentExamples.cs")
             + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/NotifyExamples.cs")
+            + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/WatchExamples.cs")
             + Repository.ReadFile("tests/PgBackup.AspNetCore.Tests/Documents/HttpExamples.cs"));
         string[] others =
             ["README.md", "src/PgBackup.Testing/README.md", "src/PgBackup.Email/README.md", "src/PgBackup.AspNetCore/README.md"];
