@@ -188,14 +188,20 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
             cancellationToken);
     }
 
-    public async Task<Stream> OpenBackupAsync(string backupId, CancellationToken cancellationToken)
+    public Task<Stream> OpenBackupAsync(string backupId, CancellationToken cancellationToken) =>
+        OpenBackupAsync(backupId, 0, null, cancellationToken);
+
+    public async Task<Stream> OpenBackupAsync(string backupId, long offset, long? length, CancellationToken cancellationToken)
     {
         BackupId.Require(backupId, nameof(backupId));
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        if (length is < 0)
+            throw new ArgumentOutOfRangeException(nameof(length), length, "The length must not be negative.");
         var use = BackupUses.Begin(backupId);
         try
         {
             var manifest = await _repository.ReadManifestAsync(backupId, cancellationToken).ConfigureAwait(false);
-            return new UsedStream(await _repository.OpenArtifactAsync(manifest, 0, null, cancellationToken).ConfigureAwait(false), use);
+            return new UsedStream(await _repository.OpenArtifactAsync(manifest, offset, length, cancellationToken).ConfigureAwait(false), use);
         }
         catch
         {

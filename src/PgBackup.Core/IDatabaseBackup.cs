@@ -129,6 +129,16 @@ public interface IDatabaseBackup
     /// <exception cref="PgBackupException"><c>backup_not_found</c>: there is no such backup.</exception>
     Task<Stream> OpenBackupAsync(string backupId, CancellationToken cancellationToken = default);
 
+    /// <summary>Opens a range of the artifact for reading, as it is stored.</summary>
+    /// <param name="backupId">The backup's id.</param>
+    /// <param name="offset">The first byte to read.</param>
+    /// <param name="length">How many bytes to read; to the end when null.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <returns>A stream that the caller disposes. It ends with the artifact, be that before the range does.</returns>
+    /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id, or the range is negative.</exception>
+    /// <exception cref="PgBackupException"><c>backup_not_found</c>: there is no such backup.</exception>
+    Task<Stream> OpenBackupAsync(string backupId, long offset, long? length, CancellationToken cancellationToken = default);
+
     /// <summary>Looks for what a backup of this database would miss, and what a restore into it would stumble on.</summary>
     /// <param name="cancellationToken">Stops the examination.</param>
     /// <returns>The findings, each with the GRANT or setting that helps.</returns>

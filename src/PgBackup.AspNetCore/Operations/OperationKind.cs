@@ -1,0 +1,10 @@
+namespace PgBackup.AspNetCore.Operations;
+
+/// <summary>What an operation does.</summary>
+internal enum OperationKind
+{
+    Backup,
+    Restore,
+    Verification,
+    ScheduleRun,
+}
