@@ -41,6 +41,7 @@ app.UseAuthorization();
 app.UseAntiforgery();
 app.MapSignIn();
 app.MapPgBackup("/api/backup");
+app.MapPgBackupDashboard("/backups");
 
 await app.StartAsync();
 Console.WriteLine($"server    {server.Source}");

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using PgBackup.AspNetCore;
 using PgBackup.AspNetCore.Access;
 using PgBackup.AspNetCore.Dashboard;
-using PgBackup.AspNetCore.Endpoints;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -29,7 +30,8 @@ public static class PgBackupDashboardEndpointRouteBuilderExtensions
         var page = group.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], DashboardPage.RunAsync)
             .RequireAuthorization(PgBackupPolicies.Administrator)
             .ExcludeFromDescription();
-        EndpointAccess.Close(page, EndpointAccess.IsOpen(endpoints.ServiceProvider));
+        EndpointAccess.Close(
+            page, endpoints.ServiceProvider.GetRequiredService<IOptions<PgBackupHttpOptions>>().Value.AnonymousAdministrators);
         return group;
     }
 }
