@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using PgBackup.ConsoleHost.Commands;
+using PgBackup.ConsoleHost.Commands.Histories;
 using PgBackup.ConsoleHost.Commands.Schedules;
 using PgBackup.ConsoleHost.Hosting;
 using PgBackup.ConsoleHost.Output;
@@ -44,6 +45,8 @@ internal static class Application
             new SelfTestCommand(),
             new MigrateCommand(),
             new ScheduleCommand(),
+            new HistoryCommand(),
+            new HealthCommand(),
         };
         root.Action = demo.Action;
         return root;

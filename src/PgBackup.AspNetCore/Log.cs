@@ -7,7 +7,8 @@ internal static partial class Log
 {
     [LoggerMessage(
         9001, LogLevel.Warning,
-        "Everybody who reaches {Path} may read, delete and overwrite the database and its backups: AllowAnonymousAdministrators was called")]
+        "Everybody who reaches {Path} may read, delete and overwrite the database and its backups: "
+        + "AllowAnonymousAdministrators was called")]
     public static partial void AnonymousAdministratorsAllowed(this ILogger logger, string path);
 
     [LoggerMessage(9002, LogLevel.Error, "{Method} {Path} failed")]
@@ -22,6 +23,6 @@ internal static partial class Log
     [LoggerMessage(9005, LogLevel.Error, "Operation {OperationId} ({Kind}) failed")]
     public static partial void OperationBroke(this ILogger logger, Exception exception, string operationId, string kind);
 
-    [LoggerMessage(9006, LogLevel.Information, "{User} asked for {Operation} of {BackupId}")]
-    public static partial void ChangeAsked(this ILogger logger, string? user, string operation, string? backupId);
+    [LoggerMessage(9006, LogLevel.Information, "{User} asked for {Endpoint} at {Path}, answered {Status}")]
+    public static partial void ChangeAsked(this ILogger logger, string? user, string endpoint, string path, int status);
 }

@@ -28,7 +28,8 @@ public sealed class PgBackupHttpOptions
     /// <value>100 milliseconds to 5 minutes. The default is 15 seconds.</value>
     public TimeSpan EventHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Gets the origins beside the host's own whose pages may change something, such as <c>https://admin.example.com</c>.</summary>
+    /// <summary>Gets the origins beside the host's own whose pages may change something, such as
+    /// <c>https://admin.example.com</c>.</summary>
     /// <value>Scheme, host and port if it is not the usual one. The default is none: browsers are refused what another site asks of
     /// them.</value>
     /// <remarks>Says nothing to browsers: a page of another origin also needs the host's own CORS policy.</remarks>

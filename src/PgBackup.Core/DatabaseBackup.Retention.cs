@@ -32,7 +32,7 @@ internal sealed partial class DatabaseBackup
         return Retention().ApplyAsync(RetentionSettings.From(policy, options ?? new RetentionOptions()), cancellationToken);
     }
 
-    private RetentionRunner Retention() => new(_repository, _history, DatabaseNameAsync, _logger, _time);
+    private RetentionRunner Retention() => new(_repository, _operations, DatabaseNameAsync, _logger, _time);
 
     // As the server has it, and so the manifests: a pooler may know the database by another name.
     private async Task<string?> DatabaseNameAsync(CancellationToken cancellationToken)

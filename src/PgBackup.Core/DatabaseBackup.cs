@@ -6,7 +6,9 @@ using PgBackup.Archive;
 using PgBackup.Backup;
 using PgBackup.Conversion;
 using PgBackup.Doctor;
+using PgBackup.Events;
 using PgBackup.History;
+using PgBackup.Operations;
 using PgBackup.Postgres;
 using PgBackup.Restore;
 using PgBackup.Stores;
@@ -25,11 +27,13 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
     private readonly Lazy<DatabaseConnector> _connector;
     private readonly bool _hasDatabase;
     private readonly HistoryLog _history;
+    private readonly OperationRunner _operations;
+    private readonly string? _databaseName;
     private readonly ILogger _logger;
 
     public DatabaseBackup(
         IOptions<PgBackupOptions> options, IEnumerable<IBackupFormat> formats, IBackupStore store, TimeProvider time,
-        ILogger<DatabaseBackup>? logger = null, NpgsqlDataSource? dataSource = null)
+        ILogger<DatabaseBackup>? logger = null, NpgsqlDataSource? dataSource = null, EventHub? events = null)
     {
         _options = options.Value;
         // Of two formats of one name the application's, registered later, wins.
@@ -41,6 +45,9 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         _hasDatabase = !string.IsNullOrEmpty(_options.ConnectionString) || dataSource is not null;
         _logger = logger ?? NullLogger<DatabaseBackup>.Instance;
         _history = new HistoryLog(_options, _hasDatabase ? _connector : null, time, _logger);
+        _operations = new OperationRunner(_history, events, time);
+        _databaseName = DatabaseConnector.NameIn(
+            string.IsNullOrEmpty(_options.ConnectionString) ? dataSource?.ConnectionString : _options.ConnectionString);
     }
 
     public Task<BackupInfo> CreateBackupAsync(BackupOptions? options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
@@ -53,9 +60,10 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         Lazy<DatabaseConnector> database, BackupOptions options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         var settings = BackupSettings.From(options, _options);
+        var name = database == _connector ? _databaseName : database.Value.Database;
         var format = Format(options.Format ?? _options.Format);
-        return _history.RecordAsync(
-            new HistoryOperation("backup", null, settings.Describe()),
+        return _operations.RunAsync(
+            new HistoryOperation("backup", null, settings.Describe()) { Database = name },
             async () =>
             {
                 await _repository.CleanUpAsync(cancellationToken).ConfigureAwait(false);
@@ -77,8 +85,11 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
     {
         BackupId.Require(backupId, nameof(backupId));
         var settings = RestoreSettings.From(options ?? new RestoreOptions(), _options);
-        return await _history.RecordAsync(
-            new HistoryOperation("restore", backupId, settings.Describe()),
+        return await _operations.RunAsync(
+            new HistoryOperation("restore", backupId, settings.Describe())
+            {
+                Database = settings.CreateDatabase ?? (settings.Target is null ? _databaseName : DatabaseConnector.NameIn(settings.Target)),
+            },
             () => WithTargetAsync(settings, async target =>
             {
                 using var use = BackupUses.Begin(backupId);
@@ -125,7 +136,7 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         BackupId.Require(backupId, nameof(backupId));
         if (!Enum.IsDefined(level))
             throw new ArgumentOutOfRangeException(nameof(level), level, "The level must be checksums, structure or test restore.");
-        return await _history.RecordAsync(
+        return await _operations.RunAsync(
             new HistoryOperation("verify", backupId, [level.ToString()]),
             async () =>
             {
@@ -164,7 +175,7 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
     public Task<bool> DeleteBackupAsync(string backupId, CancellationToken cancellationToken)
     {
         BackupId.Require(backupId, nameof(backupId));
-        return _history.RecordAsync(
+        return _operations.RunAsync(
             new HistoryOperation("delete", backupId, []),
             async () =>
             {

@@ -48,6 +48,9 @@ public static class PgBackupErrorCodes
     /// <summary>The manifest cannot be read, or was made by a newer version of the library.</summary>
     public const string ManifestCorrupt = "manifest_corrupt";
 
+    /// <summary>Whoever was to be told of an event could not be. Backups go on all the same.</summary>
+    public const string NotificationFailed = "notification_failed";
+
     /// <summary>The restore asks for roles or for properties of the database, and the backup was made without them.</summary>
     public const string NotInBackup = "not_in_backup";
 

@@ -41,12 +41,21 @@ public sealed class PgBackupOptions
     /// <value>The default is true; otherwise apply the script that ships with the package, or call <see cref="IDatabaseBackup.MigrateAsync"/>.</value>
     public bool AutoMigrate { get; set; } = true;
 
+    /// <summary>Gets from when on backups count as degraded or unhealthy.</summary>
+    public BackupHealthOptions Health { get; } = new();
+
+    /// <summary>Gets how long the history itself is kept.</summary>
+    public HistoryRetention HistoryRetention { get; } = new();
+
     /// <summary>Gets the schedules that are given in code or configuration.</summary>
     /// <value>The default is none. More can be added at run time, see <see cref="IScheduledBackupService"/>.</value>
     public IList<BackupSchedule> Schedules { get; } = [];
 
     /// <summary>Gets how instances share the work of schedules.</summary>
     public SchedulingOptions Scheduling { get; } = new();
+
+    /// <summary>Gets how events reach notifiers.</summary>
+    public NotificationOptions Notifications { get; } = new();
 
     /// <summary>Gets or sets from how many bytes of rows on a restore into an empty database uses several connections.</summary>
     internal long ParallelRestoreFrom { get; set; } = 16 * 1024 * 1024;

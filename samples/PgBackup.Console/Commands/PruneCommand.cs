@@ -98,7 +98,7 @@ internal sealed class PruneCommand : HostCommand
         };
         // It would keep all, which nobody calls prune for.
         return policy is { KeepLast: null, KeepFor: null, Daily: null, Weekly: null, Monthly: null, Yearly: null, MaxTotalBytes: null }
-            ? throw new UsageException("No rule is given. Name one, for instance --keep-last 7 or --daily 7 --weekly 4 --monthly 12.")
+            ? throw new UsageException("No rule is given. Name one, for instance --keep-last 7 or --daily 7 --weekly 4 --monthly 12; see pgbackup prune --help.")
             : policy;
 
         int? Count(Option<long?> option) => (int?)arguments.GetValue(option);

@@ -37,6 +37,10 @@ internal sealed class BackupHost : IAsyncDisposable
 
     public IScheduledBackupService Schedules => _services.GetRequiredService<IScheduledBackupService>();
 
+    public IBackupHealth Health => _services.GetRequiredService<IBackupHealth>();
+
+    public IBackupHistory History => _services.GetRequiredService<IBackupHistory>();
+
     /// <summary>Gets the names of the registered formats.</summary>
     public IReadOnlyList<string> Formats => [.. _services.GetServices<IBackupFormat>().Select(f => f.Name)];
 

@@ -14,7 +14,8 @@ public static class SignInEndpoints
     {
         endpoints.MapGet("/", (HttpContext context) => Page(
             context, context.User.Identity?.Name is { } name ? $"<p>You are {WebUtility.HtmlEncode(name)}.</p>" : ""));
-        endpoints.MapGet("/sign-in", (HttpContext context, IAntiforgery antiforgery) => Page(context, Form(antiforgery.GetAndStoreTokens(context))));
+        endpoints.MapGet("/sign-in", (HttpContext context, IAntiforgery antiforgery) =>
+            Page(context, Form(antiforgery.GetAndStoreTokens(context))));
         // The form's token is checked, as it binds a form.
         endpoints.MapPost("/sign-in", async (HttpContext context, Accounts accounts, [FromForm] string name, [FromForm] string password) =>
             await SignInAsync(context, accounts, name, password) ? Results.Redirect("/") : Results.Redirect("/sign-in"));

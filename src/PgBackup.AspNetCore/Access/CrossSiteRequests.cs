@@ -25,6 +25,9 @@ internal sealed class CrossSiteRequests(IOptions<PgBackupHttpOptions> options)
             ? site is "same-origin" or "none"
             : origin.Length == 0 || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
         if (!isOurs)
-            throw new ApiException(ApiErrorCodes.CrossSiteRequest, "A page of another site asked for this. AllowedOrigins names sites that may.");
+        {
+            throw new ApiException(
+                ApiErrorCodes.CrossSiteRequest, "A page of another site asked for this. AllowedOrigins names sites that may.");
+        }
     }
 }

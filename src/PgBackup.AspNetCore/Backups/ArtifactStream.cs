@@ -40,7 +40,8 @@ internal sealed class ArtifactStream(IDatabaseBackup backups, BackupInfo backup)
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The artifact is read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("The artifact is read asynchronously.");
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The artifact is for reading.");
 

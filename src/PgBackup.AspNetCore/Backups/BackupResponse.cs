@@ -1,3 +1,5 @@
+using PgBackup.AspNetCore.Endpoints;
+
 namespace PgBackup.AspNetCore.Backups;
 
 /// <summary>A backup as it is asked for.</summary>
@@ -53,7 +55,7 @@ internal sealed record BackupResponse
     {
         Id = backup.Id,
         CreatedAt = backup.CreatedAt,
-        DurationSeconds = Math.Round(backup.Duration.TotalSeconds, 3),
+        DurationSeconds = Seconds.Of(backup.Duration),
         Database = backup.Database,
         ServerVersion = backup.ServerVersion,
         Format = backup.Format,

@@ -20,8 +20,8 @@ internal static class DownloadBackup
         await using (artifact.ConfigureAwait(false))
         {
             var file = Results.Stream(
-                artifact, MediaTypeOf(backup.Artifact), FileName(backup), backup.CreatedAt, new EntityTagHeaderValue($"\"{backup.Sha256}\""),
-                enableRangeProcessing: true);
+                artifact, MediaTypeOf(backup.Artifact), FileName(backup), backup.CreatedAt,
+                new EntityTagHeaderValue($"\"{backup.Sha256}\""), enableRangeProcessing: true);
             await file.ExecuteAsync(call.Context).ConfigureAwait(false);
         }
     }

@@ -16,5 +16,8 @@ internal static class GetBackup
     public static async Task<BackupInfo> FindAsync(ApiCall call, string id) =>
         await call.Backups.FindBackupAsync(id, call.Aborted).ConfigureAwait(false)
         ?? throw new PgBackupException(
-            PgBackupErrorCodes.BackupNotFound, $"There is no backup '{id}'. The list of backups shows those that exist.") { BackupId = id };
+            PgBackupErrorCodes.BackupNotFound, $"There is no backup '{id}'. The list of backups shows those that exist.")
+        {
+            BackupId = id,
+        };
 }

@@ -1,3 +1,5 @@
+using PgBackup.AspNetCore.Endpoints;
+
 namespace PgBackup.AspNetCore.Backups;
 
 /// <summary>What a verification found.</summary>
@@ -25,6 +27,6 @@ internal sealed record VerificationResponse
         Problems = report.Problems,
         BytesRead = report.BytesRead,
         Segments = report.Segments,
-        DurationSeconds = Math.Round(report.Duration.TotalSeconds, 3),
+        DurationSeconds = Seconds.Of(report.Duration),
     };
 }

@@ -20,6 +20,7 @@ internal static class VerifyBackup
                     await backups.VerifyBackupAsync(id, level, operation.Cancellation).ConfigureAwait(false)),
             });
         await OperationAnswers.AnswerAsync(
-            call, operation, result => call.WriteAsync(200, result.Verification!, ApiJson.Default.VerificationResponse)).ConfigureAwait(false);
+            call, operation, result => call.WriteAsync(200, result.Verification!, ApiJson.Default.VerificationResponse))
+            .ConfigureAwait(false);
     }
 }

@@ -15,7 +15,8 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the HTTP API of PgBackup.</summary>
 public static class PgBackupEndpointRouteBuilderExtensions
 {
-    /// <summary>Maps the API below <paramref name="prefix"/>, for administrators only (<see cref="PgBackupPolicies.Administrator"/>).</summary>
+    /// <summary>Maps the API below <paramref name="prefix"/>, for administrators only
+    /// (<see cref="PgBackupPolicies.Administrator"/>).</summary>
     /// <param name="endpoints">The host's routes.</param>
     /// <param name="prefix">The path of the list of backups, for instance <c>/api/backup</c>.</param>
     /// <returns>All endpoints, for conventions of the host's own. <c>AllowAnonymous</c> is none of them: it is taken off again.</returns>

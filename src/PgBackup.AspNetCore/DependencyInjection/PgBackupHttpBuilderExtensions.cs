@@ -14,8 +14,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the HTTP API of PgBackup.</summary>
 public static class PgBackupHttpBuilderExtensions
 {
-    /// <summary>Registers what <c>MapPgBackup</c> needs, and the policy <see cref="PgBackupPolicies.Administrator"/> if the host has none of
-    /// that name. May be called more than once.</summary>
+    /// <summary>Registers what <c>MapPgBackup</c> needs, and the policy <see cref="PgBackupPolicies.Administrator"/> if the host has
+    /// none of that name. May be called more than once.</summary>
     /// <param name="builder">The builder that <c>AddPgBackup()</c> returned.</param>
     /// <param name="configure">Sets the options; they are validated when the host starts.</param>
     /// <returns>The same builder.</returns>

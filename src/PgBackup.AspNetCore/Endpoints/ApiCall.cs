@@ -25,7 +25,7 @@ internal sealed class ApiCall(HttpContext context, ApiEndpoint endpoint)
     public string Id => (string)context.Request.RouteValues["id"]!;
 
     /// <summary>Gets the name of who asks, as the host knows it.</summary>
-    public string? User => context.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name }
+    public string? User => context.User.Identity is { IsAuthenticated: true, Name: { } name } && !string.IsNullOrWhiteSpace(name)
         ? name[..Math.Min(name.Length, LongestUser)]
         : null;
 

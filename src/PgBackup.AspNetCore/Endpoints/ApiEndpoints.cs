@@ -1,4 +1,6 @@
 using PgBackup.AspNetCore.Backups;
+using PgBackup.AspNetCore.Health;
+using PgBackup.AspNetCore.History;
 using PgBackup.AspNetCore.OpenApi;
 using PgBackup.AspNetCore.Operations;
 using PgBackup.AspNetCore.Restores;
@@ -16,6 +18,8 @@ internal static class ApiEndpoints
         .. RestoreEndpoints.All,
         .. ScheduleEndpoints.All,
         .. RetentionEndpoints.All,
+        .. HistoryEndpoints.All,
+        .. HealthEndpoints.All,
         .. OperationEndpoints.All,
         .. OpenApiEndpoints.All,
     ];

@@ -5,6 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using PgBackup.AspNetCore.Backups;
 using PgBackup.AspNetCore.Errors;
+using PgBackup.AspNetCore.Health;
+using PgBackup.AspNetCore.History;
 using PgBackup.AspNetCore.Operations;
 using PgBackup.AspNetCore.Restores;
 using PgBackup.AspNetCore.Retention;
@@ -20,14 +22,18 @@ namespace PgBackup.AspNetCore.Endpoints;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     MaxDepth = 16,
     Converters = [
-        typeof(EnumNames<BackupCompression>), typeof(EnumNames<BackupRoles>), typeof(EnumNames<BackupState>),
-        typeof(EnumNames<DependentsAction>), typeof(EnumNames<ExistingRowsAction>), typeof(EnumNames<OperationKind>),
+        typeof(EnumNames<BackupCompression>), typeof(EnumNames<BackupHealthReasonKind>), typeof(EnumNames<BackupHealthStatus>),
+        typeof(EnumNames<BackupRoles>), typeof(EnumNames<BackupState>), typeof(EnumNames<DependentsAction>),
+        typeof(EnumNames<ExistingRowsAction>), typeof(EnumNames<OperationKind>), typeof(EnumNames<OperationOutcome>),
         typeof(EnumNames<OperationState>), typeof(EnumNames<RestoreAction>), typeof(EnumNames<RestoreOwnership>),
         typeof(EnumNames<ScheduleRunState>), typeof(EnumNames<VerificationLevel>),
     ])]
 [JsonSerializable(typeof(BackupListResponse))]
 [JsonSerializable(typeof(BackupTablesResponse))]
 [JsonSerializable(typeof(CreateBackupRequest))]
+[JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(HistoryPageResponse))]
+[JsonSerializable(typeof(HistoryStatisticsResponse))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(OperationListResponse))]
 [JsonSerializable(typeof(ProblemResponse))]

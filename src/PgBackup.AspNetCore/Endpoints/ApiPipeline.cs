@@ -19,7 +19,9 @@ internal static class ApiPipeline
         {
             context.RequestServices.GetRequiredService<CrossSiteRequests>().Refuse(context.Request);
             call = new ApiCall(context, endpoint);
-            await endpoint.Handler(call).ConfigureAwait(false);
+            // It goes along with what the request starts, also when that outlives the request.
+            using (call.User is { } user ? PgBackupCaller.Use(user) : null)
+                await endpoint.Handler(call).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -34,8 +36,14 @@ internal static class ApiPipeline
         catch (Exception exception)
         {
             // The status is sent: only a broken connection can tell that the rest is missing.
-            LogOf(context).RequestFailed(exception, context.Request.Method, context.Request.Path);
+            LogOf(context).RequestFailed(exception, context.Request.Method, context.Request.Path.ToUriComponent());
             context.Abort();
+        }
+
+        if (endpoint.Method != "GET")
+        {
+            LogOf(context).ChangeAsked(
+                context.User.Identity?.Name, endpoint.Name, context.Request.Path.ToUriComponent(), context.Response.StatusCode);
         }
     }
 
@@ -43,7 +51,7 @@ internal static class ApiPipeline
     {
         if (Problems.From(exception, call?.Fields) is { } problem)
             return problem;
-        LogOf(context).RequestFailed(exception, context.Request.Method, context.Request.Path);
+        LogOf(context).RequestFailed(exception, context.Request.Method, context.Request.Path.ToUriComponent());
         return Problems.Of(ApiErrorCodes.InternalError, "The host's log tells more.");
     }
 

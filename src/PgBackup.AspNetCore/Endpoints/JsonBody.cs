@@ -55,7 +55,9 @@ internal static class JsonBody
 
     private static ApiException Explain(JsonException exception, JsonTypeInfo type)
     {
-        var path = exception.Path is { Length: > 2 } found && found.StartsWith("$.", StringComparison.Ordinal) ? found[2..] : exception.Path ?? "$";
+        var path = exception.Path ?? "$";
+        if (path.StartsWith("$.", StringComparison.Ordinal))
+            path = path[2..];
         if (exception is FieldException)
             return ApiException.Invalid(path, exception.Message);
         if (exception.InnerException is JsonException || path == "$")
@@ -66,7 +68,8 @@ internal static class JsonBody
             : ApiException.Invalid(path, $"There is no such field. There is {string.Join(", ", type.Properties.Select(p => p.Name))}.");
     }
 
-    private static string Syntax(JsonException exception) => exception.LineNumber is { } line && exception.BytePositionInLine is { } position
+    private static string Syntax(JsonException exception) =>
+        exception is { LineNumber: { } line, BytePositionInLine: { } position }
         ? $"The body is not a JSON object as it must be: see line {line + 1}, byte {position + 1}."
         : "The body is not a JSON object.";
 }

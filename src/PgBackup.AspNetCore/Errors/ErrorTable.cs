@@ -3,9 +3,9 @@ using System.Collections.Frozen;
 namespace PgBackup.AspNetCore.Errors;
 
 /// <summary>The status and title of each error code.</summary>
-/// <remarks>401 and 403 are about who asks, never about the rights of the database's role. 409: the database, the store or another operation
-/// is not in the state for it. 422: what is asked for does not fit the backup, the database or the server. 502 and 503: what the host stands
-/// on failed.</remarks>
+/// <remarks>401 and 403 are about who asks, never about the rights of the database's role. 409: the database, the store or another
+/// operation is not in the state for it. 422: what is asked for does not fit the backup, the database or the server. 502 and 503: what the
+/// host stands on failed.</remarks>
 internal static class ErrorTable
 {
     private static readonly FrozenDictionary<string, ErrorKind> Kinds = new Dictionary<string, ErrorKind>(StringComparer.Ordinal)
@@ -25,6 +25,7 @@ internal static class ErrorTable
         [PgBackupErrorCodes.IncompatibleColumns] = new(409, "A table does not take the rows."),
         [PgBackupErrorCodes.LockTimeout] = new(409, "A table is locked by others."),
         [PgBackupErrorCodes.ManifestCorrupt] = new(422, "The manifest of the backup is damaged."),
+        [PgBackupErrorCodes.NotificationFailed] = new(502, "A notifier failed."),
         [PgBackupErrorCodes.NotInBackup] = new(422, "The backup does not hold it."),
         [PgBackupErrorCodes.PermissionDenied] = new(422, "The role of the database lacks a right."),
         [PgBackupErrorCodes.RelationNotFound] = new(422, "There is no such table."),
@@ -57,6 +58,7 @@ internal static class ErrorTable
 
     public static IEnumerable<string> Codes => Kinds.Keys;
 
-    /// <summary>Tells what a code means over HTTP; one that a newer library has and this package does not know is the host's failure.</summary>
+    /// <summary>Tells what a code means over HTTP; one that a newer library has and this package does not know is the host's
+    /// failure.</summary>
     public static ErrorKind Find(string code) => Kinds.TryGetValue(code, out var kind) ? kind : Kinds[ApiErrorCodes.InternalError];
 }

@@ -23,6 +23,10 @@ internal sealed class RequestFields
         return new RequestFields(names);
     }
 
+    /// <summary>Takes query parameters, by the names that the library has for them.</summary>
+    public static RequestFields Of(params (string Member, string Field)[] names) =>
+        new(names.ToDictionary(n => n.Member, n => n.Field));
+
     /// <summary>Finds the fields that a message names.</summary>
     public IReadOnlyList<string> NamedIn(string message, string? parameter)
     {

@@ -56,9 +56,12 @@ internal static class OpenApiDocument
         var parameters = new JsonArray();
         if (endpoint.Path.Contains("{id}", StringComparison.Ordinal))
         {
-            parameters.Add(new JsonObject
+            parameters.Add((JsonNode)new JsonObject
             {
-                ["name"] = "id", ["in"] = "path", ["required"] = true, ["schema"] = new JsonObject { ["type"] = "string" },
+                ["name"] = "id",
+                ["in"] = "path",
+                ["required"] = true,
+                ["schema"] = new JsonObject { ["type"] = "string" },
             });
         }
 
@@ -69,17 +72,22 @@ internal static class OpenApiDocument
                 schema["format"] = parameter.Format;
             if (parameter.Values.Count > 0)
                 schema["enum"] = new JsonArray([.. parameter.Values.Select(v => (JsonNode?)v)]);
-            parameters.Add(new JsonObject
+            parameters.Add((JsonNode)new JsonObject
             {
-                ["name"] = parameter.Name, ["in"] = "query", ["description"] = parameter.Description, ["schema"] = schema,
+                ["name"] = parameter.Name,
+                ["in"] = "query",
+                ["description"] = parameter.Description,
+                ["schema"] = schema,
             });
         }
 
         if (endpoint.Answers.Any(a => a.Status == 202 && endpoint.Method != "DELETE"))
         {
-            parameters.Add(new JsonObject
+            parameters.Add((JsonNode)new JsonObject
             {
-                ["name"] = "Prefer", ["in"] = "header", ["description"] = "respond-async: answer at once, with where to look.",
+                ["name"] = "Prefer",
+                ["in"] = "header",
+                ["description"] = "respond-async: answer at once, with where to look.",
                 ["schema"] = new JsonObject { ["type"] = "string" },
             });
         }

@@ -48,7 +48,8 @@ internal sealed class Operation : IProgress<BackupProgress>, IProgress<RestorePr
 
     public ProblemResponse? Problem => _problem;
 
-    public void Cancel() => _cancellation.Cancel();
+    // Not on the caller's thread: what is registered may talk to the server.
+    public void Cancel() => _ = _cancellation.CancelAsync();
 
     public void Report(BackupProgress value) => Change(() => _progress = OperationProgress.Of(value));
 

@@ -28,7 +28,7 @@ internal static class OperationEndpoints
                 new(200, "It had ended before.", typeof(OperationResponse)),
             ],
         },
-        new("GET", "/operations/{id}/events", "watchOperation", "Sends each change of an operation until it has ended.", OperationEvents.RunAsync)
+        new("GET", "/operations/{id}/events", "watchOperation", "Sends each change of an operation.", OperationEvents.RunAsync)
         {
             Tag = Tag,
             Answers =

@@ -16,7 +16,8 @@ internal sealed class OperationRegistry(
     private CancellationTokenRegistration _stopping;
 
     /// <summary>Starts an operation, which then needs nobody.</summary>
-    /// <remarks>What is wrong with the options the library says at once: then nothing was started, and the exception is thrown on.</remarks>
+    /// <remarks>What is wrong with the options the library says at once: then nothing was started, and the exception is thrown
+    /// on.</remarks>
     /// <exception cref="ApiException"><c>too_many_operations</c>, <c>restore_in_progress</c>, <c>shutting_down</c>.</exception>
     public Operation Start(OperationRequest request, Func<Operation, Task<OperationResult>> work)
     {
@@ -28,7 +29,11 @@ internal sealed class OperationRegistry(
                 throw new ApiException(ApiErrorCodes.ShuttingDown, "Nothing new is started.");
             var running = _operations.Values.Where(o => o.IsRunning).ToList();
             if (request.RestoredDatabase is { } database && running.Find(o => o.Request.RestoredDatabase == database) is { } other)
-                throw new ApiException(ApiErrorCodes.RestoreInProgress, $"Operation {other.Id} restores into it. Wait for its end, or cancel it.");
+            {
+                throw new ApiException(
+                    ApiErrorCodes.RestoreInProgress, $"Operation {other.Id} restores into it. Wait for its end, or cancel it.");
+            }
+
             if (running.Count >= options.Value.MaxConcurrentOperations)
             {
                 throw new ApiException(

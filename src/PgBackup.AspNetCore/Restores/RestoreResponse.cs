@@ -1,3 +1,5 @@
+using PgBackup.AspNetCore.Endpoints;
+
 namespace PgBackup.AspNetCore.Restores;
 
 /// <summary>What a restore did.</summary>
@@ -36,7 +38,7 @@ internal sealed record RestoreResponse
         ObjectsCreated = result.ObjectsCreated,
         Tables = result.Tables,
         Rows = result.Rows,
-        DurationSeconds = Math.Round(result.Duration.TotalSeconds, 3),
+        DurationSeconds = Seconds.Of(result.Duration),
         UnvalidatedConstraints = [.. result.UnvalidatedConstraints.Select(c => new ConstraintResponse(c.Schema, c.Table, c.Name))],
         RecreatedDependents = result.RecreatedDependents,
         Warnings = result.Warnings,

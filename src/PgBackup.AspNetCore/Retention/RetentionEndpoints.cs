@@ -45,7 +45,8 @@ internal static class RetentionEndpoints
         };
         var policy = Rules.Any(r => query.Text(r) is not null) ? PolicyOf(query) : await PolicyOfScheduleAsync(call).ConfigureAwait(false);
         var plan = await call.Backups.PlanRetentionAsync(policy, options, call.Aborted).ConfigureAwait(false);
-        await call.WriteAsync(200, RetentionPreviewResponse.From(plan, policy), ApiJson.Default.RetentionPreviewResponse).ConfigureAwait(false);
+        var preview = RetentionPreviewResponse.From(plan, policy);
+        await call.WriteAsync(200, preview, ApiJson.Default.RetentionPreviewResponse).ConfigureAwait(false);
     }
 
     private static RetentionPolicy PolicyOf(QueryValues query)

@@ -93,7 +93,8 @@ internal static class ScheduleEndpoints
     {
         var count = call.Query.Integer("count", 1, 1000) ?? UsualUpcoming;
         var schedule = await FindAsync(call, call.Id).ConfigureAwait(false);
-        var times = await call.Service<IScheduledBackupService>().ListUpcomingAsync(schedule.Schedule.Id, count, call.Aborted).ConfigureAwait(false);
+        var times = await call.Service<IScheduledBackupService>()
+            .ListUpcomingAsync(schedule.Schedule.Id, count, call.Aborted).ConfigureAwait(false);
         var response = new UpcomingResponse { ScheduleId = schedule.Schedule.Id, DueAt = times };
         await call.WriteAsync(200, response, ApiJson.Default.UpcomingResponse).ConfigureAwait(false);
     }
@@ -102,7 +103,8 @@ internal static class ScheduleEndpoints
     {
         var limit = call.Query.Integer("limit", 1, 1000) ?? UsualRuns;
         var schedule = await FindAsync(call, call.Id).ConfigureAwait(false);
-        var runs = await call.Service<IScheduledBackupService>().ListRunsAsync(schedule.Schedule.Id, limit, call.Aborted).ConfigureAwait(false);
+        var runs = await call.Service<IScheduledBackupService>()
+            .ListRunsAsync(schedule.Schedule.Id, limit, call.Aborted).ConfigureAwait(false);
         var response = new ScheduleRunListResponse { Runs = [.. runs.Select(ScheduleRunResponse.From)] };
         await call.WriteAsync(200, response, ApiJson.Default.ScheduleRunListResponse).ConfigureAwait(false);
     }

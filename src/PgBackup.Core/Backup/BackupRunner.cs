@@ -1,6 +1,7 @@
 using PgBackup.Archive;
 using PgBackup.Postgres;
 using PgBackup.Schema;
+using PgBackup.Telemetry;
 
 namespace PgBackup.Backup;
 
@@ -19,6 +20,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         var (session, content) = await ReadDefinitionsAsync(settings, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
+            OperationSpans.Current?.Enter("copy");
             var description = Describe(session, content.Database, settings);
             var writer = new BackupWriter(store, format, settings.Compression);
             var numbers = new EntryNumbers();
@@ -38,6 +40,8 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                 var connections = new CopyConnections(session, content.Copies.Sum(c => c.Copy.EstimatedBytes));
                 var tables = await pipeline.RunAsync(
                     [.. CopyChunk.Of(content.Copies.Select(c => c.Copy))], connections.OpenReaderAsync, appender, cancellationToken).ConfigureAwait(false);
+                OperationSpans.Current?.Measure(tables);
+                OperationSpans.Current?.Enter("write manifest");
                 reporter.Begin(BackupPhase.Finishing, content.Copies.Count, 0);
                 return tables;
             }
@@ -49,8 +53,10 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
     {
         for (var attempt = 1; ; attempt++)
         {
+            OperationSpans.Current?.Enter("connect");
             var session = await SnapshotSession
                 .OpenAsync(connector, settings.Selection, settings.LockTimeout, settings.SkipUnreadable, cancellationToken).ConfigureAwait(false);
+            OperationSpans.Current?.Enter("catalog");
             try
             {
                 return (session, await BackupContent.ReadAsync(session, settings, cancellationToken).ConfigureAwait(false));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PgBackup.History;
 using PgBackup.Postgres;
 
 namespace PgBackup.DependencyInjection;
@@ -22,7 +23,11 @@ internal sealed class PgBackupOptionsRules(IServiceProvider services) : IValidat
             result.AddError($"must be gzip, zstd or none; it is {(int)options.Compression}.", nameof(options.Compression));
         if (!Enum.IsDefined(options.History))
             result.AddError($"must be enabled, disabled or required; it is {(int)options.History}.", nameof(options.History));
+        if (BackupHistory.Check(options.HistoryRetention) is { } error)
+            result.AddError(error, nameof(options.HistoryRetention));
         SchedulingOptionsRules.Check(options, result);
+        HealthOptionsRules.Check(options.Health, result);
+        NotificationOptionsRules.Check(options.Notifications, result);
         CheckConnectionString(options, result);
         CheckFormat(options, result);
         return result.Build();

@@ -32,6 +32,7 @@ public static class PgBackupServiceCollectionExtensions
     /// <param name="services">The services of the host.</param>
     /// <param name="configuration">The section that holds the options, as a rule <c>PgBackup</c>.</param>
     /// <returns>A builder for formats and stores.</returns>
+    /// <exception cref="ArgumentException">A webhook or heartbeat of the configuration is malformed; the message says which.</exception>
     public static IPgBackupBuilder AddPgBackup(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -39,6 +40,7 @@ public static class PgBackupServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<PgBackupOptions>().Bind(configuration);
         PgBackupServices.Register(services);
         var builder = new PgBackupBuilder(services);
+        ConfiguredNotifications.Add(builder, configuration);
         return configuration.GetSection(nameof(PgBackupOptions.Schedules)).GetChildren().Any() ? builder.AddScheduler() : builder;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PgBackup.Formats;
+using PgBackup.History;
 using PgBackup.Scheduling;
 using PgBackup.Stores;
 
@@ -23,7 +24,11 @@ internal static class PgBackupServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IBackupFormat, CsvFormat>());
         services.TryAddSingleton<IBackupStore>(provider =>
             new LocalFileStore(provider.GetRequiredService<IOptions<PgBackupOptions>>().Value.Directory!));
+        EventServices.Register(services);
         services.TryAddSingleton<IDatabaseBackup, DatabaseBackup>();
+        services.TryAddSingleton<BackupHistory>();
+        services.TryAddSingleton<IBackupHistory>(provider => provider.GetRequiredService<BackupHistory>());
+        HealthServices.Register(services);
         services.TryAddSingleton<IScheduledBackupService, ScheduledBackupService>();
     }
 }

@@ -46,7 +46,7 @@ internal static class HistorySchema
     /// <param name="role">The role, quoted.</param>
     public static string Grants(string role) =>
         $"GRANT USAGE ON SCHEMA {Name} TO {role}; GRANT SELECT ON {Name}.schema_version TO {role}; "
-        + $"GRANT SELECT, INSERT, UPDATE ON {Name}.backup_history TO {role}; "
+        + $"GRANT SELECT, INSERT, UPDATE, DELETE ON {Name}.backup_history TO {role}; "
         + $"GRANT SELECT, INSERT, UPDATE, DELETE ON {Name}.schedule, {Name}.schedule_run TO {role};";
 
     /// <summary>Reads the version of the schema; 0 when there is none.</summary>

@@ -12,9 +12,9 @@ internal static class HistoryTable
     private const string Upsert = $"""
         INSERT INTO {HistorySchema.Name}.backup_history AS h
             (id, operation, backup_id, outcome, started_at, finished_at, database_role, application_name, host_name, process_id, options,
-             size_bytes, row_count, error_code, error_message, library_version, schedule_id, due_at, instance)
+             size_bytes, row_count, error_code, error_message, library_version, schedule_id, due_at, instance, requested_by)
         VALUES ($1, $2, $3, $4, $5, $6, CURRENT_USER, pg_catalog.current_setting('application_name'), $7, $8, $9, $10, $11, $12, $13, $14,
-                $15, $16, $17)
+                $15, $16, $17, $18)
         ON CONFLICT (id) DO UPDATE
         SET backup_id = EXCLUDED.backup_id, outcome = EXCLUDED.outcome, finished_at = EXCLUDED.finished_at,
             size_bytes = EXCLUDED.size_bytes, row_count = EXCLUDED.row_count,
@@ -49,6 +49,7 @@ internal static class HistoryTable
         AddText(entry.Origin?.ScheduleId);
         Add(NpgsqlDbType.TimestampTz, entry.Origin?.DueAt);
         AddText(entry.Origin?.Instance);
+        AddText(entry.RequestedBy);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
         void Add(NpgsqlDbType type, object? value) =>

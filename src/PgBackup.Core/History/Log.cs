@@ -12,4 +12,10 @@ internal static partial class Log
         5002, LogLevel.Warning, "The history does not tell how the {Operation} of backup {BackupId} ended ({Outcome}): {Reason}")]
     public static partial void HistoryNotEnded(
         this ILogger logger, Exception exception, string operation, string? backupId, string outcome, string reason);
+
+    [LoggerMessage(5003, LogLevel.Information, "{Operations} operations and {Runs} runs were removed from the history")]
+    public static partial void HistoryPruned(this ILogger logger, long operations, long runs);
+
+    [LoggerMessage(5004, LogLevel.Warning, "Old rows of the history could not be removed: {Reason}")]
+    public static partial void HistoryNotPruned(this ILogger logger, Exception exception, string reason);
 }

@@ -1,3 +1,5 @@
+using PgBackup.Telemetry;
+
 namespace PgBackup.Restore;
 
 /// <summary>Adds up what the workers of a restore did, and tells it a few times a second.</summary>
@@ -28,6 +30,7 @@ internal sealed class RestoreProgressReporter(IProgress<RestoreProgress>? progre
             if (phase < _state.Phase)
                 return;
             _state = _state with { Phase = phase };
+            OperationSpans.Current?.Enter(RestoreSpans.NameOf(phase));
             Report(force: true);
         }
     }

@@ -1,6 +1,7 @@
 using Npgsql;
 using PgBackup.Formats;
 using PgBackup.Schema;
+using PgBackup.Telemetry;
 
 namespace PgBackup.Restore;
 
@@ -86,7 +87,11 @@ internal sealed class RestoreWorker
         if (_entries.LacksWhatItNeeds(entry))
             return;
         await Executor.FlushAsync(cancellationToken).ConfigureAwait(false);
+        var spans = OperationSpans.Current;
+        var from = spans?.Now;
         await Session.RunAsync(() => LoadAsync(entry.Table!, segments, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (from is not null)
+            spans!.AddTable(entry.Table!, from.Value);
     }
 
     private async Task MakeAsync(BackupEntry entry, bool isUnproven, CancellationToken cancellationToken)

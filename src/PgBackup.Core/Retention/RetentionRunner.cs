@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PgBackup.History;
+using PgBackup.Operations;
 using PgBackup.Stores;
 using PgBackup.Verification;
 
@@ -7,12 +8,12 @@ namespace PgBackup.Retention;
 
 /// <summary>Makes the plan of a policy from what the store holds, and carries it out.</summary>
 /// <param name="repository">The backups.</param>
-/// <param name="history">Has a row for the whole, and one for each backup that is deleted.</param>
+/// <param name="operations">Tells of the whole, and of each backup that is deleted.</param>
 /// <param name="configuredDatabase">Asks for the name of the configured database; gives null where none is configured.</param>
 /// <param name="logger">Is told what was deleted.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RetentionRunner(
-    BackupRepository repository, HistoryLog history, Func<CancellationToken, Task<string?>> configuredDatabase, ILogger logger, TimeProvider time)
+    BackupRepository repository, OperationRunner operations, Func<CancellationToken, Task<string?>> configuredDatabase, ILogger logger, TimeProvider time)
 {
     // A store that fails again and again is not worth asking for each backup.
     private const int MostFailuresInTurn = 3;
@@ -54,7 +55,7 @@ internal sealed class RetentionRunner(
             return new RetentionResult { Plan = plan, DryRun = true, Deleted = [], Problems = [], Duration = time.GetElapsedTime(started) };
         }
 
-        return await history.RecordAsync(
+        return await operations.RunAsync(
             new HistoryOperation("retention", null, settings.Describe()),
             async () =>
             {
@@ -96,7 +97,7 @@ internal sealed class RetentionRunner(
     {
         foreach (var id in await repository.CleanUpAsync(cancellationToken).ConfigureAwait(false))
         {
-            await history.RecordAsync(
+            await operations.RunAsync(
                 new HistoryOperation("delete", id, ["left by what was interrupted"]), () => Task.FromResult(true),
                 _ => new HistoryOutcome(id, null, null), cancellationToken).ConfigureAwait(false);
         }
@@ -131,7 +132,7 @@ internal sealed class RetentionRunner(
     {
         var id = decision.Backup.Id;
         using var deletion = BackupUses.TryBeginDeletion(id) ?? throw new RetentionHeldException(id, "It is being read.");
-        return await history.RecordAsync(
+        return await operations.RunAsync(
             new HistoryOperation("delete", id, ["retention", .. decision.Reasons]),
             async () =>
             {

@@ -54,6 +54,11 @@ internal static partial class Log
             "Schedule {ScheduleId}: run due at {DueAt:O} was made twice; backup {BackupId} was deleted, {KeptId} is kept")]
     public static partial void DoubleRemoved(this ILogger logger, string scheduleId, DateTimeOffset dueAt, string backupId, string keptId);
 
+    [LoggerMessage(
+        6015, LogLevel.Warning, "Schedule {ScheduleId}: how many runs had failed before that of {DueAt:O} is not told: {Reason}")]
+    public static partial void FailuresNotCounted(
+        this ILogger logger, Exception exception, string scheduleId, DateTimeOffset dueAt, string reason);
+
     [LoggerMessage(6013, LogLevel.Information, "Schedules run in instance {Instance}")]
     public static partial void Started(this ILogger logger, string instance);
 }

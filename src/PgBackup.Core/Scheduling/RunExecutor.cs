@@ -6,11 +6,15 @@ namespace PgBackup.Scheduling;
 
 /// <summary>Does what a schedule asks for at a due time that this instance has: backup with retries, verification, retention.</summary>
 internal sealed class RunExecutor(
-    IDatabaseBackup backup, RunLedger ledger, ScheduleTable table, SchedulingOptions options, TimeProvider time, ILogger logger)
+    IDatabaseBackup backup, RunLedger ledger, ScheduleTable table, RunEvents events, SchedulingOptions options, TimeProvider time,
+    ILogger logger)
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets what is done after each run, whatever became of it; it must not throw.</summary>
+    public Func<CancellationToken, Task> AfterRun { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Runs.</summary>
     /// <param name="definition">The schedule.</param>
@@ -21,7 +25,10 @@ internal sealed class RunExecutor(
     public async Task<ScheduleRun?> ExecuteAsync(
         ScheduleDefinition definition, RunClaim claim, bool givesBack, CancellationToken stoppingToken)
     {
-        HistoryOrigin.Current = new HistoryOrigin(claim.ScheduleId, claim.DueAt, ledger.Instance);
+        HistoryOrigin.Current = new HistoryOrigin(claim.ScheduleId, claim.DueAt, ledger.Instance)
+        {
+            ScheduleName = definition.Schedule.Name ?? definition.Id,
+        };
         logger.RunBegan(claim.ScheduleId, claim.DueAt, ledger.Instance, claim.Claims);
         var started = time.GetTimestamp();
         var lease = new RunLease(ledger, claim, options.Lease, time);
@@ -48,10 +55,10 @@ internal sealed class RunExecutor(
             }
 
             if (!await TryEndAsync(claim, end, lease.Lost).ConfigureAwait(false))
-                return await AbandonAsync(claim, end).ConfigureAwait(false);
+                return await AbandonAsync(definition, claim, end, time.GetElapsedTime(started)).ConfigureAwait(false);
         }
 
-        // Here a run has ended: what wants to hear of it hears of it here.
+        await events.EndedAsync(definition, claim, end, time.GetElapsedTime(started)).ConfigureAwait(false);
         if (end.State == ScheduleRunState.Succeeded)
         {
             logger.RunSucceeded(claim.ScheduleId, claim.DueAt, end.BackupId, (long)time.GetElapsedTime(started).TotalMilliseconds);
@@ -60,6 +67,7 @@ internal sealed class RunExecutor(
             await ApplyRetentionAsync(definition, end.BackupId, stoppingToken).ConfigureAwait(false);
         }
 
+        await AfterRun(stoppingToken).ConfigureAwait(false);
         return await table.ReadRunAsync(claim.ScheduleId, claim.DueAt, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -68,14 +76,14 @@ internal sealed class RunExecutor(
     {
         using var timeout = new CancellationTokenSource(definition.Schedule.Timeout ?? Timeout.InfiniteTimeSpan, time);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lost, timeout.Token);
-        var (attempt, backupId) = (1, (string?)null);
+        var (attempt, made) = (1, (BackupInfo?)null);
         try
         {
             for (; ; attempt++)
             {
                 try
                 {
-                    backupId = await MakeAsync(definition, claim, any.Token).ConfigureAwait(false);
+                    made = await MakeAsync(definition, claim, any.Token).ConfigureAwait(false);
                     break;
                 }
                 catch (PgBackupException exception) when (exception.IsTransient && attempt <= definition.Schedule.Retries)
@@ -86,10 +94,10 @@ internal sealed class RunExecutor(
                 }
             }
 
-            var problem = await VerifyAsync(definition, backupId, any.Token).ConfigureAwait(false);
+            var problem = await VerifyAsync(definition, made.Id, any.Token).ConfigureAwait(false);
             if (problem is null)
-                return new RunEnd(ScheduleRunState.Succeeded, backupId, attempt, null, null);
-            return Failed(PgBackupErrorCodes.VerificationFailed, $"Backup {backupId} was made, and is not good: {problem}", null);
+                return new RunEnd(ScheduleRunState.Succeeded, made.Id, attempt, null, null) { Backup = made };
+            return Failed(PgBackupErrorCodes.VerificationFailed, $"Backup {made.Id} was made, and is not good: {problem}", null);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stoppingToken.IsCancellationRequested
             && !lost.IsCancellationRequested)
@@ -110,7 +118,7 @@ internal sealed class RunExecutor(
         RunEnd Failed(string? code, string message, Exception? exception)
         {
             logger.RunFailed(exception, claim.ScheduleId, claim.DueAt, attempt, code, message);
-            return new RunEnd(ScheduleRunState.Failed, backupId, attempt, code, message);
+            return new RunEnd(ScheduleRunState.Failed, made?.Id, attempt, code, message) { Backup = made };
         }
     }
 
@@ -120,29 +128,29 @@ internal sealed class RunExecutor(
         return delay < LongestDelay ? delay : LongestDelay;
     }
 
-    private async Task<string> MakeAsync(ScheduleDefinition definition, RunClaim claim, CancellationToken cancellationToken)
+    private async Task<BackupInfo> MakeAsync(ScheduleDefinition definition, RunClaim claim, CancellationToken cancellationToken)
     {
         if (claim.Claims > 1 && await FindMadeAsync(claim, cancellationToken).ConfigureAwait(false) is { } made)
             return made;
         var choice = ScheduleJson.Copy(definition.Schedule).Options;
         (choice.ScheduleId, choice.DueAt) = (claim.ScheduleId, claim.DueAt);
-        return (await backup.CreateBackupAsync(choice, null, cancellationToken).ConfigureAwait(false)).Id;
+        return await backup.CreateBackupAsync(choice, null, cancellationToken).ConfigureAwait(false);
     }
 
     // The instance that had the run before may have died between the end of its backup and the word of it.
-    private async Task<string?> FindMadeAsync(RunClaim claim, CancellationToken cancellationToken)
+    private async Task<BackupInfo?> FindMadeAsync(RunClaim claim, CancellationToken cancellationToken)
     {
         var made = (await ListMadeAsync(claim, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
         if (made is not null)
-            logger.RunAdopted(claim.ScheduleId, claim.DueAt, made);
+            logger.RunAdopted(claim.ScheduleId, claim.DueAt, made.Id);
         return made;
     }
 
-    private async Task<IEnumerable<string>> ListMadeAsync(RunClaim claim, CancellationToken cancellationToken)
+    private async Task<IEnumerable<BackupInfo>> ListMadeAsync(RunClaim claim, CancellationToken cancellationToken)
     {
         var backups = await backup.ListBackupsAsync(new BackupFilter { ScheduleId = claim.ScheduleId }, cancellationToken)
             .ConfigureAwait(false);
-        return backups.Where(b => b.DueAt == claim.DueAt && b.ConvertedFrom is null).Select(b => b.Id);
+        return backups.Where(b => b.DueAt == claim.DueAt && b.ConvertedFrom is null);
     }
 
     // An instance that was frozen may have gone on after its lease had run out, and finished its backup beside this one's. If it finishes
@@ -153,8 +161,8 @@ internal sealed class RunExecutor(
         {
             foreach (var other in await ListMadeAsync(claim, CancellationToken.None).ConfigureAwait(false))
             {
-                if (other != backupId && await backup.DeleteBackupAsync(other, CancellationToken.None).ConfigureAwait(false))
-                    logger.DoubleRemoved(claim.ScheduleId, claim.DueAt, other, backupId);
+                if (other.Id != backupId && await backup.DeleteBackupAsync(other.Id, CancellationToken.None).ConfigureAwait(false))
+                    logger.DoubleRemoved(claim.ScheduleId, claim.DueAt, other.Id, backupId);
             }
         }
         catch (PgBackupException exception)
@@ -197,13 +205,18 @@ internal sealed class RunExecutor(
 
     // The end may have been written although nobody said so. Otherwise another instance has the run; only where that one made a backup too,
     // this one's is one too many.
-    private async Task<ScheduleRun?> AbandonAsync(RunClaim claim, RunEnd end)
+    private async Task<ScheduleRun?> AbandonAsync(ScheduleDefinition definition, RunClaim claim, RunEnd end, TimeSpan duration)
     {
         try
         {
             var run = await table.ReadRunAsync(claim.ScheduleId, claim.DueAt, CancellationToken.None).ConfigureAwait(false);
             if (run.BackupId == end.BackupId && run.State == end.State)
+            {
+                if (run.Instance == ledger.Instance)
+                    await events.EndedAsync(definition, claim, end, duration).ConfigureAwait(false);
                 return run;
+            }
+
             logger.RunLost(claim.ScheduleId, claim.DueAt, "another instance took it over");
             if (run is { State: ScheduleRunState.Succeeded, BackupId: not null } && end.BackupId is not null && end.BackupId != run.BackupId
                 && await backup.DeleteBackupAsync(end.BackupId, CancellationToken.None).ConfigureAwait(false))

@@ -6,7 +6,8 @@ namespace PgBackup.Scheduling;
 
 /// <summary>Waits for due times by the server's clock, takes what nobody has, and runs it.</summary>
 internal sealed class ScheduleLoop(
-    ScheduleCatalog catalog, RunLedger ledger, RunExecutor executor, SchedulingOptions options, TimeProvider time, ILogger logger)
+    ScheduleCatalog catalog, RunLedger ledger, RunExecutor executor, RunEvents events, SchedulingOptions options, TimeProvider time,
+    ILogger logger)
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(5);
 
@@ -126,9 +127,17 @@ internal sealed class ScheduleLoop(
         // Without the token: what was taken must be run or given back.
         var taken = await ledger.TakeAsync(definition, Slots, CancellationToken.None).ConfigureAwait(false);
         foreach (var missed in taken.Missed)
+        {
             logger.NotRun(definition.Id, missed.MissedRuns + (missed.Missed ? 1 : 0), "missed", missed.DueAt);
+            events.Missed(definition, missed);
+        }
+
         foreach (var skipped in taken.Skipped)
+        {
             logger.NotRun(definition.Id, 1, "skipped", skipped);
+            events.Skipped(definition, skipped);
+        }
+
         foreach (var claim in taken.Claims)
         {
             Interlocked.Increment(ref _running);

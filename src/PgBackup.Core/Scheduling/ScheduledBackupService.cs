@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PgBackup.Events;
+using PgBackup.History;
 using PgBackup.Postgres;
 using PgBackup.Scheduling.Coordination;
 
@@ -15,23 +17,34 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
     private readonly ScheduleTable _table;
     private readonly RunLedger _ledger;
     private readonly ScheduleCatalog _catalog;
+    private readonly RunEvents _events;
     private readonly RunExecutor _executor;
     private readonly ScheduleLoop _loop;
 
     public ScheduledBackupService(
-        IOptions<PgBackupOptions> options, IDatabaseBackup backup, IBackupStore store, TimeProvider time,
-        ILogger<ScheduledBackupService>? logger = null, NpgsqlDataSource? dataSource = null)
+        IOptions<PgBackupOptions> options, IDatabaseBackup backup, IBackupStore store, BackupHistory history,
+        IEnumerable<IAfterRun> afterRun, TimeProvider time,
+        ILogger<ScheduledBackupService>? logger = null, NpgsqlDataSource? dataSource = null, EventHub? events = null)
     {
         _options = options.Value;
         var scheduling = _options.Scheduling;
         var log = (ILogger?)logger ?? NullLogger.Instance;
-        _database = new CoordinationDatabase(
-            new Lazy<DatabaseConnector>(() => DatabaseConnector.For(_options, dataSource)), _options, store, time);
+        var connector = new Lazy<DatabaseConnector>(() => DatabaseConnector.For(_options, dataSource));
+        _database = new CoordinationDatabase(connector, _options, store, time);
         _table = new ScheduleTable(_database);
         _ledger = new RunLedger(_database, scheduling, scheduling.Instance ?? $"{Environment.MachineName}:{Environment.ProcessId}", time);
         _catalog = new ScheduleCatalog(_options, _table, _ledger, log);
-        _executor = new RunExecutor(backup, _ledger, _table, scheduling, time, log);
-        _loop = new ScheduleLoop(_catalog, _ledger, _executor, scheduling, time, log);
+        _events = new RunEvents(events, _table, _ledger.Instance, () => connector.Value.Database, log);
+        _executor = new RunExecutor(backup, _ledger, _table, _events, scheduling, time, log) 
+        {
+            AfterRun = async token =>
+            {
+                await history.UpkeepAsync(token).ConfigureAwait(false);
+                foreach (var more in afterRun)
+                    await more.AfterRunAsync(token).ConfigureAwait(false);
+            },
+        };
+        _loop = new ScheduleLoop(_catalog, _ledger, _executor, _events, scheduling, time, log);
     }
 
     public async Task<ScheduleStatus> AddAsync(BackupSchedule schedule, CancellationToken cancellationToken)
@@ -99,6 +112,8 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
         var (definition, _) = await _catalog.GetAsync(scheduleId, cancellationToken).ConfigureAwait(false);
         // Without the token: what was taken must be run.
         var (dueAt, claim) = await _ledger.TakeNowAsync(definition, CancellationToken.None).ConfigureAwait(false);
+        if (claim is null)
+            _events.Skipped(definition, dueAt);
         var run = claim is null ? null : await _executor.ExecuteAsync(definition, claim, givesBack: false, cancellationToken)
             .ConfigureAwait(false);
         return run ?? await _table.ReadRunAsync(scheduleId, dueAt, CancellationToken.None).ConfigureAwait(false);

@@ -192,7 +192,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
         return (IReadOnlyList<string>)[.. removed];
     });
 
-    private Task<StoreListing> ReadListingAsync(CancellationToken cancellationToken) =>
+    /// <summary>Lists the files of the store.</summary>
+    public Task<StoreListing> ReadListingAsync(CancellationToken cancellationToken) =>
         StoreErrors.TranslateAsync(store, () => StoreListing.ReadAsync(store, cancellationToken));
 
     // A damaged manifest names no artifact; it is then found by its extension. One that is made up must not name another backup's files.

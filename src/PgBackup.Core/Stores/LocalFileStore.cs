@@ -5,7 +5,7 @@ namespace PgBackup.Stores;
 /// <summary>Keeps files in one directory, which only the current user may read.</summary>
 /// <remarks>A file is written under a temporary name, flushed to the disk and renamed; the writer holds a lock on it meanwhile, so that
 /// cleaning up can tell a crashed write from a running one.</remarks>
-internal sealed class LocalFileStore(string directory) : IBackupStore
+internal sealed class LocalFileStore(string directory) : IBackupStore, IBackupStoreSpace
 {
     /// <summary>What a file is called until it is complete; no name of a complete file ends so.</summary>
     public const string PartialSuffix = ".partial";
@@ -81,6 +81,15 @@ internal sealed class LocalFileStore(string directory) : IBackupStore
         }
 
         return Task.CompletedTask;
+    }
+
+    public ValueTask<long?> GetFreeBytesAsync(CancellationToken cancellationToken)
+    {
+        // The first backup makes the directory.
+        var existing = new DirectoryInfo(_directory);
+        while (!existing.Exists && existing.Parent is { } parent)
+            existing = parent;
+        return ValueTask.FromResult<long?>(new DriveInfo(existing.FullName).AvailableFreeSpace);
     }
 
     private static void DeleteIfAbandoned(string path)

@@ -40,7 +40,8 @@ public sealed class AccessTests(ServerFixture fixture) : ApiTest(fixture)
     [Fact]
     public async Task Conventions_of_the_host_cannot_open_the_door()
     {
-        await using var host = await StartHostAsync(null, app: app => app.MapGroup("/open").AllowAnonymous().MapPgBackup("/a").AllowAnonymous());
+        await using var host = await StartHostAsync(
+            null, app: app => app.MapGroup("/open").AllowAnonymous().MapPgBackup("/a").AllowAnonymous());
         using var http = new HttpClient { BaseAddress = host.Address };
 
         using var response = await http.GetAsync(new Uri("/open/a", UriKind.Relative));
@@ -69,7 +70,8 @@ public sealed class AccessTests(ServerFixture fixture) : ApiTest(fixture)
 
         var mapping = () => app.MapPgBackup();
 
-        mapping.Should().Throw<InvalidOperationException>().WithMessage("*no authentication*AddAuthentication*AllowAnonymousAdministrators*");
+        mapping.Should().Throw<InvalidOperationException>()
+            .WithMessage("*no authentication*AddAuthentication*AllowAnonymousAdministrators*");
     }
 
     [Fact]

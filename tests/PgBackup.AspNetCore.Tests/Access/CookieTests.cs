@@ -39,8 +39,8 @@ public sealed class CookieTests(ServerFixture fixture) : ApiTest(fixture)
 
         // What a form that submits itself sends.
         (await client.PostAsync(
-            "", "format=sql", ("Cookie", _cookie), ("Content-Type", "application/x-www-form-urlencoded"), ("Origin", "https://evil.example"),
-            ("Sec-Fetch-Site", "cross-site"))).ShouldBeProblem(403, "cross_site_request");
+            "", "format=sql", ("Cookie", _cookie), ("Content-Type", "application/x-www-form-urlencoded"),
+            ("Origin", "https://evil.example"), ("Sec-Fetch-Site", "cross-site"))).ShouldBeProblem(403, "cross_site_request");
         // The same in a browser that does not say so, and from a page whose origin is withheld.
         (await client.PostAsync("", "{}", ("Cookie", _cookie), ("Content-Type", "text/plain"), ("Origin", "https://evil.example")))
             .ShouldBeProblem(403, "cross_site_request");
@@ -50,11 +50,13 @@ public sealed class CookieTests(ServerFixture fixture) : ApiTest(fixture)
             .ShouldBeProblem(403, "cross_site_request");
         // A form of the own site: no harm, but not JSON.
         (await client.PostAsync(
-            "", "format=sql", ("Cookie", _cookie), ("Content-Type", "application/x-www-form-urlencoded"), ("Sec-Fetch-Site", "same-origin")))
+            "", "format=sql", ("Cookie", _cookie), ("Content-Type", "application/x-www-form-urlencoded"),
+            ("Sec-Fetch-Site", "same-origin")))
             .ShouldBeProblem(415, "unsupported_media_type");
 
         (await client.SendAsync(HttpMethod.Get, "", null, ("Cookie", _cookie))).Json.GetProperty("backups").GetArrayLength().Should().Be(1);
-        (await client.SendAsync(HttpMethod.Get, $"/{id}", null, ("Cookie", _cookie))).Json.GetProperty("pinned").GetBoolean().Should().BeFalse();
+        (await client.SendAsync(HttpMethod.Get, $"/{id}", null, ("Cookie", _cookie))).Json
+            .GetProperty("pinned").GetBoolean().Should().BeFalse();
     }
 
     [Theory]
@@ -92,13 +94,15 @@ public sealed class CookieTests(ServerFixture fixture) : ApiTest(fixture)
         app => app.MapPost("/sign-in", async (HttpContext context) =>
         {
             var identity = new ClaimsIdentity(
-                [new Claim(ClaimTypes.Name, "ada"), new Claim(ClaimTypes.Role, "admin")], CookieAuthenticationDefaults.AuthenticationScheme);
+                [new Claim(ClaimTypes.Name, "ada"), new Claim(ClaimTypes.Role, "admin")],
+                CookieAuthenticationDefaults.AuthenticationScheme);
             await context.SignInAsync(new ClaimsPrincipal(identity));
         }));
 
     private async Task<string> BackUpAsync()
     {
         using var client = Host.Client(role: null);
-        return (await client.PostAsync("", """{"tables":["orders"]}""", ("Cookie", _cookie))).Should(201).Json.GetProperty("id").GetString()!;
+        return (await client.PostAsync("", """{"tables":["orders"]}""", ("Cookie", _cookie))).Should(201)
+            .Json.GetProperty("id").GetString()!;
     }
 }

@@ -8,7 +8,8 @@ public sealed class BackupEndpointTests(ServerFixture fixture) : ApiTest(fixture
     public async Task A_backup_is_made_listed_shown_and_deleted()
     {
         var made = (await Admin.PostAsync("", """
-            {"tables":["organizations","large_table"],"format":"json","compress":true,"excludeData":["large_table"],"includeSchemaOnly":false}
+            {"tables":["organizations","large_table"],"format":"json","compress":true,"excludeData":["large_table"],
+             "includeSchemaOnly":false}
             """)).Should(201);
         var id = made.Json.GetProperty("id").GetString()!;
         made.Headers["Location"].Should().Be($"/api/backup/{id}");
@@ -66,7 +67,8 @@ public sealed class BackupEndpointTests(ServerFixture fixture) : ApiTest(fixture
         tables[0].GetProperty("filter").GetString().Should().Be("id <= 10");
 
         (await Admin.PostAsync("", """{"includeSchemaOnly":true}""")).Should(201).Json.GetProperty("rows").GetInt64().Should().Be(0);
-        (await Admin.PostAsync("", """{"dataOnly":true,"tables":["orders"]}""")).Should(201).Json.GetProperty("rows").GetInt64().Should().Be(200);
+        (await Admin.PostAsync("", """{"dataOnly":true,"tables":["orders"]}""")).Should(201)
+            .Json.GetProperty("rows").GetInt64().Should().Be(200);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class ErrorTableTests
 
     [Fact]
     public void A_code_of_a_newer_library_is_the_hosts_failure() =>
-        Problems.From(new PgBackupException("not_yet_known", "Something new."))!.Should().Match<ProblemResponse>(p => p.Status == 500 && p.Code == "not_yet_known");
+        Problems.From(new PgBackupException("not_yet_known", "Something new."))!.Should()
+            .Match<ProblemResponse>(p => p.Status == 500 && p.Code == "not_yet_known");
 
     private static IEnumerable<string> Constants(Type type) => type
         .GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);

@@ -133,7 +133,8 @@ public sealed class RefusalTests(UntouchedHost host) : IClassFixture<UntouchedHo
         await client.ConnectAsync(host.Address.Host, host.Address.Port);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"{request} HTTP/1.1\r\nHost: {host.Address.Authority}\r\nX-User: ada\r\nX-Role: admin\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+            $"{request} HTTP/1.1\r\nHost: {host.Address.Authority}\r\nX-User: ada\r\nX-Role: admin\r\n"
+            + "Content-Length: 0\r\nConnection: close\r\n\r\n"));
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();
     }

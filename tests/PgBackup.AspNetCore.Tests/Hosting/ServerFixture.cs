@@ -3,7 +3,8 @@ using PgBackup.Playground.Servers;
 
 namespace PgBackup.AspNetCore.Tests.Hosting;
 
-/// <summary>One server for all tests, of the newest major that <c>PGBACKUP_TEST_MAJORS</c> names; each test makes databases of its own.</summary>
+/// <summary>One server for all tests, of the newest major that <c>PGBACKUP_TEST_MAJORS</c> names; each test makes databases of
+/// its own.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
     private ThrowawayServer? _server;

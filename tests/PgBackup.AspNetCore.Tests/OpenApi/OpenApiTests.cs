@@ -17,7 +17,8 @@ public sealed class OpenApiTests(ServerFixture fixture) : ApiTest(fixture)
             .SelectMany(p => p.Value.EnumerateObject().Select(o => o.Value.GetProperty("operationId").GetString()!)).ToList();
         operations.Should().BeEquivalentTo(ApiEndpoints.All.Select(e => e.Name)).And.OnlyHaveUniqueItems();
         var schemas = document.GetProperty("components").GetProperty("schemas");
-        Fields(schemas, "CreateBackupRequest").Should().Contain(["tables", "format", "compress", "excludeData", "includeSchemaOnly", "where"]);
+        Fields(schemas, "CreateBackupRequest").Should()
+            .Contain(["tables", "format", "compress", "excludeData", "includeSchemaOnly", "where"]);
         Fields(schemas, "RestoreRequest").Should().Contain(["backupId", "tables", "dropExisting", "skipConstraints", "dryRun"]);
         Fields(schemas, "Backup").Should().Contain(["id", "createdAt", "sha256", "state"]);
         schemas.GetProperty("Backup").GetProperty("properties").GetProperty("state").GetProperty("enum").EnumerateArray()

@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PgBackup.AspNetCore.Endpoints;
+using PgBackup.AspNetCore.Tests.Documents;
 using PgBackup.AspNetCore.Tests.Hosting;
 
 namespace PgBackup.AspNetCore.Tests.Samples;
@@ -17,7 +18,11 @@ public sealed partial class WebSampleTests(ServerFixture fixture)
     public async Task The_sample_lets_in_its_administrator_alone_and_stops_when_it_is_told_to()
     {
         var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "PgBackup.Web.dll"), "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"])
+            "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "PgBackup.Web.dll"), "--urls", "http://127.0.0.1:0",
+                "--Logging:LogLevel:Default=Warning",
+            ])
         {
             RedirectStandardOutput = true,
         };
@@ -27,9 +32,15 @@ public sealed partial class WebSampleTests(ServerFixture fixture)
         {
             var output = "";
             while (SignIn().Count(output) < 2)
-                output += await program.StandardOutput.ReadLineAsync() is { } line ? line + "\n" : throw new InvalidOperationException(output);
+            {
+                output += await program.StandardOutput.ReadLineAsync() is { } line
+                    ? line + "\n"
+                    : throw new InvalidOperationException(output);
+            }
+
             var address = new Uri(Regex.Match(output, "http://[0-9.:]+").Value);
-            var accounts = SignIn().Matches(output).ToDictionary(m => m.Groups["role"].Value, m => (m.Groups["name"].Value, m.Groups["password"].Value));
+            var accounts = SignIn().Matches(output).ToDictionary(
+                m => m.Groups["role"].Value, m => (m.Groups["name"].Value, m.Groups["password"].Value));
 
             (await AskAsync(address, accounts["user"])).Should().Be(HttpStatusCode.Forbidden);
             (await AskAsync(address, accounts["admin"])).Should().Be(HttpStatusCode.Created);
@@ -49,8 +60,9 @@ public sealed partial class WebSampleTests(ServerFixture fixture)
     [Fact]
     public void The_file_of_requests_has_one_of_each_kind()
     {
-        var text = File.ReadAllText(FindUp("samples/PgBackup.Web/PgBackup.http"));
-        var requests = Regex.Matches(text, @"^(?<method>GET|POST|PUT|DELETE) \{\{host\}\}/api/backup(?<path>[^?\s]*)", RegexOptions.Multiline)
+        var text = File.ReadAllText(Repository.Find("samples/PgBackup.Web/PgBackup.http"));
+        var requests = Regex.Matches(
+            text, @"^(?<method>GET|POST|PUT|DELETE) \{\{host\}\}/api/backup(?<path>[^?\s]*)", RegexOptions.Multiline)
             .Select(m => (m.Groups["method"].Value, m.Groups["path"].Value)).ToHashSet();
 
         foreach (var endpoint in ApiEndpoints.All)
@@ -67,17 +79,6 @@ public sealed partial class WebSampleTests(ServerFixture fixture)
         await http.PostAsJsonAsync("/session", new { account.Name, account.Password }, JsonSerializerOptions.Web);
         using var response = await http.PostAsJsonAsync("/api/backup", new { includeSchemaOnly = true });
         return response.StatusCode;
-    }
-
-    private static string FindUp(string path)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, path)))
-                return Path.Combine(folder.FullName, path);
-        }
-
-        throw new FileNotFoundException(path);
     }
 
     [GeneratedRegex(@"^sign in   (?<name>\w+) (?<password>\w+) \((?<role>\w+)\)$", RegexOptions.Multiline)]

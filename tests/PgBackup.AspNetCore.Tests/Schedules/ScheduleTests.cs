@@ -49,7 +49,8 @@ public sealed class ScheduleTests(ServerFixture fixture) : ApiTest(fixture)
         string id;
         await using (await LockAsync())
         {
-            id = (await Admin.PostAsync("/schedules/daily/run", null, ("Prefer", "respond-async"))).Should(202).Json.GetProperty("id").GetString()!;
+            id = (await Admin.PostAsync("/schedules/daily/run", null, ("Prefer", "respond-async"))).Should(202)
+                .Json.GetProperty("id").GetString()!;
             (await Admin.DeleteAsync($"/operations/{id}")).Should(202);
             var ended = await Admin.EndOfAsync(id);
             ended.GetProperty("state").GetString().Should().Be("cancelled");

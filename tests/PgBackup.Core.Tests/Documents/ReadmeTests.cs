@@ -13,8 +13,12 @@ public sealed partial class ReadmeTests
     {
         var compiled = Normalize(
             Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/ReadmeExamples.cs")
-            + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/DocumentExamples.cs"));
-        var pages = Repository.FindFiles("docs", "*.md").Append("README.md").Append("src/PgBackup.Testing/README.md").ToList();
+            + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/DocumentExamples.cs")
+            + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/NotifyExamples.cs")
+            + Repository.ReadFile("tests/PgBackup.AspNetCore.Tests/Documents/HttpExamples.cs"));
+        string[] others =
+            ["README.md", "src/PgBackup.Testing/README.md", "src/PgBackup.Email/README.md", "src/PgBackup.AspNetCore/README.md"];
+        var pages = Repository.FindFiles("docs", "*.md").Concat(others).ToList();
         var examples = pages.SelectMany(page => CodeBlock().Matches(Repository.ReadFile(page))).Select(m => m.Groups["code"].Value).ToList();
 
         examples.Should().HaveCountGreaterThan(10);

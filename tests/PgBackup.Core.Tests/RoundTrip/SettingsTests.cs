@@ -66,4 +66,17 @@ public sealed class SettingsTests
         (await DatabaseComparison.CompareAsync(source.ConnectionString, loaded.ConnectionString)).Should().BeEmpty();
         await source.ExecuteAsync($"DROP ROLE {role}");
     }
+
+    [Fact]
+    public async Task Server_does_not_compile_queries()
+    {
+        await using var source = await PostgresServers.CreateDatabaseAsync();
+        await source.ExecuteAsync("CREATE TABLE t (a int); INSERT INTO t VALUES (1), (2)");
+        await source.ExecuteAsync($"ALTER DATABASE {source.Name} SET jit = on");
+        using var host = new BackupHost();
+
+        var backup = await host.For(source.ConnectionString).CreateBackupAsync(new BackupOptions { Where = { ["t"] = "current_setting('jit') = 'off'" } });
+
+        backup.Rows.Should().Be(2);
+    }
 }

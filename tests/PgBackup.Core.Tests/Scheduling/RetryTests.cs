@@ -27,9 +27,9 @@ public sealed class RetryTests
 
         (run.State, run.BackupId, run.Attempts).Should().Be((ScheduleRunState.Succeeded, "made", 4));
         attempts.Select(a => (a - start).TotalSeconds).Should().HaveCount(4).And.BeInAscendingOrder();
-        (attempts[1] - attempts[0]).Should().BeCloseTo(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1));
-        (attempts[2] - attempts[1]).Should().BeCloseTo(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1));
-        (attempts[3] - attempts[2]).Should().BeCloseTo(TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(1));
+        (attempts[1] - attempts[0]).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30)).And.BeLessThan(TimeSpan.FromSeconds(60));
+        (attempts[2] - attempts[1]).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(60)).And.BeLessThan(TimeSpan.FromSeconds(120));
+        (attempts[3] - attempts[2]).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(120)).And.BeLessThan(TimeSpan.FromSeconds(240));
     }
 
     [Theory]

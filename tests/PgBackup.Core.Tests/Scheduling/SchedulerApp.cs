@@ -42,6 +42,17 @@ internal sealed class SchedulerApp : IAsyncDisposable
         await Schedules.RunAsync(stop.Token);
     }
 
+    /// <summary>Runs the schedules until something has come of it, a minute at most.</summary>
+    public async Task RunUntilAsync(Func<IReadOnlyList<ScheduleRun>, bool> isEnough)
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var running = Schedules.RunAsync(stop.Token);
+        while (!stop.IsCancellationRequested && !isEnough(await Schedules.ListRunsAsync()))
+            await Task.Delay(100);
+        await stop.CancelAsync();
+        await running;
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     internal sealed class ScheduleLog : ILogger<PgBackup.Scheduling.ScheduledBackupService>

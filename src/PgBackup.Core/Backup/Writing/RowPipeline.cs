@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PgBackup.Archive;
+using PgBackup.Telemetry;
 
 namespace PgBackup.Backup;
 
@@ -72,16 +73,20 @@ internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec cod
 
     private bool Work(IRowReader<TChunk> reader, ConcurrentQueue<TChunk> queue, SemaphoreSlim window, CancellationTokenSource stop)
     {
+        var spans = OperationSpans.Current;
         while (true)
         {
             window.Wait(stop.Token);
             if (!queue.TryDequeue(out var chunk))
                 return true;
+            var from = spans?.Now;
             try
             {
                 using var rows = new RowSegments(chunk.Table, format, codec, new BlockStream(chunk, stop.Token), hashesRows, progress);
                 reader.Read(chunk, rows, stop.Token);
                 rows.Complete();
+                if (from is not null)
+                    spans!.AddTable(chunk.Table, from.Value);
                 chunk.Complete();
             }
             catch (Exception exception)

@@ -118,6 +118,22 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
             : settings;
     }
 
+    /// <summary>Finds the database that a connection string names; null where it cannot be read, which others complain of.</summary>
+    public static string? NameIn(string? connectionString)
+    {
+        if (string.IsNullOrEmpty(connectionString))
+            return null;
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+            return settings.Database ?? settings.Username;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Gets the name of the database that the connection string names, or the user's where it names none.</summary>
     public string Database
     {

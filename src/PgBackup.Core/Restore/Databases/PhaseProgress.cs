@@ -1,3 +1,5 @@
+using PgBackup.Telemetry;
+
 namespace PgBackup.Restore;
 
 /// <summary>Passes a restore's progress on, and tells phases that come after it.</summary>
@@ -11,5 +13,9 @@ internal sealed class PhaseProgress(IProgress<RestoreProgress>? progress) : IPro
         progress?.Report(value);
     }
 
-    public void Enter(RestorePhase phase) => Report(_last with { Phase = phase });
+    public void Enter(RestorePhase phase)
+    {
+        OperationSpans.Current?.Enter(RestoreSpans.NameOf(phase));
+        Report(_last with { Phase = phase });
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class CoordinationDatabase(
     /// <exception cref="PgBackupException"><c>connection_failed</c>, <c>server_failed</c>, <c>permission_denied</c>,
     /// <c>history_failed</c>.</exception>
     public async Task<T> InTransactionAsync<T>(
-        Func<CoordinationSession, CancellationToken, Task<T>> action, CancellationToken cancellationToken)
+        Func<HistoryQueries, CancellationToken, Task<T>> action, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -46,14 +46,14 @@ internal sealed class CoordinationDatabase(
             connector.Value.Dispose();
     }
 
-    private async Task<T> RunAsync<T>(Func<CoordinationSession, CancellationToken, Task<T>> action, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Func<HistoryQueries, CancellationToken, Task<T>> action, CancellationToken cancellationToken)
     {
         var session = await HistorySession.OpenAsync(connector.Value, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             if (!_isMigrated)
                 await MigrateAsync(session, cancellationToken).ConfigureAwait(false);
-            var result = await action(new CoordinationSession(session.Connection, session.Server.Encoding), cancellationToken)
+            var result = await action(new HistoryQueries(session.Connection, session.Server.Encoding), cancellationToken)
                 .ConfigureAwait(false);
             await session.CommitAsync(cancellationToken).ConfigureAwait(false);
             _isMigrated = true;

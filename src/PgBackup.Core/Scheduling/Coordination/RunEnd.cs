@@ -1,4 +1,8 @@
 namespace PgBackup.Scheduling.Coordination;
 
 /// <summary>How a run ended.</summary>
-internal sealed record RunEnd(ScheduleRunState State, string? BackupId, int Attempts, string? ErrorCode, string? ErrorMessage);
+internal sealed record RunEnd(ScheduleRunState State, string? BackupId, int Attempts, string? ErrorCode, string? ErrorMessage)
+{
+    /// <summary>Gets the backup, where one was made; <see cref="BackupId"/> is its id.</summary>
+    public BackupInfo? Backup { get; init; }
+}

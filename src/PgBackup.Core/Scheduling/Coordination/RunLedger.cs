@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.History;
 
 namespace PgBackup.Scheduling.Coordination;
 
@@ -18,7 +19,12 @@ internal sealed class RunLedger(CoordinationDatabase database, SchedulingOptions
         """;
 
     private const string Planned =
-        "UPDATE pgbackup.schedule SET planned_until = $2, cron = $3, time_zone = $4 WHERE id = $1";
+        """
+        UPDATE pgbackup.schedule
+        SET updated_at = CASE WHEN cron = $3 AND time_zone = $4 THEN updated_at ELSE pg_catalog.clock_timestamp() END,
+            planned_until = $2, cron = $3, time_zone = $4
+        WHERE id = $1
+        """;
 
     private const string Plan = """
         INSERT INTO pgbackup.schedule_run (schedule_id, due_at, state, missed_runs, finished_at, error_message)
@@ -166,12 +172,12 @@ internal sealed class RunLedger(CoordinationDatabase database, SchedulingOptions
         reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetFieldValue<DateTimeOffset>(6));
 
     private static Task<int> RegisterAsync(
-        CoordinationSession session, ScheduleDefinition definition, CancellationToken cancellationToken) =>
+        HistoryQueries session, ScheduleDefinition definition, CancellationToken cancellationToken) =>
         session.ExecuteAsync(Register, cancellationToken, definition.Id, definition.Schedule.Schedule.Trim(), definition.Zone.Id);
 
     // One that was stored and is gone has been removed.
     private static async Task<ScheduleRow?> LockAsync(
-        CoordinationSession session, ScheduleDefinition definition, CancellationToken cancellationToken)
+        HistoryQueries session, ScheduleDefinition definition, CancellationToken cancellationToken)
     {
         var rows = await session.ReadAsync(Lock, ReadRow, cancellationToken, definition.Id).ConfigureAwait(false);
         if (rows.Count > 0 || definition.Stored)
@@ -181,7 +187,7 @@ internal sealed class RunLedger(CoordinationDatabase database, SchedulingOptions
     }
 
     private async Task<IReadOnlyList<PlannedRun>> PlanAsync(
-        CoordinationSession session, ScheduleDefinition definition, ScheduleRow row, CancellationToken cancellationToken)
+        HistoryQueries session, ScheduleDefinition definition, ScheduleRow row, CancellationToken cancellationToken)
     {
         // An expression that was changed holds from now on.
         var isKnown = row.IsPlannedBy(definition);

@@ -71,7 +71,17 @@ internal sealed class ScheduleTable(CoordinationDatabase database)
     private const string OneRun = $"SELECT {RunColumns} FROM pgbackup.schedule_run WHERE schedule_id = $1 AND due_at = $2";
 
     private const string SuccessfulRuns = """
-        SELECT pg_catalog.count(*) FROM pgbackup.schedule_run WHERE schedule_id = $1 AND state = 'succeeded'
+        SELECT pg_catalog.count(*) + COALESCE((SELECT s.pruned_successes FROM pgbackup.schedule s WHERE s.id = $1), 0)
+        FROM pgbackup.schedule_run WHERE schedule_id = $1 AND state = 'succeeded'
+        """;
+
+    private const string FailedRuns = """
+        SELECT pg_catalog.count(*)::integer, pg_catalog.min(due_at)
+        FROM pgbackup.schedule_run
+        WHERE schedule_id = $1 AND state = 'failed' AND due_at < $2
+          AND due_at > COALESCE(
+              (SELECT pg_catalog.max(due_at) FROM pgbackup.schedule_run WHERE schedule_id = $1 AND state = 'succeeded' AND due_at < $2),
+              '-infinity')
         """;
 
     /// <summary>Reads all schedules, with the server's time.</summary>
@@ -123,6 +133,13 @@ internal sealed class ScheduleTable(CoordinationDatabase database)
 
     public Task<long> CountSuccessesAsync(string scheduleId, CancellationToken cancellationToken) => database.InTransactionAsync(
         async (session, token) => (await session.ReadAsync(SuccessfulRuns, r => r.GetInt64(0), token, scheduleId).ConfigureAwait(false))[0],
+        cancellationToken);
+
+    /// <summary>Counts the runs that failed in a row before a due time, and tells when the first of them was due.</summary>
+    public Task<(int Failures, DateTimeOffset? Since)> CountFailuresAsync(
+        string scheduleId, DateTimeOffset dueAt, CancellationToken cancellationToken) => database.InTransactionAsync(
+        async (session, token) => (await session.ReadAsync(FailedRuns, r => (r.GetInt32(0), Time(r, 1)), token, scheduleId, dueAt)
+            .ConfigureAwait(false))[0],
         cancellationToken);
 
     private static ScheduleRun ReadRun(NpgsqlDataReader reader) => new()

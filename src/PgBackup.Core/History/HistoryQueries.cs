@@ -1,11 +1,10 @@
 using Npgsql;
 using NpgsqlTypes;
-using PgBackup.History;
 
-namespace PgBackup.Scheduling.Coordination;
+namespace PgBackup.History;
 
 /// <summary>A connection with a transaction, and statements with parameters on it.</summary>
-internal sealed class CoordinationSession(NpgsqlConnection connection, string encoding)
+internal sealed class HistoryQueries(NpgsqlConnection connection, string encoding)
 {
     /// <summary>Executes a statement.</summary>
     /// <returns>How many rows it changed.</returns>

@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using PgBackup.Events;
+using PgBackup.History;
+using PgBackup.Postgres;
+using PgBackup.Scheduling;
+using PgBackup.Stores;
+
+namespace PgBackup.Health;
+
+/// <summary>Does what <see cref="IBackupHealth"/> promises, and tells of turns.</summary>
+internal sealed class HealthMonitor : IBackupHealth, IAfterRun, IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+
+    private readonly BackupHealthOptions _options;
+    private readonly string? _database;
+    private readonly HealthGatherer _gatherer;
+    private readonly EventHub? _events;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _checking = new(1);
+    private readonly HealthGauges _gauges;
+    private (BackupHealth Health, long At)? _last;
+    private BackupHealthStatus _told;
+
+    public HealthMonitor(
+        IOptions<PgBackupOptions> options, IBackupStore store, IEnumerable<IBackupFormat> formats, BackupHistory history, TimeProvider time,
+        ILogger<HealthMonitor>? logger = null, EventHub? events = null)
+    {
+        _options = options.Value.Health;
+        _database = DatabaseConnector.NameIn(options.Value.ConnectionString);
+        _time = time;
+        _logger = (ILogger?)logger ?? NullLogger.Instance;
+        _events = events;
+        var repository = new BackupRepository(store, formats.Select(f => f.FileExtension), time);
+        _gatherer = new HealthGatherer(options.Value, history.Reading, store, new StoreSurvey(repository, _options.CompareWith + 1), time);
+        _gauges = new HealthGauges(this, _database, time);
+    }
+
+    public async Task<BackupHealth> CheckAsync(CancellationToken cancellationToken)
+    {
+        if (Recent() is { } recent)
+            return recent;
+        // One look serves all who ask meanwhile.
+        await _checking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return Recent() ?? await LookAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _checking.Release();
+        }
+
+        BackupHealth? Recent() => _last is { } last && _time.GetElapsedTime(last.At) < _options.CacheFor ? last.Health : null;
+    }
+
+    /// <summary>Looks again after a run, for those who are told of turns. Fails nothing.</summary>
+    public async Task AfterRunAsync(CancellationToken cancellationToken)
+    {
+        if (_events?.IsListening != true)
+            return;
+        try
+        {
+            await _checking.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await LookAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _checking.Release();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        catch (Exception exception)
+        {
+            _logger.NotChecked(exception, exception is PgBackupException ? exception.Message : exception.GetType().FullName!);
+        }
+    }
+
+    public void Dispose()
+    {
+        _gauges.Dispose();
+        _checking.Dispose();
+    }
+
+    private async Task<BackupHealth> LookAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        HealthFacts facts;
+        try
+        {
+            facts = await _gatherer.GatherAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            facts = new HealthFacts(_time.GetUtcNow(), []) { StoreError = $"It did not answer within {Timeout.TotalSeconds:0} s." };
+        }
+
+        var health = HealthEvaluator.Evaluate(facts, _options);
+        _last = (health, _time.GetTimestamp());
+        Tell(health);
+        return health;
+    }
+
+    // Once for each turn, not at each look.
+    private void Tell(BackupHealth health)
+    {
+        var before = _told;
+        _told = health.Status;
+        if (health.Status > before)
+        {
+            _logger.BecameWorse(health.Status, string.Join(" ", health.Reasons.Select(r => r.Message)));
+            _events?.Publish(() => HealthEvents.Worse(health, _database));
+        }
+        else if (health.Status == BackupHealthStatus.Healthy && before != BackupHealthStatus.Healthy)
+        {
+            _logger.BecameHealthy();
+            _events?.Publish(() => HealthEvents.Healthy(_database));
+        }
+    }
+}

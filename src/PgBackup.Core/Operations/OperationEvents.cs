@@ -1,0 +1,168 @@
+using PgBackup.Events;
+using PgBackup.History;
+
+namespace PgBackup.Operations;
+
+/// <summary>The events of operations.</summary>
+internal static class OperationEvents
+{
+    /// <summary>Tells how an operation ended; null for what is told of elsewhere, or not at all.</summary>
+    public static BackupEvent? Of(HistoryOperation operation, object? result) => IsPartOfRun(operation)
+        ? null
+        : result switch
+        {
+            BackupInfo backup => WithOrigin(Made(backup)),
+            RestoreResult restore => WithOrigin(Restored(restore)),
+            VerificationReport report => WithOrigin(Verified(report)),
+            RetentionResult retention => WithOrigin(Applied(retention)),
+            _ => null,
+        };
+
+    /// <summary>Tells why an operation failed; null for what is told of elsewhere, or not at all.</summary>
+    public static BackupEvent? Of(HistoryOperation operation, Exception exception, TimeSpan duration)
+    {
+        if (IsPartOfRun(operation))
+            return null;
+        var of = operation.Database is null ? "" : $" of database '{operation.Database}'";
+        var into = operation.Database is null ? "" : $" into database '{operation.Database}'";
+        (BackupEventKind Kind, string What)? told = operation.Name switch
+        {
+            "backup" => (BackupEventKind.Failed, $"The backup{of} failed"),
+            "restore" => (BackupEventKind.RestoreFailed, $"The restore of backup {operation.BackupId}{into} failed"),
+            "verify" => (BackupEventKind.VerificationFailed, $"Backup {operation.BackupId} could not be verified"),
+            "retention" => (BackupEventKind.RetentionFailed, "Old backups could not be deleted"),
+            _ => null,
+        };
+        if (told is not { } end)
+            return null;
+        var reason = Reason(exception);
+        var code = (exception as PgBackupException)?.Code;
+        return WithOrigin(new BackupEvent
+        {
+            Kind = end.Kind,
+            Severity = end.Kind == BackupEventKind.RetentionFailed ? BackupEventSeverity.Warning : BackupEventSeverity.Error,
+            Message = $"{end.What}: {reason}",
+            Advice = ErrorAdvice.For(code),
+            Database = operation.Database,
+            BackupId = operation.BackupId ?? (exception as PgBackupException)?.BackupId,
+            ErrorCode = code,
+            Duration = duration,
+        });
+    }
+
+    /// <summary>A backup that was made.</summary>
+    public static BackupEvent Made(BackupInfo backup) => new()
+    {
+        Kind = BackupEventKind.Succeeded,
+        Severity = backup.Warnings.Count == 0 ? BackupEventSeverity.Information : BackupEventSeverity.Warning,
+        Message = string.Create(
+            EventText.Culture,
+            $"Backup {backup.Id} of database '{backup.Database}' was made in {EventText.Of(backup.Duration)}: "
+            + $"{EventText.Of(backup.Tables, "table")}, {EventText.Of(backup.Rows, "row")}, {EventText.OfBytes(backup.Size)}."),
+        Database = backup.Database,
+        BackupId = backup.Id,
+        ScheduleId = backup.ScheduleId,
+        DueAt = backup.DueAt,
+        Duration = backup.Duration,
+        Size = backup.Size,
+        Rows = backup.Rows,
+        Warnings = backup.Warnings,
+        Advice = backup.Warnings.Count == 0 ? null : "Look at the warnings: they say what the backup does not hold.",
+    };
+
+    // Somebody else's words may tell what nobody should read.
+    private static string Reason(Exception exception) =>
+        exception is PgBackupException or ArgumentException ? exception.Message : exception.GetType().FullName!;
+
+    // The run has one event of its own when it has ended; what comes after the run has its own.
+    private static bool IsPartOfRun(HistoryOperation operation) =>
+        HistoryOrigin.Current is not null && operation.Name is "backup" or "verify";
+
+    private static BackupEvent Restored(RestoreResult restore) => new()
+    {
+        Kind = BackupEventKind.Restored,
+        Severity = restore.Warnings.Count == 0 ? BackupEventSeverity.Notice : BackupEventSeverity.Warning,
+        Message = string.Create(
+            EventText.Culture,
+            $"Backup {restore.BackupId} was restored into database '{restore.Database}' in {EventText.Of(restore.Duration)}: "
+            + $"{EventText.Of(restore.Tables, "table")}, {EventText.Of(restore.Rows, "row")}."),
+        Database = restore.Database,
+        BackupId = restore.BackupId,
+        Duration = restore.Duration,
+        Rows = restore.Rows,
+        Warnings = restore.Warnings,
+        Advice = restore.Warnings.Count == 0 ? null : "Look at the warnings: they say what was left out or done otherwise.",
+    };
+
+    private static BackupEvent Verified(VerificationReport report)
+    {
+        var told = new BackupEvent
+        {
+            Kind = BackupEventKind.Verified,
+            Severity = BackupEventSeverity.Information,
+            Message = $"Backup {report.BackupId} was verified ({Level(report.Level)}) in {EventText.Of(report.Duration)}, and is good.",
+            BackupId = report.BackupId,
+            Duration = report.Duration,
+        };
+        if (report.IsGood)
+            return told;
+        told = told with { Kind = BackupEventKind.VerificationFailed, Severity = BackupEventSeverity.Error, Warnings = report.Problems };
+        return report.IsInconclusive
+            ? told with
+            {
+                Message = $"Backup {report.BackupId} could not be verified ({Level(report.Level)}).",
+                Advice = "Nothing is said of the backup itself: mend what the problems name, and verify it again.",
+            }
+            : told with
+            {
+                Message = $"Backup {report.BackupId} is damaged: the verification ({Level(report.Level)}) found "
+                    + $"{EventText.Of(report.Problems.Count, "problem")}.",
+                Advice = "Do not count on it. Make a new backup now, and look for the cause in the store.",
+            };
+    }
+
+    private static string Level(VerificationLevel level) => level switch
+    {
+        VerificationLevel.Checksums => "checksums",
+        VerificationLevel.Structure => "structure",
+        _ => "test restore",
+    };
+
+    private static BackupEvent Applied(RetentionResult retention)
+    {
+        var freed = retention.Plan.Decisions.Where(d => retention.Deleted.Contains(d.Backup.Id)).Sum(d => d.Backup.Size);
+        var of = retention.Plan.Database is { } database ? $" of database '{database}'" : "";
+        var told = new BackupEvent
+        {
+            Kind = BackupEventKind.RetentionApplied,
+            Severity = BackupEventSeverity.Information,
+            Message = $"Retention deleted {retention.Deleted.Count} of {retention.Plan.Decisions.Count} backups{of}, "
+                + $"{EventText.OfBytes(freed)}.",
+            Database = retention.Plan.Database,
+            Duration = retention.Duration,
+            Size = freed,
+            Warnings = retention.Plan.Warnings,
+        };
+        return retention.Problems.Count == 0
+            ? told
+            : told with
+            {
+                Kind = BackupEventKind.RetentionFailed,
+                Severity = BackupEventSeverity.Warning,
+                Message = $"Retention could not delete all that it should{of}: {retention.Problems.Count} "
+                    + $"backup{(retention.Problems.Count == 1 ? " stays" : "s stay")}.",
+                Advice = "The next run tries again. If the same backups stay for days, look at the store and its rights.",
+                Warnings = [.. retention.Problems, .. retention.Plan.Warnings],
+            };
+    }
+
+    private static BackupEvent WithOrigin(BackupEvent told) => HistoryOrigin.Current is not { } origin
+        ? told
+        : told with
+        {
+            ScheduleId = origin.ScheduleId,
+            ScheduleName = origin.ScheduleName,
+            DueAt = origin.DueAt,
+            Instance = origin.Instance,
+        };
+}
