@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using PgBackup.ConsoleHost.Hosting;
 using PgBackup.ConsoleHost.Output;
 
@@ -11,13 +12,14 @@ internal sealed class HealthCommand : HostCommand
     private readonly Option<bool> _strict = Values.Flag("--strict", "Fail when backups are degraded, too.");
 
     public HealthCommand()
-        : base("health", "Tells how it stands with backups. Fails (exit code 1) when they are unhealthy.", CommandNeeds.Connection | CommandNeeds.Store) =>
-        Add(_strict);
+        : base(
+            "health", "Tells how it stands with backups. Fails (exit code 1) when they are unhealthy.",
+            CommandNeeds.Connection | CommandNeeds.Store) => Add(_strict);
 
     protected override async Task<int> ExecuteAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("PgBackup");
-        await using var host = new BackupHost(Common.Settings(arguments), terminal, configuration, Microsoft.Extensions.Logging.LogLevel.Error);
+        await using var host = new BackupHost(Common.Settings(arguments), terminal, configuration, LogLevel.Error);
         var health = await host.Health.CheckAsync(cancellationToken);
 
         if (terminal.Json)

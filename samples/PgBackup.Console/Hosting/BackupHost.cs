@@ -22,6 +22,8 @@ internal sealed class BackupHost : IAsyncDisposable
             .AddProvider(new TerminalLoggerProvider(terminal)));
         if (configuration is not null)
             services.AddPgBackup(configuration);
+        if (configuration?.GetSection("Email") is { } email && email.Exists())
+            AddEmail(services, email);
         services.AddPgBackup(options =>
         {
             options.ConnectionString = settings.Connection;
@@ -50,4 +52,7 @@ internal sealed class BackupHost : IAsyncDisposable
         : throw new UsageException($"--format is '{name}'; it must be {string.Join(" or ", Formats)}.");
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    // Of its own, so that other commands need not load what sends mail.
+    private static void AddEmail(IServiceCollection services, IConfiguration email) => services.AddPgBackup().AddEmail(email);
 }

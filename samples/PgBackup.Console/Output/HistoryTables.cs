@@ -16,7 +16,8 @@ internal static class HistoryTables
         }));
 
     public static IRenderable Operations(IEnumerable<OperationStatistics> operations) => BackupTables.Rows(
-        ["OPERATION", "TOTAL>", "SUCCEEDED>", "FAILED>", "CANCELLED>", "INTERRUPTED>", "MEDIAN>", "95 %>", "LONGEST>", "LAST SUCCESS", "LAST FAILURE"],
+        ["OPERATION", "TOTAL>", "SUCCEEDED>", "FAILED>", "CANCELLED>", "INTERRUPTED>", "MEDIAN>",
+            "95 %>", "LONGEST>", "LAST SUCCESS", "LAST FAILURE"],
         operations.Select(o => new[]
         {
             o.Operation, Quantity.Number(o.Total), Quantity.Number(o.Succeeded), Quantity.Number(o.Failed), Quantity.Number(o.Cancelled),

@@ -16,6 +16,7 @@ internal sealed class EventHub : IBackupEvents, IAsyncDisposable, IDisposable
     private readonly TimeSpan _flushTimeout;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private bool _isTimeUp;
 
     public EventHub(IServiceProvider services, IOptions<PgBackupOptions> options, TimeProvider time, ILogger<EventHub>? logger = null)
     {
@@ -90,7 +91,8 @@ internal sealed class EventHub : IBackupEvents, IAsyncDisposable, IDisposable
     // The notifiers are the container's, which has flushed them by now.
     public async ValueTask DisposeAsync()
     {
-        await FlushHandlersAsync(CancellationToken.None).ConfigureAwait(false);
+        if (!_isTimeUp)
+            await FlushHandlersAsync(CancellationToken.None).ConfigureAwait(false);
         await _handlers.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -100,7 +102,7 @@ internal sealed class EventHub : IBackupEvents, IAsyncDisposable, IDisposable
     {
         using var timer = new CancellationTokenSource(_flushTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        await _handlers.FlushAsync(either.Token).ConfigureAwait(false);
+        _isTimeUp = !await _handlers.FlushAsync(either.Token).ConfigureAwait(false);
     }
 
     private Task CallHandlers(BackupEvent backupEvent, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ internal sealed class NotifierPumps : IAsyncDisposable, IDisposable
     private readonly List<(NotifierOptions Options, EventPump Pump)> _notifiers;
     private readonly TimeSpan _flushTimeout;
     private readonly TimeProvider _time;
+    private bool _isTimeUp;
 
     public NotifierPumps(
         IEnumerable<IBackupNotifier> notifiers, IOptions<PgBackupOptions> options, TimeProvider time, ILogger<NotifierPumps>? logger = null)
@@ -49,12 +50,15 @@ internal sealed class NotifierPumps : IAsyncDisposable, IDisposable
     {
         using var timer = new CancellationTokenSource(_flushTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        await Task.WhenAll(_notifiers.Select(n => n.Pump.FlushAsync(either.Token))).ConfigureAwait(false);
+        var flushed = await Task.WhenAll(_notifiers.Select(n => n.Pump.FlushAsync(either.Token))).ConfigureAwait(false);
+        _isTimeUp = flushed.Contains(false);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        // Where the host has waited in vain when it stopped, it is not to wait once more.
+        if (!_isTimeUp)
+            await FlushAsync(CancellationToken.None).ConfigureAwait(false);
         await Task.WhenAll(_notifiers.Select(n => n.Pump.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
 

@@ -46,9 +46,8 @@ internal static class Anomalies
         {
             yield return new(
                 has is null ? BackupHealthReasonKind.TableGone : BackupHealthReasonKind.TableShrunk, BackupHealthStatus.Degraded,
-                has is null
-                    ? $"Table {table} had {Number(had)} rows in backup {before.Backup.Id}, and is not in {newest.Backup.Id}."
-                    : $"Table {table} had {Number(had)} rows in backup {before.Backup.Id}, and has {Number(has.Value)} in {newest.Backup.Id}.",
+                $"Table {table} had {Number(had)} rows in backup {before.Backup.Id}, and "
+                + (has is null ? $"is not in {newest.Backup.Id}." : $"has {Number(has.Value)} in {newest.Backup.Id}."),
                 "If nobody meant this, restore the table from the earlier backup, and pin that one.")
             {
                 BackupId = newest.Backup.Id,
@@ -68,7 +67,8 @@ internal static class Anomalies
         }
     }
 
-    private static IEnumerable<BackupHealthReason> Measures(BackupInfo newest, IReadOnlyList<BackupInfo> before, BackupHealthOptions options)
+    private static IEnumerable<BackupHealthReason> Measures(
+        BackupInfo newest, IReadOnlyList<BackupInfo> before, BackupHealthOptions options)
     {
         if (before.Count < FewestToCompare)
             yield break;
@@ -78,16 +78,16 @@ internal static class Anomalies
         {
             yield return new(
                 BackupHealthReasonKind.SizeUnusual, BackupHealthStatus.Degraded,
-                $"Backup {newest.Id} has {EventText.OfBytes(newest.Size)}; the {alike.Count} before it have {EventText.OfBytes((long)size)} "
-                + "in the middle.",
+                $"Backup {newest.Id} has {EventText.OfBytes(newest.Size)}; the {alike.Count} before it have "
+                + $"{EventText.OfBytes((long)size)} in the middle.",
                 "Find out what has grown or gone; the row counts of both backups tell.")
             {
                 BackupId = newest.Id,
             };
         }
 
-        if (Away(newest.Duration.TotalSeconds, before.Select(b => b.Duration.TotalSeconds), LeastDelay.TotalSeconds, options) is { } duration
-            && newest.Duration.TotalSeconds > duration)
+        var took = newest.Duration.TotalSeconds;
+        if (Away(took, before.Select(b => b.Duration.TotalSeconds), LeastDelay.TotalSeconds, options) is { } duration && took > duration)
         {
             yield return new(
                 BackupHealthReasonKind.DurationUnusual, BackupHealthStatus.Degraded,
@@ -100,8 +100,8 @@ internal static class Anomalies
         }
     }
 
-    // The median of the others, where the value is far from it: by the deviation that they have themselves, which one odd one among them does not
-    // change.
+    // The median of the others, where the value is far from it: by the deviation that they have themselves, which one odd one among them
+    // does not change.
     private static double? Away(double value, IEnumerable<double> others, double least, BackupHealthOptions options)
     {
         var values = others.ToList();

@@ -7,16 +7,18 @@ public sealed class BackupHealthOptions
     /// <value>Zero to 30 days. The default is one hour.</value>
     public TimeSpan Grace { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Gets or sets how old the newest good backup of each schedule may be, or of all backups where there are no schedules.</summary>
-    /// <value>More than zero. The default, null, means no bound: schedules are degraded when one due time has passed without a good backup, and
-    /// unhealthy when two have.</value>
+    /// <summary>Gets or sets how old the newest good backup of each schedule may be, or of all backups where there are no
+    /// schedules.</summary>
+    /// <value>More than zero. The default, null, means no bound: schedules are degraded when one due time has passed without a good backup,
+    /// and unhealthy when two have.</value>
     public TimeSpan? MaxAge { get; set; }
 
     /// <summary>Gets or sets how many failed runs in a row make a schedule unhealthy; one makes it degraded.</summary>
     /// <value>1 to 1000. The default is 3.</value>
     public int FailedRuns { get; set; } = 3;
 
-    /// <summary>Gets or sets how long ago the last verification may be, where the schedule asks for any or a backup was verified before.</summary>
+    /// <summary>Gets or sets how long ago the last verification may be, where the schedule asks for any or a backup was verified
+    /// before.</summary>
     /// <value>More than zero; null means without bound. The default is 35 days.</value>
     public TimeSpan? VerifiedWithin { get; set; } = TimeSpan.FromDays(35);
 
@@ -37,8 +39,8 @@ public sealed class BackupHealthOptions
     /// <value>1 or more. The default is 100.</value>
     public long RowLossFrom { get; set; } = 100;
 
-    /// <summary>Gets or sets how many times the usual deviation (the median absolute deviation of the backups before) a size or duration may be
-    /// away from their median.</summary>
+    /// <summary>Gets or sets how many times the usual deviation (the median absolute deviation of the backups before) a size or duration
+    /// may be away from their median.</summary>
     /// <value>1 to 1000. The default is 6.</value>
     public double Deviations { get; set; } = 6;
 
@@ -46,7 +48,8 @@ public sealed class BackupHealthOptions
     /// <value>0 to 100. The default is 0.5.</value>
     public double DeviationFloor { get; set; } = 0.5;
 
-    /// <summary>Gets or sets how many backups the newest is compared with; with fewer than five nothing is said of sizes and durations.</summary>
+    /// <summary>Gets or sets how many backups the newest is compared with; with fewer than five nothing is said of sizes and
+    /// durations.</summary>
     /// <value>5 to 50. The default is 10.</value>
     public int CompareWith { get; set; } = 10;
 

@@ -17,7 +17,8 @@ internal static class HealthEvaluator
         if (facts.DatabaseError is { } databaseError)
         {
             reasons.Add(new(BackupHealthReasonKind.DatabaseUnreachable, BackupHealthStatus.Degraded,
-                $"The database does not tell of schedules and runs: {databaseError}", "Check the server, the connection string and the rights."));
+                $"The database does not tell of schedules and runs: {databaseError}",
+                "Check the server, the connection string and the rights."));
         }
 
         var schedules = new List<ScheduleHealth>();
@@ -58,9 +59,8 @@ internal static class HealthEvaluator
     {
         if (facts.StoreError is null)
         {
-            foreach (var reason in Age(schedule, facts.Now, options).Concat(Condition(schedule)).Concat(Verification(schedule, facts.Now, options)))
-                yield return reason;
-            foreach (var reason in Anomalies.Find(schedule.Backups, options))
+            foreach (var reason in Age(schedule, facts.Now, options).Concat(Condition(schedule))
+                .Concat(Verification(schedule, facts.Now, options)).Concat(Anomalies.Find(schedule.Backups, options)))
                 yield return reason;
         }
 
@@ -100,8 +100,8 @@ internal static class HealthEvaluator
                 yield return newest is null
                     ? None()
                     : new(BackupHealthReasonKind.BackupTooOld, BackupHealthStatus.Unhealthy,
-                        $"{Of(schedule)}: the newest good backup, {newest.Backup.Id}, is {EventText.Of(now - since)} old; {EventText.Of(bound)} "
-                        + "are allowed.",
+                        $"{Of(schedule)}: the newest good backup, {newest.Backup.Id}, is {EventText.Of(now - since)} old; "
+                        + $"{EventText.Of(bound)} are allowed.",
                         "Find out why none was made since: look at the runs and at the log.")
                     {
                         BackupId = newest.Backup.Id,
@@ -154,7 +154,8 @@ internal static class HealthEvaluator
         {
             yield return new(BackupHealthReasonKind.VerificationFailed, BackupHealthStatus.Unhealthy,
                 $"The last verification, at {EventText.Of(last.Backup.LastVerifiedAt!.Value)}, found backup {last.Backup.Id} damaged.",
-                "Do not count on it. Make a new backup and verify it; look at the disk and the memory of the machine; delete the damaged one.")
+                "Do not count on it. Make a new backup and verify it; look at the disk and the memory of the machine; "
+                + "delete the damaged one.")
             {
                 BackupId = last.Backup.Id,
             };

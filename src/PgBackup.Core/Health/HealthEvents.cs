@@ -3,19 +3,19 @@ namespace PgBackup.Health;
 /// <summary>The events of health.</summary>
 internal static class HealthEvents
 {
-    public static BackupEvent Worse(BackupHealth health, string? database)
+    public static BackupEvent Worse(BackupHealthStatus status, IReadOnlyList<BackupHealthReason> reasons, string? database)
     {
-        var worst = health.Reasons[0];
+        var worst = reasons[0];
         return new BackupEvent
         {
             Kind = BackupEventKind.Unhealthy,
-            Severity = health.Status == BackupHealthStatus.Unhealthy ? BackupEventSeverity.Error : BackupEventSeverity.Warning,
-            Message = $"Backups are {(health.Status == BackupHealthStatus.Unhealthy ? "unhealthy" : "degraded")}: {worst.Message}",
+            Severity = status == BackupHealthStatus.Unhealthy ? BackupEventSeverity.Error : BackupEventSeverity.Warning,
+            Message = $"Backups are {(status == BackupHealthStatus.Unhealthy ? "unhealthy" : "degraded")}: {worst.Message}",
             Advice = worst.Advice,
             Database = database,
             ScheduleId = worst.ScheduleId,
             BackupId = worst.BackupId,
-            Warnings = [.. health.Reasons.Select(r => r.Message)],
+            Warnings = [.. reasons.Select(r => r.Message)],
         };
     }
 

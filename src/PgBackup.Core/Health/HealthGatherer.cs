@@ -43,7 +43,8 @@ internal sealed class HealthGatherer(
     private static List<BackupFacts> Latest(ILookup<string?, BackupFacts>? backups) =>
         [.. (backups ?? Enumerable.Empty<IGrouping<string?, BackupFacts>>()).SelectMany(g => g).OrderByDescending(b => b.Backup.CreatedAt)];
 
-    private async Task<(List<ScheduleState> States, List<string> Backups, string? Error)> AskDatabaseAsync(CancellationToken cancellationToken)
+    private async Task<(List<ScheduleState> States, List<string> Backups, string? Error)> AskDatabaseAsync(
+        CancellationToken cancellationToken)
     {
         if (database is null)
             return ([], [], null);
@@ -65,7 +66,8 @@ internal sealed class HealthGatherer(
     {
         var byId = states.ToDictionary(s => s.Id, StringComparer.Ordinal);
         var given = options.Schedules.Select(s => ScheduleDefinition.From(s, options)).ToList();
-        var stored = states.Where(s => s.Definition is not null && given.TrueForAll(g => g.Id != s.Id)).Select(Read).OfType<ScheduleDefinition>();
+        var stored = states.Where(s => s.Definition is not null && given.TrueForAll(g => g.Id != s.Id))
+            .Select(Read).OfType<ScheduleDefinition>();
         return given.Concat(stored).Select(d => (Definition: d, State: byId.GetValueOrDefault(d.Id)))
             .Where(s => s.State?.Enabled ?? s.Definition.Schedule.Enabled).OrderBy(s => s.Definition.Id, StringComparer.Ordinal);
     }

@@ -110,17 +110,19 @@ internal sealed class HealthMonitor : IBackupHealth, IAfterRun, IDisposable
         return health;
     }
 
-    // Once for each turn, not at each look.
+    // Once for each turn, not at each look. A failed run or verification was told when it failed, and is told when it works again.
     private void Tell(BackupHealth health)
     {
-        var before = _told;
-        _told = health.Status;
-        if (health.Status > before)
+        var reasons = health.Reasons
+            .Where(r => r.Kind is not (BackupHealthReasonKind.RunFailed or BackupHealthReasonKind.VerificationFailed)).ToList();
+        var (before, now) = (_told, reasons.Select(r => r.Status).DefaultIfEmpty(BackupHealthStatus.Healthy).Max());
+        _told = now;
+        if (now > before)
         {
-            _logger.BecameWorse(health.Status, string.Join(" ", health.Reasons.Select(r => r.Message)));
-            _events?.Publish(() => HealthEvents.Worse(health, _database));
+            _logger.BecameWorse(now, string.Join(" ", reasons.Select(r => r.Message)));
+            _events?.Publish(() => HealthEvents.Worse(now, reasons, _database));
         }
-        else if (health.Status == BackupHealthStatus.Healthy && before != BackupHealthStatus.Healthy)
+        else if (now == BackupHealthStatus.Healthy && before != BackupHealthStatus.Healthy)
         {
             _logger.BecameHealthy();
             _events?.Publish(() => HealthEvents.Healthy(_database));

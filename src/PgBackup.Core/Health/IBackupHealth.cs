@@ -5,8 +5,8 @@ namespace PgBackup;
 /// Nothing is written. After each run of a schedule the library checks by itself.</remarks>
 public interface IBackupHealth
 {
-    /// <summary>Looks how it stands; the answer is up to <see cref="BackupHealthOptions.CacheFor"/> old. A store or a database that cannot be
-    /// reached is a reason in it, not an exception.</summary>
+    /// <summary>Looks how it stands; the answer is up to <see cref="BackupHealthOptions.CacheFor"/> old. A store or a database that cannot
+    /// be reached is a reason in it, not an exception.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The status with its reasons.</returns>
     Task<BackupHealth> CheckAsync(CancellationToken cancellationToken = default);

@@ -30,7 +30,8 @@ internal sealed class StoreSurvey(BackupRepository repository, int newest)
 
         // What was made from another backup, or by a self-test, says nothing of how backups are made.
         var backups = known.Values
-            .Where(f => f.Backup.ConvertedFrom is null && f.Backup.Label?.StartsWith(SelfTest.LabelPrefix, StringComparison.Ordinal) != true)
+            .Where(f => f.Backup.ConvertedFrom is null
+                && f.Backup.Label?.StartsWith(SelfTest.LabelPrefix, StringComparison.Ordinal) != true)
             .Select(f => f with
             {
                 Backup = listing.MarksOf(f.Backup.Id).AddTo(f.Backup),

@@ -48,7 +48,8 @@ internal sealed class BackupHistory : IBackupHistory, IAsyncDisposable, IDisposa
             throw new ArgumentOutOfRangeException(nameof(filter), filter.Limit, $"Limit must be 1 to {LongestPage}.");
         HistoryCursor? cursor = filter.Cursor is null ? null : HistoryCursor.Parse(filter.Cursor);
         return Database().ReadAsync(
-            (queries, token) => HistoryReader.ReadPageAsync(queries, filter, cursor, token), new HistoryPage { Records = [] }, cancellationToken);
+            (queries, token) => HistoryReader.ReadPageAsync(queries, filter, cursor, token), new HistoryPage { Records = [] },
+            cancellationToken);
     }
 
     public Task<HistoryStatistics> GetStatisticsAsync(

@@ -22,5 +22,5 @@ internal readonly record struct HistoryCursor(DateTimeOffset StartedAt, Guid Id)
     }
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{StartedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}{Separator}{Id:N}");
+        StartedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + Separator + Id.ToString("N");
 }

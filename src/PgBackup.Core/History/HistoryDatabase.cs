@@ -43,7 +43,7 @@ internal sealed class HistoryDatabase(Lazy<DatabaseConnector> connector, bool au
         Func<HistoryQueries, CancellationToken, Task<T>> read, T none, CancellationToken cancellationToken) => InSessionAsync(
         async (session, token) =>
         {
-            var queries = new HistoryQueries(session.Connection, session.Server.Encoding);
+            var queries = new HistoryQueries(session.Connection, session.Server);
             await queries.ExecuteAsync("SET LOCAL transaction_read_only = on", token).ConfigureAwait(false);
             var version = await HistorySchema.ReadVersionAsync(session.Connection, token).ConfigureAwait(false);
             if (version == 0)
@@ -63,7 +63,7 @@ internal sealed class HistoryDatabase(Lazy<DatabaseConnector> connector, bool au
         async (session, token) =>
             await HistorySchema.ReadVersionAsync(session.Connection, token).ConfigureAwait(false) < HistoryMigration.LatestVersion
                 ? 0
-                : await delete(new HistoryQueries(session.Connection, session.Server.Encoding), token).ConfigureAwait(false),
+                : await delete(new HistoryQueries(session.Connection, session.Server), token).ConfigureAwait(false),
         "prune",
         cancellationToken);
 

@@ -24,8 +24,8 @@ internal sealed class HistoryPruner(HistoryDatabase database)
         DELETE FROM pgbackup.backup_history h USING old o WHERE h.id = o.id
         """;
 
-    // The last success of each schedule stays, and whatever came after it: it tells since when the schedule has been failing. How many successes
-    // there were decides which backups are test-restored, so those that go are counted.
+    // The last success of each schedule stays, and whatever came after it: it tells since when the schedule has been failing. How many
+    // successes there were decides which backups are test-restored, so those that go are counted.
     private const string DeleteRuns = $"""
         WITH kept AS (
             SELECT s.id, (SELECT pg_catalog.max(r.due_at) FROM pgbackup.schedule_run r
@@ -95,7 +95,8 @@ internal sealed class HistoryPruner(HistoryDatabase database)
     private static async Task<DateTimeOffset> BoundAsync(
         HistoryQueries queries, string query, int mostRows, CancellationToken cancellationToken)
     {
-        var rows = await queries.ReadAsync(query, r => r.GetFieldValue<DateTimeOffset>(0), cancellationToken, mostRows).ConfigureAwait(false);
+        var rows = await queries.ReadAsync(query, r => r.GetFieldValue<DateTimeOffset>(0), cancellationToken, mostRows)
+            .ConfigureAwait(false);
         return rows.Count == 0 ? DateTimeOffset.MinValue : rows[0];
     }
 }

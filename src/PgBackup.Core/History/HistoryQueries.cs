@@ -1,11 +1,15 @@
 using Npgsql;
 using NpgsqlTypes;
+using PgBackup.Postgres;
 
 namespace PgBackup.History;
 
 /// <summary>A connection with a transaction, and statements with parameters on it.</summary>
-internal sealed class HistoryQueries(NpgsqlConnection connection, string encoding)
+internal sealed class HistoryQueries(NpgsqlConnection connection, ServerInfo server)
 {
+    /// <summary>Gets the name of the database, as the server gives it.</summary>
+    public string Database => server.Database;
+
     /// <summary>Executes a statement.</summary>
     /// <returns>How many rows it changed.</returns>
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params object?[] values)
@@ -36,7 +40,7 @@ internal sealed class HistoryQueries(NpgsqlConnection connection, string encodin
         {
             command.Parameters.Add(value switch
             {
-                string text => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = HistoryTable.Fit(text, encoding) },
+                string text => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = HistoryTable.Fit(text, server.Encoding) },
                 DateTimeOffset instant => new NpgsqlParameter<DateTimeOffset> { TypedValue = instant.ToUniversalTime() },
                 null => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = DBNull.Value },
                 // Whatever the driver knows by its type: numbers, booleans, identifiers, intervals.

@@ -8,8 +8,8 @@ internal static class HistoryReader
     /// <summary>How old a row is that says <c>running</c> and is not believed any more, whatever it belongs to.</summary>
     public const string LongestOperation = "interval '7 days'";
 
-    // A backup or verification is over when the run that it was made for has ended, was given back, or lost its lease. Deletions and retention
-    // come after the end of a run, and what was asked for by hand has no run at all: of those only their age tells.
+    // A backup or verification is over when the run that it was made for has ended, was given back, or lost its lease. Deletions and
+    // retention come after the end of a run, and what was asked for by hand has no run at all: of those only their age tells.
     public const string Outcome = $"""
         CASE WHEN h.outcome = 'running' AND (
                   h.started_at < pg_catalog.clock_timestamp() - {LongestOperation}
@@ -42,7 +42,8 @@ internal static class HistoryReader
                pg_catalog.count(*) FILTER (WHERE outcome = 'succeeded'), pg_catalog.count(*) FILTER (WHERE outcome = 'failed'),
                pg_catalog.count(*) FILTER (WHERE outcome = 'cancelled'), pg_catalog.count(*) FILTER (WHERE outcome = 'interrupted'),
                pg_catalog.count(*) FILTER (WHERE outcome = 'running'),
-               pg_catalog.max(finished_at) FILTER (WHERE outcome = 'succeeded'), pg_catalog.max(finished_at) FILTER (WHERE outcome = 'failed'),
+               pg_catalog.max(finished_at) FILTER (WHERE outcome = 'succeeded'),
+               pg_catalog.max(finished_at) FILTER (WHERE outcome = 'failed'),
                pg_catalog.percentile_disc(0.5) WITHIN GROUP (ORDER BY seconds) FILTER (WHERE outcome = 'succeeded'),
                pg_catalog.percentile_disc(0.95) WITHIN GROUP (ORDER BY seconds) FILTER (WHERE outcome = 'succeeded'),
                pg_catalog.max(seconds) FILTER (WHERE outcome = 'succeeded')

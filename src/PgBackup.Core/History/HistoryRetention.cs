@@ -1,8 +1,8 @@
 namespace PgBackup;
 
 /// <summary>How long the history itself is kept: rows of <c>pgbackup.backup_history</c> and <c>pgbackup.schedule_run</c>.</summary>
-/// <remarks>What is going on or waits to be run stays, and so do the runs of each schedule since its last success, which tell how long it has
-/// been failing.</remarks>
+/// <remarks>What is going on or waits to be run stays, and so do the runs of each schedule since its last success, which tell how long it
+/// has been failing.</remarks>
 public sealed class HistoryRetention
 {
     /// <summary>Gets or sets how long rows are kept.</summary>

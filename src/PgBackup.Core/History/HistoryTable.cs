@@ -55,13 +55,16 @@ internal static class HistoryTable
         void Add(NpgsqlDbType type, object? value) =>
             values.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
         void AddText(string? value) => Add(NpgsqlDbType.Text, value is null ? null : Fit(value));
-        string Fit(string value) => HistoryTable.Fit(value, encoding);
+        string Fit(string value) => HistoryTable.Fit(Cut(value), encoding);
     }
 
-    internal static string Fit(string value, string encoding)
+    /// <summary>Cuts what may be of any length.</summary>
+    internal static string Cut(string value) => value.Length > TextLength ? value[..TextLength] : value;
+
+    /// <summary>Makes a text one that the database takes.</summary>
+    internal static string Fit(string text, string encoding)
     {
         var takesAll = encoding is "UTF8" or "SQL_ASCII";
-        var text = value.Length > TextLength ? value[..TextLength] : value;
         return string.Create(text.Length, (text, takesAll), static (span, state) =>
         {
             for (var i = 0; i < span.Length; i++)

@@ -1,9 +1,9 @@
 namespace PgBackup;
 
 /// <summary>Reads and prunes the log of operations that the database keeps.</summary>
-/// <remarks>Registered as a singleton by <c>AddPgBackup()</c>; safe for concurrent use. Each call is one short read-only transaction (pruning:
-/// several short ones), so a transaction-mode pooler may stand in between. A database without a history has an empty one. Every method may
-/// throw a <see cref="PgBackupException"/>: <c>connection_failed</c>, <c>permission_denied</c>, <c>history_failed</c>.</remarks>
+/// <remarks>Registered as a singleton by <c>AddPgBackup()</c>; safe for concurrent use. Each call is one short read-only transaction
+/// (pruning: several short ones), so a transaction-mode pooler may stand in between. A database without a history has an empty one. Every
+/// method may throw a <see cref="PgBackupException"/>: <c>connection_failed</c>, <c>permission_denied</c>, <c>history_failed</c>.</remarks>
 public interface IBackupHistory
 {
     /// <summary>Lists operations, the newest first.</summary>

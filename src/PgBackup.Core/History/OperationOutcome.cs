@@ -15,7 +15,7 @@ public enum OperationOutcome
     /// <summary>The caller stopped it.</summary>
     Cancelled,
 
-    /// <summary>It never told how it ended, and is not going on: the run of its schedule has ended or its lease has run out, or it began more
-    /// than seven days ago.</summary>
+    /// <summary>It never told how it ended, and is not going on: the run of its schedule has ended or its lease has run out, or it began
+    /// more than seven days ago.</summary>
     Interrupted,
 }

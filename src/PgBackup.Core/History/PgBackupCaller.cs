@@ -11,7 +11,8 @@ public static class PgBackupCaller
     /// <summary>Gets who asks in the calling code; null where nobody was named.</summary>
     public static string? Current => Ambient.Value;
 
-    /// <summary>Names the one who asks for what the calling code does from now on, and what it awaits, until the result is disposed.</summary>
+    /// <summary>Names the one who asks for what the calling code does from now on, and what it awaits, until the result is
+    /// disposed.</summary>
     /// <param name="name">For instance the name of the signed-in user; 1 to 200 characters.</param>
     /// <returns>Ends it: whoever was named before is named again.</returns>
     /// <exception cref="ArgumentException">The name is empty or too long.</exception>

@@ -100,7 +100,8 @@ internal static class OperationEvents
         {
             Kind = BackupEventKind.Verified,
             Severity = BackupEventSeverity.Information,
-            Message = $"Backup {report.BackupId} was verified ({Level(report.Level)}) in {EventText.Of(report.Duration)}, and is good.",
+            Message = $"{What(report)} was verified ({Level(report.Level)}) in {EventText.Of(report.Duration)}, and is good.",
+            Database = report.Database,
             BackupId = report.BackupId,
             Duration = report.Duration,
         };
@@ -110,16 +111,19 @@ internal static class OperationEvents
         return report.IsInconclusive
             ? told with
             {
-                Message = $"Backup {report.BackupId} could not be verified ({Level(report.Level)}).",
+                Message = $"{What(report)} could not be verified ({Level(report.Level)}).",
                 Advice = "Nothing is said of the backup itself: mend what the problems name, and verify it again.",
             }
             : told with
             {
-                Message = $"Backup {report.BackupId} is damaged: the verification ({Level(report.Level)}) found "
+                Message = $"{What(report)} is damaged: the verification ({Level(report.Level)}) found "
                     + $"{EventText.Of(report.Problems.Count, "problem")}.",
                 Advice = "Do not count on it. Make a new backup now, and look for the cause in the store.",
             };
     }
+
+    private static string What(VerificationReport report) =>
+        $"Backup {report.BackupId}{(report.Database is null ? "" : $" of database '{report.Database}'")}";
 
     private static string Level(VerificationLevel level) => level switch
     {

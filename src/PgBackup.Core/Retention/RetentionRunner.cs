@@ -152,6 +152,8 @@ internal sealed class RetentionRunner(
             throw new RetentionHeldException(decision.Backup.Id, "It was pinned meanwhile.");
         if (decision.ReplacedBy is not { } newer || !listing.BackupIds.Contains(newer))
             throw new RetentionHeldException(decision.Backup.Id, $"The newer backup '{decision.ReplacedBy}' is gone.");
+        if (listing.MarksOf(newer).AddTo(decision.Backup).State == BackupState.Suspect)
+            throw new RetentionHeldException(decision.Backup.Id, $"The newer backup '{newer}' was found damaged meanwhile.");
     }
 
     private void Log(RetentionResult result)

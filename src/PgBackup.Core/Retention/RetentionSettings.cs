@@ -1,4 +1,5 @@
 using System.Globalization;
+using PgBackup.Scheduling.Cron;
 
 namespace PgBackup.Retention;
 
@@ -64,10 +65,8 @@ internal sealed record RetentionSettings(RetentionPolicy Policy, RetentionOption
 
     private static TimeZoneInfo ZoneOf(RetentionPolicy policy)
     {
-        if (policy.TimeZone is null)
-            return TimeZoneInfo.Local;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(policy.TimeZone, out var zone)
-            ? zone
-            : throw new ArgumentException($"TimeZone '{policy.TimeZone}' is not known here; write for instance 'Europe/Berlin' or 'UTC'.", nameof(policy));
+        if (TimeZones.TryFind(policy.TimeZone, out var zone, out var error))
+            return zone;
+        return policy.TimeZone is null ? TimeZoneInfo.Local : throw new ArgumentException($"TimeZone: {error}", nameof(policy));
     }
 }

@@ -9,6 +9,6 @@ public enum MissedRunRule
     /// <summary>They are recorded as missed.</summary>
     Skip,
 
-    /// <summary>Each is run, the oldest first.</summary>
+    /// <summary>Each is run, the oldest first. Needs <see cref="OverlapRule.Wait"/> or <see cref="OverlapRule.Allow"/>.</summary>
     RunAll,
 }

@@ -54,8 +54,9 @@ internal sealed class RunExecutor(
                 end = new RunEnd(ScheduleRunState.Failed, null, 1, null, "It was cancelled.");
             }
 
-            if (!await TryEndAsync(claim, end, lease.Lost).ConfigureAwait(false))
-                return await AbandonAsync(definition, claim, end, time.GetElapsedTime(started)).ConfigureAwait(false);
+            if (!await TryEndAsync(claim, end, lease.Lost, stoppingToken).ConfigureAwait(false)
+                && !await HasEndedAsync(claim, end).ConfigureAwait(false))
+                return null;
         }
 
         await events.EndedAsync(definition, claim, end, time.GetElapsedTime(started)).ConfigureAwait(false);
@@ -109,7 +110,7 @@ internal sealed class RunExecutor(
         {
             return Failed(exception.Code, exception.Message, exception);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !any.IsCancellationRequested)
         {
             // Whatever a host's store or format throws: its words may tell what nobody should read.
             return Failed(null, exception is ArgumentException ? exception.Message : exception.GetType().FullName!, exception);
@@ -148,8 +149,8 @@ internal sealed class RunExecutor(
 
     private async Task<IEnumerable<BackupInfo>> ListMadeAsync(RunClaim claim, CancellationToken cancellationToken)
     {
-        var backups = await backup.ListBackupsAsync(new BackupFilter { ScheduleId = claim.ScheduleId }, cancellationToken)
-            .ConfigureAwait(false);
+        var filter = new BackupFilter { Database = claim.Database, ScheduleId = claim.ScheduleId };
+        var backups = await backup.ListBackupsAsync(filter, cancellationToken).ConfigureAwait(false);
         return backups.Where(b => b.DueAt == claim.DueAt && b.ConvertedFrom is null);
     }
 
@@ -184,8 +185,10 @@ internal sealed class RunExecutor(
     }
 
     // The store keeps the backup, whatever becomes of the database: so the word of it is worth some patience.
-    private async Task<bool> TryEndAsync(RunClaim claim, RunEnd end, CancellationToken lost)
+    // A host that stops does not wait for that: whoever takes the run over finds the backup.
+    private async Task<bool> TryEndAsync(RunClaim claim, RunEnd end, CancellationToken lost, CancellationToken stoppingToken)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(lost, stoppingToken);
         while (true)
         {
             try
@@ -196,27 +199,26 @@ internal sealed class RunExecutor(
             {
                 return false;
             }
+            catch (PgBackupException) when (stoppingToken.IsCancellationRequested)
+            {
+                return false;
+            }
             catch (PgBackupException)
             {
-                await Task.Delay(options.Lease / 6, time, lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(options.Lease / 6, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     // The end may have been written although nobody said so. Otherwise another instance has the run; only where that one made a backup too,
     // this one's is one too many.
-    private async Task<ScheduleRun?> AbandonAsync(ScheduleDefinition definition, RunClaim claim, RunEnd end, TimeSpan duration)
+    private async Task<bool> HasEndedAsync(RunClaim claim, RunEnd end)
     {
         try
         {
             var run = await table.ReadRunAsync(claim.ScheduleId, claim.DueAt, CancellationToken.None).ConfigureAwait(false);
             if (run.BackupId == end.BackupId && run.State == end.State)
-            {
-                if (run.Instance == ledger.Instance)
-                    await events.EndedAsync(definition, claim, end, duration).ConfigureAwait(false);
-                return run;
-            }
-
+                return run.Instance == ledger.Instance;
             logger.RunLost(claim.ScheduleId, claim.DueAt, "another instance took it over");
             if (run is { State: ScheduleRunState.Succeeded, BackupId: not null } && end.BackupId is not null && end.BackupId != run.BackupId
                 && await backup.DeleteBackupAsync(end.BackupId, CancellationToken.None).ConfigureAwait(false))
@@ -227,7 +229,7 @@ internal sealed class RunExecutor(
             logger.RunLost(claim.ScheduleId, claim.DueAt, exception.Message);
         }
 
-        return null;
+        return false;
     }
 
     private async Task GiveBackAsync(RunClaim claim)

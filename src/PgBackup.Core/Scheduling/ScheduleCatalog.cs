@@ -28,6 +28,8 @@ internal sealed class ScheduleCatalog(PgBackupOptions options, ScheduleTable tab
             rows = await table.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var text in _stored.Keys.Except(rows.Select(r => r.Definition).OfType<string>(), StringComparer.Ordinal))
+            _stored.TryRemove(text, out _);
         return
         [
             .. rows.Select(row => (Definition: Find(row)!, Row: row))

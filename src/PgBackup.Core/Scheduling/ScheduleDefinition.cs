@@ -37,6 +37,8 @@ internal sealed record ScheduleDefinition(BackupSchedule Schedule, DueTimes DueT
             throw Wrong("Overlap must be skip, wait or allow.");
         if (!Enum.IsDefined(schedule.MissedRuns))
             throw Wrong("MissedRuns must be catch-up, skip or run all.");
+        if (schedule is { MissedRuns: MissedRunRule.RunAll, Overlap: OverlapRule.Skip })
+            throw Wrong("MissedRuns 'run all' needs Overlap 'wait' or 'allow': the first of the runs would make the others skip.");
         if (schedule.Verification is { } level && !Enum.IsDefined(level))
             throw Wrong("Verification must be checksums, structure or test restore.");
         if (schedule.Options is null)

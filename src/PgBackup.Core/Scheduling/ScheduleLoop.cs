@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using PgBackup.Scheduling.Coordination;
@@ -80,7 +81,18 @@ internal sealed class ScheduleLoop(
         while (true)
         {
             var runs = new List<Task<ScheduleRun?>>();
-            await PassAsync(runs.Add, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await PassAsync(runs.Add, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                // What has begun goes on to its end.
+                Task ends = Task.WhenAll(runs);
+                await ends.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+
             if (runs.Count == 0)
                 return ended;
             ended.AddRange((await Task.WhenAll(runs).ConfigureAwait(false)).OfType<ScheduleRun>());
@@ -95,14 +107,27 @@ internal sealed class ScheduleLoop(
         var wait = options.PollInterval;
         var schedules = await catalog.ReadAsync(cancellationToken).ConfigureAwait(false);
         var read = time.GetTimestamp();
+        PgBackupException? failure = null;
         foreach (var (definition, row) in schedules)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var isEnabled = row.Enabled ?? definition.Schedule.Enabled;
             var next = isEnabled ? definition.DueTimes.Next(row.PlannedUntil) : null;
-            var isDue = next <= Now() || row.HasPending || row.LeaseEnd <= Now() || !row.IsPlannedBy(definition);
-            if (isDue && Slots > 0)
+            // Planned also where there is no room to run it: what waits for that is not missed.
+            var isDue = next <= Now() || !row.IsPlannedBy(definition) || row.IsAhead
+                || ((row.HasPending || row.LeaseEnd <= Now()) && Slots > 0);
+            if (isDue)
             {
-                await TakeAsync(definition, begun, cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    await TakeAsync(definition, begun, cancellationToken).ConfigureAwait(false);
+                }
+                catch (PgBackupException exception) when (failure is null)
+                {
+                    // One schedule whose row is locked keeps no other one waiting.
+                    failure = exception;
+                }
+
                 next = isEnabled ? definition.DueTimes.Next(Now()) : null;
             }
 
@@ -119,6 +144,8 @@ internal sealed class ScheduleLoop(
             }
         }
 
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
         return wait > ShortestWait ? wait : ShortestWait;
     }
 

@@ -35,7 +35,7 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
         _ledger = new RunLedger(_database, scheduling, scheduling.Instance ?? $"{Environment.MachineName}:{Environment.ProcessId}", time);
         _catalog = new ScheduleCatalog(_options, _table, _ledger, log);
         _events = new RunEvents(events, _table, _ledger.Instance, () => connector.Value.Database, log);
-        _executor = new RunExecutor(backup, _ledger, _table, _events, scheduling, time, log) 
+        _executor = new RunExecutor(backup, _ledger, _table, _events, scheduling, time, log)
         {
             AfterRun = async token =>
             {
@@ -53,7 +53,9 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
         if (_catalog.IsGiven(definition.Id) || !await _table.AddAsync(definition, cancellationToken).ConfigureAwait(false))
         {
             throw new PgBackupException(
-                PgBackupErrorCodes.ScheduleExists, $"There is a schedule '{definition.Id}' already. Choose another id, or change that one.")
+                PgBackupErrorCodes.ScheduleExists,
+                $"There is a schedule '{definition.Id}' already. Choose another id, or change that one. Where the list does not show it, the "
+                + "code of another application, or of an older version of this one, defines it.")
             {
                 ObjectName = definition.Id,
             };

@@ -54,7 +54,18 @@ internal sealed class LocalFileStore(string directory) : IBackupStore, IBackupSt
             cancellationToken.ThrowIfCancellationRequested();
             if (file.Name == IgnoreFile || file.Name.EndsWith(PartialSuffix, StringComparison.Ordinal) || file.LinkTarget is not null)
                 continue;
-            yield return new StoredFile(file.Name, file.Length, file.LastWriteTimeUtc);
+            StoredFile found;
+            try
+            {
+                found = new StoredFile(file.Name, file.Length, file.LastWriteTimeUtc);
+            }
+            catch (FileNotFoundException)
+            {
+                // Another host has just deleted it.
+                continue;
+            }
+
+            yield return found;
         }
 
         await Task.CompletedTask.ConfigureAwait(false);

@@ -29,7 +29,10 @@ internal static class Instruments
 
     public static Histogram<double> Duration { get; } = Meter.CreateHistogram(
         "pgbackup.operation.duration", "s", "How long operations took.", tags: null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 1800, 3600, 7200, 14400, 43200] });
+        new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 1800, 3600, 7200, 14400, 43200],
+        });
 
     public static Histogram<long> BackupSize { get; } = Meter.CreateHistogram(
         BackupSizeName, "By", "Size of the artifacts of backups that were made.", tags: null,

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace PgBackup.Telemetry;
 
 /// <summary>The spans within an operation: its phases, one after the other, and the largest of its tables.</summary>
-/// <remarks>Found by whatever the operation calls, on any thread; there is none where nobody listens. Tables become spans only at the end, when
-/// it is known which are the largest.</remarks>
+/// <remarks>Found by whatever the operation calls, on any thread; there is none where nobody listens. Tables become spans only at the end,
+/// when it is known which are the largest.</remarks>
 internal sealed class OperationSpans : IDisposable
 {
     /// <summary>How many tables of an operation have a span.</summary>
@@ -96,7 +96,8 @@ internal sealed class OperationSpans : IDisposable
         return span;
     }
 
-    // A phase may begin and end in different methods, and on different threads: it must not become, nor leave behind, what is current there.
+    // A phase may begin and end in different methods, and on different threads: it must not become, nor leave behind, what is current
+    // there.
     private static Activity? Aside(Func<Activity?> action)
     {
         var current = Activity.Current;

@@ -11,9 +11,11 @@ internal sealed class BackupVerifier(BackupRepository repository, IReadOnlyDicti
     {
         var started = time.GetTimestamp();
         BackupManifest manifest;
+        string? database = null;
         try
         {
             manifest = await repository.ReadManifestAsync(backupId, cancellationToken).ConfigureAwait(false);
+            database = manifest.Backup.Database;
             ManifestCheck.Require(manifest);
         }
         catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.ManifestCorrupt)
@@ -46,6 +48,7 @@ internal sealed class BackupVerifier(BackupRepository repository, IReadOnlyDicti
         VerificationReport Report(IReadOnlyList<string> problems, long bytesRead, int segments) => new()
         {
             BackupId = backupId,
+            Database = database,
             Level = level,
             Problems = problems,
             BytesRead = bytesRead,

@@ -6,6 +6,9 @@ public sealed record VerificationReport
     /// <summary>Gets the backup's id.</summary>
     public required string BackupId { get; init; }
 
+    /// <summary>Gets the name of the database that was backed up; null where the manifest cannot be read.</summary>
+    public string? Database { get; init; }
+
     /// <summary>Gets how deep the verification looked.</summary>
     public required VerificationLevel Level { get; init; }
 

@@ -22,7 +22,8 @@ public sealed class HistoryCommandTests(ServerFixture fixture) : ConsoleTest(fix
 
         (await RunAsync("history", "stats", "--connection", Connection, "--days", "1")).Done().Output.Should().Contain("backup")
             .And.Contain("verify");
-        await ExecuteAsync(Connection, "UPDATE pgbackup.backup_history SET started_at = started_at - interval '3 days' WHERE outcome = 'failed'");
+        await ExecuteAsync(
+            Connection, "UPDATE pgbackup.backup_history SET started_at = started_at - interval '3 days' WHERE outcome = 'failed'");
         (await RunAsync("history", "prune", "--connection", Connection, "--keep-days", "2")).Done().Errors.Should().Contain("1 operation ");
         (await RunAsync("history", "prune", "--connection", Connection, "--max-rows", "5")).RefusedUsage("100 rows");
         (await RunAsync("history", "--connection", Connection, "--outcome", "bad")).RefusedUsage("--outcome is 'bad'");

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using PgBackup.ConsoleHost.Tests.Running;
 
 namespace PgBackup.ConsoleHost.Tests.Commands;
@@ -50,6 +52,33 @@ public sealed class ScheduleCommandTests(ServerFixture fixture) : ConsoleTest(fi
     }
 
     [Fact]
+    public async Task Webhook_of_the_environment_is_called_before_the_program_ends()
+    {
+        using var listener = new HttpListener();
+        var url = $"http://127.0.0.1:{FreePort()}/";
+        listener.Prefixes.Add(url);
+        listener.Start();
+        var called = listener.GetContextAsync();
+        (await RunAsync(["schedule", "add", "nightly", "@daily", .. At])).Done();
+        Dictionary<string, string> variables = new() { ["PgBackup__Webhooks__0__Url"] = url };
+
+        var run = RunWithAsync(variables, ["schedule", "run", "nightly", .. At]);
+        var call = await called.WaitAsync(TimeSpan.FromMinutes(1));
+        // The program waits for the answer.
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        run.IsCompleted.Should().BeFalse();
+        call.Response.Close();
+
+        (await run).Done();
+        call.Request.Headers["X-PgBackup-Event"].Should().Be("succeeded");
+        variables["PgBackup__Webhooks__0__Url"] = "http://example.com/T0KEN";
+        (await RunWithAsync(variables, ["schedule", "list", .. At])).RefusedUsage("Webhooks:0: Url is http")
+            .Errors.Should().NotContain("T0KEN");
+        variables = new() { ["PgBackup__Email__Host"] = "mail.example.com" };
+        (await RunWithAsync(variables, ["schedule", "list", .. At])).RefusedUsage("To is empty");
+    }
+
+    [Fact]
     public async Task Ctrl_C_ends_it_in_order()
     {
         (await RunAsync(["schedule", "add", "often", "* * * * * *", .. At])).Done();
@@ -59,5 +88,12 @@ public sealed class ScheduleCommandTests(ServerFixture fixture) : ConsoleTest(fi
 
         (await program.WaitAsync()).Done();
         (await ReadAsync<long>(Connection, "SELECT count(*) FROM pgbackup.schedule_run WHERE state = 'running'")).Should().Be(0);
+    }
+
+    private static int FreePort()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 }

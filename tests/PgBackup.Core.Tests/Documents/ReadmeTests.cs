@@ -15,7 +15,8 @@ public sealed partial class ReadmeTests
             Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/ReadmeExamples.cs")
             + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/DocumentExamples.cs")
             + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/NotifyExamples.cs")
-            + Repository.ReadFile("tests/PgBackup.AspNetCore.Tests/Documents/HttpExamples.cs"));
+            + Repository.ReadFile("tests/PgBackup.AspNetCore.Tests/Documents/HttpExamples.cs")
+            + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/WatchExamples.cs"));
         string[] others =
             ["README.md", "src/PgBackup.Testing/README.md", "src/PgBackup.Email/README.md", "src/PgBackup.AspNetCore/README.md"];
         var pages = Repository.FindFiles("docs", "*.md").Concat(others).ToList();

@@ -46,7 +46,7 @@ public sealed class BackupHealthTests : IDisposable
         (await CheckAsync(app)).Should().BeEmpty();
 
         await app.DisposeAsync();
-        told.Should().Equal("Unhealthy Warning", "Unhealthy Error", "Healthy Notice");
+        told.Should().Equal("Unhealthy Warning", "Healthy Notice");
     }
 
     [Fact]
@@ -78,8 +78,10 @@ public sealed class BackupHealthTests : IDisposable
         await app.GetRequiredService<IScheduledBackupService>().ListAsync();
         await database.ExecuteAsync("""
             INSERT INTO pgbackup.schedule_run (schedule_id, due_at, state, finished_at, error_message) VALUES
-                ('nightly', now() - interval '4 days', 'failed', now(), 'long ago'), ('nightly', now() - interval '3 days', 'succeeded', now(), NULL),
-                ('nightly', now() - interval '2 days', 'failed', now(), 'no'), ('nightly', now() - interval '1 day', 'failed', now(), 'no way'),
+                ('nightly', now() - interval '4 days', 'failed', now(), 'long ago'),
+                ('nightly', now() - interval '3 days', 'succeeded', now(), NULL),
+                ('nightly', now() - interval '2 days', 'failed', now(), 'no'),
+                ('nightly', now() - interval '1 day', 'failed', now(), 'no way'),
                 ('nightly', now() - interval '1 hour', 'pending', NULL, NULL)
             """);
 
@@ -121,12 +123,14 @@ public sealed class BackupHealthTests : IDisposable
     public async Task Host_learns_of_it_by_its_health_checks_and_gauges()
     {
         await using var database = await PostgresServers.CreateDatabaseAsync();
-        await using var app = App(database.ConnectionString, services: s => s.AddLogging().AddHealthChecks().AddPgBackup("backups", tags: ["db"]));
+        await using var app = App(
+            database.ConnectionString, services: s => s.AddLogging().AddHealthChecks().AddPgBackup("backups", tags: ["db"]));
         using var collected = new Collected();
         var run = await app.GetRequiredService<IScheduledBackupService>().RunNowAsync("nightly");
 
         var report = await app.GetRequiredService<HealthCheckService>().CheckHealthAsync(r => r.Tags.Contains("db"));
-        report.Entries["backups"].Should().Match<HealthReportEntry>(e => e.Status == HealthStatus.Healthy && e.Data.ContainsKey("newest.nightly"));
+        report.Entries["backups"].Should()
+            .Match<HealthReportEntry>(e => e.Status == HealthStatus.Healthy && e.Data.ContainsKey("newest.nightly"));
 
         // The first collection asks for what the next one gets.
         for (var i = 0; i < 100 && collected.Points("pgbackup.backup.age", "db.namespace", database.Name).Count == 0; i++)
@@ -188,7 +192,8 @@ public sealed class BackupHealthTests : IDisposable
 
         public Task<IBackupStoreWrite> CreateAsync(string name, CancellationToken cancellationToken) => throw new IOException("broken");
 
-        public Task<Stream> OpenReadAsync(string name, long offset, long? length, CancellationToken cancellationToken) => throw new IOException("broken");
+        public Task<Stream> OpenReadAsync(string name, long offset, long? length, CancellationToken cancellationToken) =>
+            throw new IOException("broken");
 
         public IAsyncEnumerable<StoredFile> ListAsync(CancellationToken cancellationToken)
         {

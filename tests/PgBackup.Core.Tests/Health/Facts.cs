@@ -12,7 +12,8 @@ internal static class Facts
 
     public static DueTimes Daily { get; } = Times("0 2 * * *");
 
-    public static BackupFacts Backup(int daysAgo, long size = 100_000_000, double minutes = 10, params (string Table, long Rows)[] tables) =>
+    public static BackupFacts Backup(
+        int daysAgo, long size = 100_000_000, double minutes = 10, params (string Table, long Rows)[] tables) =>
         new(BackupDouble.Info($"b{1000 - daysAgo}") with
         {
             CreatedAt = DueAt(daysAgo).AddMinutes(5),
@@ -35,7 +36,8 @@ internal static class Facts
 
     public static HealthFacts Of(ScheduleFacts schedule) => new(Now, [schedule]);
 
-    public static string Evaluate(ScheduleFacts schedule, Action<BackupHealthOptions>? configure = null) => Evaluate(Of(schedule), configure);
+    public static string Evaluate(ScheduleFacts schedule, Action<BackupHealthOptions>? configure = null) =>
+        Evaluate(Of(schedule), configure);
 
     public static string Evaluate(HealthFacts facts, Action<BackupHealthOptions>? configure = null)
     {

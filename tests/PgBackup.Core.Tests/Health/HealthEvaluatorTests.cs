@@ -11,7 +11,8 @@ public sealed class HealthEvaluatorTests
     [InlineData(1, "BackupOverdue Degraded")]
     [InlineData(2, "BackupOverdue Unhealthy")]
     [InlineData(40, "BackupOverdue Unhealthy")]
-    public void Age_counts_due_times(int daysAgo, string reasons) => Facts.Evaluate(Facts.Schedule(Facts.Backup(daysAgo))).Should().Be(reasons);
+    public void Age_counts_due_times(int daysAgo, string reasons) =>
+        Facts.Evaluate(Facts.Schedule(Facts.Backup(daysAgo))).Should().Be(reasons);
 
     [Fact]
     public void Grace_and_the_beginning_of_the_schedule_count()
@@ -54,11 +55,15 @@ public sealed class HealthEvaluatorTests
     public void Verification_grows_old()
     {
         var verified = Facts.Backup(0);
-        verified = verified with { Backup = verified.Backup with { State = BackupState.Verified, LastVerifiedAt = Facts.Now.AddDays(-36) } };
+        verified = verified with
+        {
+            Backup = verified.Backup with { State = BackupState.Verified, LastVerifiedAt = Facts.Now.AddDays(-36) },
+        };
         Facts.Evaluate(Facts.Schedule(verified)).Should().Be("VerificationTooOld Degraded");
         Facts.Evaluate(Facts.Schedule(verified), o => o.VerifiedWithin = null).Should().BeEmpty();
         Facts.Evaluate(Facts.Schedule(Facts.Backup(0)) with { AsksForVerification = true }).Should().Be("VerificationTooOld Degraded");
-        Facts.Evaluate(Facts.Schedule(Facts.Backup(0)) with { AsksForVerification = true, Since = Facts.Now.AddDays(-1) }).Should().BeEmpty();
+        Facts.Evaluate(Facts.Schedule(Facts.Backup(0)) with { AsksForVerification = true, Since = Facts.Now.AddDays(-1) })
+            .Should().BeEmpty();
     }
 
     [Theory]
@@ -83,7 +88,8 @@ public sealed class HealthEvaluatorTests
     {
         var facts = Facts.Of(Facts.Schedule()) with { StoreError = "gone" };
         Facts.Evaluate(facts).Should().Be("StoreUnreachable Unhealthy", "then nothing is known of backups");
-        Facts.Evaluate(Facts.Of(Facts.Schedule(Facts.Backup(0))) with { DatabaseError = "gone" }).Should().Be("DatabaseUnreachable Degraded");
+        Facts.Evaluate(Facts.Of(Facts.Schedule(Facts.Backup(0))) with { DatabaseError = "gone" })
+            .Should().Be("DatabaseUnreachable Degraded");
     }
 
     [Theory]
@@ -123,7 +129,8 @@ public sealed class HealthEvaluatorTests
         long[] sizes = [100, 101, 99, 900, 100, 102];
         var before = sizes.Select((s, i) => Facts.Backup(i + 1, s * 1_000_000)).ToArray();
         Facts.Evaluate(Facts.Schedule([Facts.Backup(0, megabytes * 1_000_000L, minutes), .. before])).Should().Be(reasons);
-        Facts.Evaluate(Facts.Schedule([Facts.Backup(0, megabytes * 1_000_000L, minutes), .. before.Take(4)])).Should().BeEmpty("four are too few");
+        Facts.Evaluate(Facts.Schedule([Facts.Backup(0, megabytes * 1_000_000L, minutes), .. before.Take(4)]))
+            .Should().BeEmpty("four are too few");
     }
 
     [Fact]
@@ -169,7 +176,8 @@ public sealed class HealthEvaluatorTests
     private static ScheduleFacts Random(Random random) =>
         Facts.Schedule([.. Enumerable.Range(random.Next(4), random.Next(12)).Select(day =>
         {
-            var backup = Facts.Backup(day, random.NextInt64(1, 200_000_000), random.Next(1, 60), ("a", random.Next(2000)), ("b", random.Next(2000)));
+            var backup = Facts.Backup(day, random.NextInt64(1, 200_000_000), random.Next(1, 60),
+                ("a", random.Next(2000)), ("b", random.Next(2000)));
             return backup with
             {
                 IsComplete = random.Next(8) > 0,

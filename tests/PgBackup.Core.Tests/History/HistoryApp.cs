@@ -29,7 +29,8 @@ internal sealed class HistoryApp : IAsyncDisposable
     /// <summary>Writes rows as operations of long ago would have left them.</summary>
     public static Task InsertAsync(TestDatabase database, string rows) => database.ExecuteAsync($"""
         INSERT INTO pgbackup.backup_history
-            (id, operation, outcome, started_at, finished_at, database_role, library_version, size_bytes, row_count, schedule_id, due_at, instance)
+            (id, operation, outcome, started_at, finished_at, database_role, library_version, size_bytes, row_count, schedule_id,
+             due_at, instance)
         SELECT gen_random_uuid(), operation, outcome, at, CASE WHEN outcome <> 'running' THEN at + took END, 'me', '1', size, size / 10,
                schedule, due, instance
         FROM ({rows}) r (operation, outcome, at, took, size, schedule, due, instance)

@@ -24,7 +24,8 @@ public sealed class HistoryRetentionTests : IDisposable
         await using var app = App(database);
         (await app.History.PruneAsync()).Should().Be(new HistoryPruneResult(0, 0), "there is no schema");
         await app.Schedules.ListAsync();
-        await database.ExecuteAsync("INSERT INTO pgbackup.schedule (id, cron, time_zone, planned_until) VALUES ('failing', '@daily', 'UTC', now())");
+        await database.ExecuteAsync(
+            "INSERT INTO pgbackup.schedule (id, cron, time_zone, planned_until) VALUES ('failing', '@daily', 'UTC', now())");
         await HistoryApp.InsertAsync(database, """
             SELECT 'backup', CASE WHEN i IN (1, 401, 402) THEN 'running' ELSE 'succeeded' END, now() - make_interval(days => i),
                    interval '1 s', 1, NULL, NULL::timestamptz, NULL
@@ -35,9 +36,11 @@ public sealed class HistoryRetentionTests : IDisposable
             INSERT INTO pgbackup.schedule_run (schedule_id, due_at, state, claim, lease_until, finished_at)
             SELECT s, date_trunc('hour', now()) - make_interval(days => i), t, CASE WHEN t = 'running' THEN gen_random_uuid() END,
                    CASE WHEN t = 'running' THEN now() END, now()
-            FROM (VALUES ('failing', 700, 'succeeded'), ('failing', 600, 'failed'), ('failing', 500, 'succeeded'), ('failing', 499, 'failed'),
+            FROM (VALUES ('failing', 700, 'succeeded'), ('failing', 600, 'failed'), ('failing', 500, 'succeeded'),
+                         ('failing', 499, 'failed'),
                          ('failing', 450, 'skipped'), ('failing', 1, 'failed'), ('nightly', 900, 'succeeded'), ('nightly', 800, 'running'),
-                         ('nightly', 700, 'pending'), ('nightly', 600, 'missed'), ('nightly', 550, 'succeeded'), ('nightly', 10, 'succeeded'),
+                         ('nightly', 700, 'pending'), ('nightly', 600, 'missed'), ('nightly', 550, 'succeeded'),
+                         ('nightly', 10, 'succeeded'),
                          ('removed', 600, 'succeeded'), ('removed', 1, 'failed')) r (s, i, t)
             """);
 
@@ -59,7 +62,8 @@ public sealed class HistoryRetentionTests : IDisposable
         await using var app = App(database);
         await app.Schedules.ListAsync();
         await HistoryApp.InsertAsync(database, """
-            SELECT 'verify', 'failed', now() - make_interval(mins => i), interval '1 s', 1, NULL, NULL::timestamptz, NULL FROM generate_series(1, 250) i
+            SELECT 'verify', 'failed', now() - make_interval(mins => i), interval '1 s', 1, NULL, NULL::timestamptz, NULL
+            FROM generate_series(1, 250) i
             """);
         await database.ExecuteAsync("""
             INSERT INTO pgbackup.schedule_run (schedule_id, due_at, state, finished_at)
@@ -71,7 +75,8 @@ public sealed class HistoryRetentionTests : IDisposable
 
         (await database.ScalarAsync<DateTime>("SELECT min(started_at) FROM pgbackup.backup_history"))
             .Should().BeCloseTo(DateTime.UtcNow.AddMinutes(-100), TimeSpan.FromSeconds(30));
-        await FluentActions.Awaiting(() => app.History.PruneAsync(new HistoryRetention { MaxRows = 99 })).Should().ThrowAsync<ArgumentException>();
+        await FluentActions.Awaiting(() => app.History.PruneAsync(new HistoryRetention { MaxRows = 99 }))
+            .Should().ThrowAsync<ArgumentException>();
         await FluentActions.Awaiting(() => app.History.PruneAsync(new HistoryRetention { KeepFor = TimeSpan.FromHours(1) }))
             .Should().ThrowAsync<ArgumentException>();
     }

@@ -176,6 +176,24 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Host_that_has_waited_in_vain_does_not_wait_again()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddPgBackup(o => o.Notifications.FlushTimeout = TimeSpan.FromSeconds(3))
+            .AddNotifier(_ => new ActionNotifier("stuck", (_, token) => Task.Delay(-1, token)), new NotifierOptions());
+        var watch = new Stopwatch();
+        using (var host = builder.Build())
+        {
+            await host.StartAsync();
+            host.Services.GetRequiredService<EventHub>().Publish(Happened.Event());
+            watch.Start();
+            await host.StopAsync();
+        }
+
+        watch.Elapsed.Should().BeGreaterThan(TimeSpan.FromSeconds(2.9)).And.BeLessThan(TimeSpan.FromSeconds(5.9));
+    }
+
+    [Fact]
     public async Task Notifier_may_use_the_library_itself()
     {
         await using var app = new EventApp(b => b.AddNotifier<AskingNotifier>());

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PgBackup.Tests.Scheduling;
 using PgBackup.Tests.Servers;
+using PgBackup.Tests.Verification;
 using Xunit;
 
 namespace PgBackup.Tests.Notifications;
@@ -39,7 +40,7 @@ public sealed class OperationEventTests : IDisposable
         await File.WriteAllBytesAsync(artifact, bytes);
         await app.Backup.VerifyBackupAsync(backup.Id);
         await app.Backup.DeleteBackupAsync(backup.Id);
-        var told = await app.ToldAsync();
+        var told = await ToldAsync(app);
 
         told.Select(e => (e.Kind, e.Severity)).Should().Equal(
             (BackupEventKind.Succeeded, BackupEventSeverity.Information),
@@ -56,7 +57,9 @@ public sealed class OperationEventTests : IDisposable
         (told[2].Database, told[2].Rows).Should().Be((target.Name, 1000));
         (told[3].Database, told[3].ErrorCode).Should().Be((target.Name, "target_not_empty"));
         told[3].Advice.Should().Contain("drop, append, replace or merge");
-        told[4].Message.Should().Contain("is damaged");
+        told[4].Message.Should().StartWith(
+            $"Backup {backup.Id} of database '{database.Name}' is damaged: the verification (checksums) found 1 problem.");
+        (told[1].Database, told[4].Database).Should().Be((database.Name, database.Name));
         told[4].Warnings.Should().NotBeEmpty();
         receiver.All.Select(r => r.Headers["X-PgBackup-Event"])
             .Should().Equal("succeeded", "verified", "restored", "restore_failed", "verification_failed");
@@ -78,7 +81,7 @@ public sealed class OperationEventTests : IDisposable
         {
             var act = () => app.Backup.CreateBackupAsync(null, null, cancelled.Token);
             await act.Should().ThrowAsync<OperationCanceledException>();
-            (await app.ToldAsync()).Should().BeEmpty("who cancels knows of it");
+            (await ToldAsync(app)).Should().BeEmpty("who cancels knows of it");
         }
 
         var bodies = receiver.All.Select(r => Encoding.UTF8.GetString(r.Body)).ToList();
@@ -91,7 +94,7 @@ public sealed class OperationEventTests : IDisposable
         {
             var act = () => app.Backup.CreateBackupAsync(options);
             await act.Should().ThrowAsync<PgBackupException>();
-            (await app.ToldAsync()).Should().ContainSingle().Which.Kind.Should().Be(BackupEventKind.Failed);
+            (await ToldAsync(app)).Should().ContainSingle().Which.Kind.Should().Be(BackupEventKind.Failed);
             app.Logged.Should().NotContain(Password);
         }
     }
@@ -115,7 +118,7 @@ public sealed class OperationEventTests : IDisposable
         await database.ExecuteAsync("CREATE TABLE a (id int PRIMARY KEY); INSERT INTO a VALUES (1)");
         var good = await app.Schedules.RunNowAsync("yearly");
         var last = await app.Schedules.RunNowAsync("yearly");
-        var told = await app.ToldAsync();
+        var told = await ToldAsync(app);
 
         told.Select(e => e.Kind).Should().Equal(
             BackupEventKind.Failed, BackupEventKind.Failed, BackupEventKind.Recovered, BackupEventKind.RetentionApplied,
@@ -134,6 +137,26 @@ public sealed class OperationEventTests : IDisposable
     }
 
     [Fact]
+    public async Task Retention_that_cannot_delete_is_told()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        var store = new FailingStore();
+        await using var app = App(database.ConnectionString, services: s => s.AddSingleton<IBackupStore>(store));
+        var old = await app.Backup.CreateBackupAsync();
+        await app.Backup.CreateBackupAsync();
+        store.FailsToDelete = true;
+
+        await app.Backup.ApplyRetentionAsync(new RetentionPolicy { KeepLast = 1 }, new RetentionOptions { DryRun = true });
+        await app.Backup.ApplyRetentionAsync(new RetentionPolicy { KeepLast = 1 });
+
+        var told = await ToldAsync(app);
+        told.Select(e => e.Kind).Should().Equal(BackupEventKind.Succeeded, BackupEventKind.Succeeded, BackupEventKind.RetentionFailed);
+        (told[2].Severity, told[2].Database).Should().Be((BackupEventSeverity.Warning, database.Name));
+        told[2].Message.Should().EndWith($"of database '{database.Name}': 1 backup stays.");
+        told[2].Warnings.Should().Contain(w => w.Contains(old.Id, StringComparison.Ordinal) && w.Contains("There is no deleting."));
+    }
+
+    [Fact]
     public async Task Damaged_backup_of_a_schedule_is_one_event()
     {
         await using var database = await PostgresServers.CreateDatabaseAsync();
@@ -144,7 +167,7 @@ public sealed class OperationEventTests : IDisposable
 
         var run = await app.Schedules.RunNowAsync("yearly");
 
-        var told = (await app.ToldAsync()).Should().ContainSingle().Subject;
+        var told = (await ToldAsync(app)).Should().ContainSingle().Subject;
         told.Message.Should().StartWith($"Schedule 'yearly': Backup {run.BackupId} was made, and is not good: ");
         (told.Kind, told.Severity, told.BackupId, told.ErrorCode)
             .Should().Be((BackupEventKind.VerificationFailed, BackupEventSeverity.Error, run.BackupId, "verification_failed"));
@@ -163,7 +186,7 @@ public sealed class OperationEventTests : IDisposable
             "UPDATE pgbackup.schedule SET planned_until = date_trunc('hour', clock_timestamp()) - interval '150 minutes'");
 
         await app.Schedules.RunDueAsync();
-        var told = await app.ToldAsync();
+        var told = await ToldAsync(app);
 
         var missed = told.Should().ContainSingle(e => e.Kind == BackupEventKind.Missed).Subject;
         (missed.Severity, missed.ScheduleId).Should().Be((BackupEventSeverity.Warning, "hourly"));
@@ -192,7 +215,7 @@ public sealed class OperationEventTests : IDisposable
         gate.SetResult();
         await running;
 
-        (await app.ToldAsync()).Select(e => e.Kind).Should().Equal(BackupEventKind.Skipped, BackupEventKind.Succeeded);
+        (await ToldAsync(app)).Select(e => e.Kind).Should().Equal(BackupEventKind.Skipped, BackupEventKind.Succeeded);
     }
 
     [Fact]
@@ -208,8 +231,12 @@ public sealed class OperationEventTests : IDisposable
             await app.Backup.CreateBackupAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
         gate.Set();
-        (await app.ToldAsync()).Should().HaveCount(3).And.OnlyContain(e => e.Kind == BackupEventKind.Succeeded);
+        (await ToldAsync(app)).Should().HaveCount(3).And.OnlyContain(e => e.Kind == BackupEventKind.Succeeded);
     }
+
+    // Turns of health are told besides; they have tests of their own.
+    private static async Task<IReadOnlyList<BackupEvent>> ToldAsync(EventApp app) =>
+        [.. (await app.ToldAsync()).Where(e => e.Kind is not (BackupEventKind.Unhealthy or BackupEventKind.Healthy))];
 
     private EventApp App(string connectionString, Action<IPgBackupBuilder>? build = null, Action<IServiceCollection>? services = null) =>
         new(build, o => (o.ConnectionString, o.Directory) = (connectionString, _directory.FullName), services);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using FluentAssertions;
 using Microsoft.Extensions.Configuration;
@@ -54,6 +56,47 @@ public sealed class WebhookTests
         root.GetProperty("dueAt").GetString().Should().Be("2026-11-23T01:00:00+00:00");
         root.GetProperty("durationSeconds").GetDouble().Should().Be(1.5);
         root.GetProperty("warnings").EnumerateArray().Select(w => w.GetString()).Should().Equal("one", "two");
+    }
+
+    [Fact]
+    public async Task Page_shows_every_member_of_the_body()
+    {
+        await using var receiver = new HttpReceiver();
+        await using var app = App(receiver);
+        var time = DateTimeOffset.UtcNow;
+        app.Hub.Publish(new BackupEvent
+        {
+            Kind = BackupEventKind.Failed,
+            Severity = BackupEventSeverity.Error,
+            Message = "It happened.",
+            Advice = "Mend it.",
+            Database = "shop",
+            BackupId = "B1",
+            ScheduleId = "nightly",
+            ScheduleName = "Nightly",
+            DueAt = time,
+            Instance = "one",
+            ErrorCode = "server_failed",
+            Duration = TimeSpan.FromSeconds(1),
+            Size = 1,
+            Rows = 1,
+            Attempts = 1,
+            FailedRuns = 1,
+            FailingSince = time,
+            MissedRuns = 1,
+            Warnings = ["one"],
+        });
+        await app.ToldAsync();
+
+        var page = Repository.ReadFile("docs/notify.md");
+        var example = page[page.IndexOf("{\n  \"version\"", StringComparison.Ordinal)..];
+        using var shown = JsonDocument.Parse(example[..example.IndexOf("```", StringComparison.Ordinal)]);
+        using var sent = JsonDocument.Parse(receiver.All.Single().Body);
+        Members(sent).Should().Equal(Members(shown));
+        page.Should().ContainAll(shown.RootElement.EnumerateObject().Select(p => $"`{p.Name}`"));
+
+        static string[] Members(JsonDocument document) =>
+            [.. document.RootElement.EnumerateObject().Select(p => $"{p.Name}: {p.Value.ValueKind}")];
     }
 
     [Theory]
@@ -121,6 +164,24 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task Receiver_that_wants_to_be_left_alone_for_too_long_is_given_up()
+    {
+        await using var receiver = new HttpReceiver((_, response) =>
+        {
+            response.StatusCode = 503;
+            response.Headers["Retry-After"] = DateTimeOffset.UtcNow.AddHours(1).ToString("R");
+            return Task.CompletedTask;
+        });
+        await using var app = App(receiver);
+
+        app.Hub.Publish(Happened.Event());
+        await app.ToldAsync();
+
+        receiver.All.Should().ContainSingle();
+        app.Logged.Should().Contain("answered 503 (1 attempt)");
+    }
+
+    [Fact]
     public async Task Receiver_that_hangs_or_is_not_there_is_given_up()
     {
         await using var receiver = new HttpReceiver((_, _) => Task.Delay(TimeSpan.FromSeconds(20)));
@@ -151,6 +212,30 @@ public sealed class WebhookTests
 
         receiver.All.Should().ContainSingle().Which.Headers.Should().Contain("X-Stamp", "host").And.NotContainKey("X-PgBackup-Signature");
         (await client.GetAsync(receiver.Url)).IsSuccessStatusCode.Should().BeTrue("the client stays the host's");
+    }
+
+    [Fact]
+    public async Task Address_is_in_no_trace()
+    {
+        var traced = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "System.Net.Http",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => traced.Enqueue(string.Join(' ', activity.TagObjects.Select(t => t.Value))),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var receiver = new HttpReceiver();
+        using (var other = new HttpClient())
+            await other.GetAsync($"{receiver.Url}/control");
+        await using var app = App(receiver);
+
+        app.Hub.Publish(Happened.Event());
+        await app.ToldAsync();
+
+        receiver.All.Should().HaveCount(2);
+        traced.Should().Contain(t => t.Contains($"{receiver.Url}/control")).And.NotContain(t => t.Contains($"{receiver.Url}/hooks"));
+        receiver.All[1].Headers.Should().NotContainKey("traceparent");
     }
 
     [Fact]

@@ -287,6 +287,21 @@ public sealed class RetentionPlannerTests
         Plan(new RetentionPolicy { KeepFor = TimeSpan.FromDays(1), Daily = 1 }, Now, [Made("2030-01-01"), Made("2026-11-23")])
             .Decisions.Should().OnlyContain(d => d.Keep);
 
+    [Fact]
+    public void Backup_dated_in_the_future_takes_the_place_of_none()
+    {
+        BackupInfo[] backups = [Made("2026-11-23 12:05:01"), Made("2026-11-23 11:00"), Made("2026-11-22"), Made("2026-11-21")];
+
+        var plan = Plan(new RetentionPolicy { KeepLast = 1 }, Now, backups);
+
+        plan.Days().Should().Be("2026-11-23 2026-11-23 [2026-11-22] [2026-11-21]");
+        plan.ReasonsOf(backups[0]).Should().Contain("dated in the future");
+        plan.ReasonsOf(backups[1]).Should().Contain("the newest good backup");
+        plan.Warnings.Should().ContainSingle().Which.Should().Contain("is dated in the future, 2026-11-23 12:05:01Z");
+        backups[0] = Made("2026-11-23 12:05:00");
+        Plan(new RetentionPolicy { KeepLast = 1 }, Now, backups).Decisions.Count(d => d.Keep).Should().Be(1, "clocks differ by so much");
+    }
+
     private static BackupInfo[] Days(int count) =>
         [.. Enumerable.Range(0, count).Select(i => Made(new DateTimeOffset(2026, 11, 23, 2, 0, 0, TimeSpan.Zero).AddDays(-i)))];
 }

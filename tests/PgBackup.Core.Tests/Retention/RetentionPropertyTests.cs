@@ -119,7 +119,8 @@ public sealed class RetentionPropertyTests(ITestOutputHelper output)
 
     private static bool IsCopy(StoredBackup backup, List<StoredBackup> all) => all.Exists(b => b.Backup.Id == backup.Backup.ConvertedFrom && Counts(b));
 
-    private static bool Counts(StoredBackup backup) => backup.IsIntact && backup.Backup.State != BackupState.Suspect;
+    private static bool Counts(StoredBackup backup) =>
+        backup.IsIntact && backup.Backup.State != BackupState.Suspect && backup.Backup.CreatedAt <= Now.AddMinutes(5);
 
     private static bool IsGood(StoredBackup backup, RetentionPolicy policy, List<StoredBackup> all) =>
         Counts(backup)

@@ -209,6 +209,18 @@ public sealed class RetentionRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_deleted_once_the_newer_backup_was_found_damaged()
+    {
+        var backups = Add(3);
+        var store = new MeddledStore(_history.Store, () => _history.Backups().VerifyBackupAsync(backups[0].Id), atListing: 3);
+
+        var result = await _history.Backups(store).ApplyRetentionAsync(new RetentionPolicy { KeepLast = 1 });
+
+        result.Deleted.Should().BeEmpty();
+        result.Problems.Should().HaveCount(2).And.OnlyContain(p => p.Contains($"The newer backup '{backups[0].Id}' was found damaged"));
+    }
+
+    [Fact]
     public async Task Store_that_fails_or_dies_at_any_call_loses_nothing_that_is_kept_and_the_next_run_ends_alike()
     {
         var trial = new FaultStore(_history.Store);

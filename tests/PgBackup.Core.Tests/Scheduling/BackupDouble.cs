@@ -7,10 +7,15 @@ public class BackupDouble : DispatchProxy
 {
     private readonly List<string> _deleted = [];
 
+    private readonly List<RetentionOptions> _retentions = [];
+
     private Func<BackupOptions, CancellationToken, Task<BackupInfo>>? _create;
 
     /// <summary>Gets the backups that were deleted.</summary>
     public static List<string> DeletedBy(IDatabaseBackup backup) => ((BackupDouble)backup)._deleted;
+
+    /// <summary>Gets what retention was asked for.</summary>
+    public static List<RetentionOptions> RetentionsOf(IDatabaseBackup backup) => ((BackupDouble)backup)._retentions;
 
     public static IDatabaseBackup Of(Func<BackupOptions, CancellationToken, Task<BackupInfo>> create)
     {
@@ -45,6 +50,13 @@ public class BackupDouble : DispatchProxy
             case nameof(IDatabaseBackup.DeleteBackupAsync):
                 _deleted.Add((string)args![0]!);
                 return Task.FromResult(true);
+            case nameof(IDatabaseBackup.ListBackupsAsync):
+                return Task.FromResult<IReadOnlyList<BackupInfo>>([]);
+            case nameof(IDatabaseBackup.ApplyRetentionAsync):
+                _retentions.Add((RetentionOptions)args![1]!);
+                var plan = new RetentionPlan { Database = "d", PlannedAt = DateTimeOffset.UnixEpoch, Decisions = [], Warnings = [] };
+                return Task.FromResult(
+                    new RetentionResult { Plan = plan, DryRun = false, Deleted = [], Problems = [], Duration = TimeSpan.Zero });
             default:
                 throw new NotSupportedException(targetMethod?.Name);
         }

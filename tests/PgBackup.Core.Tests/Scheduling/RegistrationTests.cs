@@ -29,6 +29,7 @@ public sealed class RegistrationTests
         Refuse(s => s.Name = new string('x', 201)).WithMessage("*Name must*");
         Refuse(s => s.Overlap = (OverlapRule)9).WithMessage("*Overlap must*");
         Refuse(s => s.MissedRuns = (MissedRunRule)9).WithMessage("*MissedRuns must*");
+        Refuse(s => s.MissedRuns = MissedRunRule.RunAll).WithMessage("*needs Overlap 'wait' or 'allow'*");
         Refuse(s => s.Verification = (VerificationLevel)9).WithMessage("*Verification must*");
         Refuse(s => s.Options.Jobs = 0).WithMessage("*Jobs must be*");
         Refuse(s => (s.Options.SchemaOnly, s.Options.DataOnly) = (true, true)).WithMessage("*SchemaOnly*");

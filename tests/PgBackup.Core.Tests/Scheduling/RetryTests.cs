@@ -81,13 +81,72 @@ public sealed class RetryTests
         BackupDouble.DeletedBy(app.Backup).Should().Equal(deleted is null ? [] : [deleted]);
     }
 
+    [Fact]
+    public async Task Cancellation_that_nobody_asked_for_is_a_failure()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        var attempts = 0;
+        await using var app = App(database, 3, (_, _) => ++attempts < 5
+            ? throw new TaskCanceledException("A store's own time ran out.")
+            : Task.FromResult(BackupDouble.Info("made")));
+        await MakeDueAsync(app, database);
+
+        var run = (await app.Schedules.RunDueAsync()).Should().ContainSingle().Subject;
+
+        (run.State, run.ErrorMessage, run.Claims)
+            .Should().Be((ScheduleRunState.Failed, "System.Threading.Tasks.TaskCanceledException", 1));
+    }
+
+    [Fact]
+    public async Task Run_whose_end_was_written_though_nobody_said_so_has_ended()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        await using var app = App(database, 3, async (_, _) =>
+        {
+            await database.ExecuteAsync(
+                "UPDATE pgbackup.schedule_run SET state = 'succeeded', claim = NULL, lease_until = NULL, backup_id = 'made'");
+            return BackupDouble.Info("made");
+        });
+
+        (await app.Schedules.RunNowAsync("yearly")).State.Should().Be(ScheduleRunState.Succeeded);
+
+        BackupDouble.RetentionsOf(app.Backup).Should().ContainSingle().Which.ScheduleId.Should().Be("yearly");
+        BackupDouble.DeletedBy(app.Backup).Should().BeEmpty();
+        app.Logged.Text.Should().Contain("made backup made").And.NotContain("no longer this instance's");
+    }
+
+    [Fact]
+    public async Task Stop_does_not_wait_for_a_database_that_cannot_be_told_of_the_end()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        using var stop = new CancellationTokenSource();
+        await using var app = App(database, 3, async (_, _) =>
+        {
+            await database.ExecuteAsync("ALTER TABLE pgbackup.schedule_run RENAME TO gone");
+            await stop.CancelAsync();
+            return BackupDouble.Info("made");
+        });
+        await MakeDueAsync(app, database);
+
+        var due = () => app.Schedules.RunDueAsync(stop.Token).WaitAsync(TimeSpan.FromSeconds(20));
+
+        await due.Should().ThrowAsync<OperationCanceledException>();
+        (await database.ScalarAsync<string>("SELECT state FROM pgbackup.gone")).Should().Be("running", "another instance takes it over");
+    }
+
+    private static async Task MakeDueAsync(SchedulerApp app, TestDatabase database)
+    {
+        await app.Schedules.ListAsync();
+        await database.ExecuteAsync("UPDATE pgbackup.schedule SET planned_until = clock_timestamp() - interval '366 days'");
+    }
+
     private static PgBackupException Fault(bool transient) => new(
         PgBackupErrorCodes.ServerFailed, "It fell.", transient ? new NpgsqlException("gone", new IOException()) : null);
 
     private SchedulerApp App(TestDatabase database, int retries, Func<BackupOptions, CancellationToken, Task<BackupInfo>> create) => new(
         database.ConnectionString,
         "unused",
-        b => b.AddSchedule("yearly", "@yearly", s => s.Retries = retries),
+        b => b.AddSchedule("yearly", "@yearly", s => (s.Retries, s.Retention) = (retries, new RetentionPolicy { KeepLast = 1 })),
         o => o.Scheduling.Lease = TimeSpan.FromHours(1),
         s => s.AddSingleton(BackupDouble.Of(create)).AddSingleton<TimeProvider>(_time));
 
@@ -96,7 +155,8 @@ public sealed class RetryTests
         while (!run.IsCompleted)
         {
             _time.Advance(TimeSpan.FromSeconds(0.5));
-            await Task.Delay(2);
+            // What the server is asked for has 20 seconds by this clock.
+            await Task.Delay(10);
         }
 
         return await run;

@@ -88,11 +88,47 @@ public sealed class RunLedgerTests : IDisposable
         (await ledger.TakeAsync(Definition(OverlapRule.Allow), 64, default)).Claims.Should().HaveCountLessThan(20).And.NotBeEmpty();
     }
 
+    [Fact]
+    public async Task Instances_that_name_one_time_zone_differently_lose_no_due_time()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        var ledgers = new[] { Ledger(database, "one"), Ledger(database, "two") };
+        var definitions = new[] { Definition(OverlapRule.Allow), Definition(OverlapRule.Allow, zone: "Etc/UTC") };
+        await ledgers[0].RegisterAsync([definitions[0]], default);
+
+        var due = new List<DateTimeOffset>();
+        for (var i = 0; i < 13; i++)
+        {
+            await Task.Delay(300);
+            due.AddRange((await ledgers[i % 2].TakeAsync(definitions[i % 2], 64, default)).Claims.Select(c => c.DueAt));
+        }
+
+        due.Should().HaveCountGreaterThanOrEqualTo(3);
+        due.Zip(due.Skip(1)).Should().OnlyContain(pair => pair.Second - pair.First == TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Clock_of_the_server_that_is_put_back_stops_no_schedule_and_doubles_no_run()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        var (ledger, definition) = (Ledger(database, "one"), Definition(OverlapRule.Allow));
+        await ledger.RegisterAsync([definition], default);
+        await Task.Delay(1100);
+        var due = (await ledger.TakeAsync(definition, 64, default)).Claims.Select(c => c.DueAt).ToList();
+        await database.ExecuteAsync("UPDATE pgbackup.schedule SET planned_until = clock_timestamp() + interval '10 years'");
+
+        (await ledger.TakeAsync(definition, 64, default)).Claims.Should().HaveCountLessThanOrEqualTo(1);
+        await Task.Delay(1100);
+        due.AddRange((await ledger.TakeAsync(definition, 64, default)).Claims.Select(c => c.DueAt));
+
+        due.Should().OnlyHaveUniqueItems().And.HaveCountGreaterThanOrEqualTo(2);
+    }
+
     private static Task ExpireAsync(TestDatabase database) =>
         database.ExecuteAsync("UPDATE pgbackup.schedule_run SET lease_until = clock_timestamp() - interval '1 second'");
 
-    private static ScheduleDefinition Definition(OverlapRule overlap, string cron = "* * * * * *") =>
-        ScheduleDefinition.From(new BackupSchedule { Id = "often", Schedule = cron, TimeZone = "UTC", Overlap = overlap });
+    private static ScheduleDefinition Definition(OverlapRule overlap, string cron = "* * * * * *", string zone = "UTC") =>
+        ScheduleDefinition.From(new BackupSchedule { Id = "often", Schedule = cron, TimeZone = zone, Overlap = overlap });
 
     private RunLedger Ledger(TestDatabase database, string instance)
     {

@@ -137,6 +137,24 @@ public sealed class LocalFileStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task File_that_another_host_deletes_meanwhile_is_not_listed()
+    {
+        Directory.CreateDirectory(Folder);
+        for (var i = 0; i < 20; i++)
+            await File.WriteAllTextAsync(Path.Combine(Folder, $"{i}.sql"), "x");
+        var names = new List<string>();
+
+        await foreach (var file in Store.ListAsync(default))
+        {
+            names.Add(file.Name);
+            foreach (var path in Directory.GetFiles(Folder))
+                File.Delete(path);
+        }
+
+        names.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Directory_that_does_not_exist_is_empty()
     {
         (await NamesAsync()).Should().BeEmpty();

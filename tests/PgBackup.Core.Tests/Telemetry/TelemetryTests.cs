@@ -41,7 +41,8 @@ public sealed class TelemetryTests : IDisposable
         Activity.Current!.OperationName.Should().Be("test");
 
         var count = collected.Points("pgbackup.operations", "db.namespace", database.Name);
-        count.Select(p => $"{p.Tags["pgbackup.operation"]} {p.Tags["pgbackup.outcome"]} {p.Tags.GetValueOrDefault("pgbackup.schedule.id")} {p.Value}")
+        string[] names = ["pgbackup.operation", "pgbackup.outcome", "pgbackup.schedule.id"];
+        count.Select(p => $"{string.Join(' ', names.Select(n => p.Tags.GetValueOrDefault(n)))} {p.Value}")
             .Should().BeEquivalentTo("backup succeeded nightly 1", "restore succeeded  1");
         collected.Points("pgbackup.operation.duration", "db.namespace", database.Name).Should().HaveCount(2)
             .And.OnlyContain(p => p.Unit == "s" && p.Value > 0 && p.Count == 1);

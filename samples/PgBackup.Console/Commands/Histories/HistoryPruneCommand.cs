@@ -7,7 +7,8 @@ namespace PgBackup.ConsoleHost.Commands.Histories;
 internal sealed class HistoryPruneCommand : HistoriesCommand
 {
     private readonly Option<long?> _keepDays = Values.Number("--keep-days", "N", "Keep those of the last N days. Default: 400.", 36_500);
-    private readonly Option<long?> _maxRows = Values.Number("--max-rows", "N", "Keep so many at most, 100 or more. Default: 200000.", int.MaxValue);
+    private readonly Option<long?> _maxRows = Values.Number(
+        "--max-rows", "N", "Keep so many at most, 100 or more. Default: 200000.", int.MaxValue);
 
     public HistoryPruneCommand()
         : base("prune", "Removes old rows of the history; backups are not touched.")

@@ -6,6 +6,9 @@ namespace PgBackup.Retention;
 /// <summary>Decides what is kept. Touches nothing: the same backups, policy and time give the same plan.</summary>
 internal sealed class RetentionPlanner
 {
+    // Clocks of hosts differ by less; what is dated later is newer than nothing.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
     private readonly RetentionPolicy _policy;
     private readonly RetentionCandidates _candidates;
     private readonly DateTimeOffset _now;
@@ -67,7 +70,9 @@ internal sealed class RetentionPlanner
             var verdict = new Verdict(reasons[i]) { ReplacedBy = newestGood >= 0 && newestGood < i ? backups[newestGood].Id : null };
             if (!_rules.AreSet)
                 verdict.Reasons.Add(_policy.MaxTotalBytes is null ? "the policy has no rule" : "within MaxTotalBytes");
-            if (i == newestGood)
+            if (IsOfFuture(backups[i]))
+                verdict.Protect("dated in the future");
+            else if (i == newestGood)
                 verdict.Protect(_requireVerified ? "the newest verified backup" : "the newest good backup");
             else if (verdict.ReplacedBy is null)
                 verdict.Protect(_requireVerified ? "no newer backup is verified" : "no newer backup is good", isLack: true);
@@ -130,6 +135,13 @@ internal sealed class RetentionPlanner
                 $"The artifact of backup '{backup.Backup.Id}' is missing or has another size than its manifest says; it counts for nothing.");
         }
 
+        foreach (var backup in _backups.Where(b => IsOfFuture(b.Backup)))
+        {
+            _warnings.Add(
+                $"Backup '{backup.Backup.Id}' is dated in the future, {backup.Backup.CreatedAt.UtcDateTime:u}: a clock was wrong. "
+                + "It stays, and counts for nothing; delete it by hand when it is no longer wanted.");
+        }
+
         var waiting = verdicts.Values.Count(v => v.IsOnlyLacking);
         if (waiting == 0)
             return;
@@ -145,7 +157,10 @@ internal sealed class RetentionPlanner
             ? original
             : null;
 
-    private bool Counts(BackupInfo backup) => _byId[backup.Id].IsIntact && backup.State != BackupState.Suspect;
+    private bool Counts(BackupInfo backup) =>
+        _byId[backup.Id].IsIntact && backup.State != BackupState.Suspect && !IsOfFuture(backup);
+
+    private bool IsOfFuture(BackupInfo backup) => backup.CreatedAt - _now > ClockTolerance;
 
     private bool IsGood(BackupInfo backup) =>
         Counts(backup) && (!_requireVerified || backup.State is BackupState.Verified or BackupState.TestRestored);

@@ -53,8 +53,7 @@ internal sealed class CoordinationDatabase(
         {
             if (!_isMigrated)
                 await MigrateAsync(session, cancellationToken).ConfigureAwait(false);
-            var result = await action(new HistoryQueries(session.Connection, session.Server.Encoding), cancellationToken)
-                .ConfigureAwait(false);
+            var result = await action(new HistoryQueries(session.Connection, session.Server), cancellationToken).ConfigureAwait(false);
             await session.CommitAsync(cancellationToken).ConfigureAwait(false);
             _isMigrated = true;
             return result;

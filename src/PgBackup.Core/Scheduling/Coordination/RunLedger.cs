@@ -28,8 +28,9 @@ internal sealed class RunLedger(CoordinationDatabase database, SchedulingOptions
 
     private const string Plan = """
         INSERT INTO pgbackup.schedule_run (schedule_id, due_at, state, missed_runs, finished_at, error_message)
-        VALUES ($1, $2, $3, $4, CASE WHEN $3 = 'missed' THEN pg_catalog.clock_timestamp() END,
-                CASE WHEN $3 = 'missed' THEN 'No instance was running.' END)
+        SELECT $1, p.due_at, CASE WHEN p.missed THEN 'missed' ELSE 'pending' END, p.missed_runs,
+               CASE WHEN p.missed THEN pg_catalog.clock_timestamp() END, CASE WHEN p.missed THEN 'No instance was running.' END
+        FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4)) AS p (due_at, missed, missed_runs)
         ON CONFLICT (schedule_id, due_at) DO NOTHING
         """;
 
@@ -118,7 +119,7 @@ internal sealed class RunLedger(CoordinationDatabase database, SchedulingOptions
                 var claims = new List<RunClaim>();
                 foreach (var run in take)
                 {
-                    var claim = new RunClaim(definition.Id, run.DueAt, Guid.NewGuid(), run.Claims + 1, started);
+                    var claim = new RunClaim(session.Database, definition.Id, run.DueAt, Guid.NewGuid(), run.Claims + 1, started);
                     await session.ExecuteAsync(Take, token, definition.Id, run.DueAt, claim.Id, options.Lease, instance)
                         .ConfigureAwait(false);
                     claims.Add(claim);
@@ -147,7 +148,7 @@ internal sealed class RunLedger(CoordinationDatabase database, SchedulingOptions
                 var due = await session.ReadAsync(
                     TakeManual, r => r.GetFieldValue<DateTimeOffset>(0), token, definition.Id, isSkipped, id, options.Lease, instance)
                     .ConfigureAwait(false);
-                return (due[0], isSkipped ? null : new RunClaim(definition.Id, due[0], id, 1, started));
+                return (due[0], isSkipped ? null : new RunClaim(session.Database, definition.Id, due[0], id, 1, started));
             },
             cancellationToken);
     }
@@ -161,7 +162,7 @@ internal sealed class RunLedger(CoordinationDatabase database, SchedulingOptions
     /// <returns>False when the run is no longer this instance's; nothing is written then.</returns>
     public Task<bool> EndAsync(RunClaim claim, RunEnd end, CancellationToken cancellationToken) => ChangeAsync(
         End, claim, cancellationToken, end.State == ScheduleRunState.Succeeded ? "succeeded" : "failed", end.BackupId, end.Attempts,
-        end.ErrorCode, end.ErrorMessage);
+        end.ErrorCode, end.ErrorMessage is { } message ? HistoryTable.Cut(message) : null);
 
     /// <summary>Lets any instance run what this one cannot finish.</summary>
     /// <returns>False when the run is no longer this instance's.</returns>
@@ -189,18 +190,21 @@ internal sealed class RunLedger(CoordinationDatabase database, SchedulingOptions
     private async Task<IReadOnlyList<PlannedRun>> PlanAsync(
         HistoryQueries session, ScheduleDefinition definition, ScheduleRow row, CancellationToken cancellationToken)
     {
-        // An expression that was changed holds from now on.
+        // An expression that was changed holds from now on. But two instances that differ, or name one time zone differently, change it
+        // again and again, and what is due meanwhile must not be lost: where it was planned just now, that goes on.
         var isKnown = row.IsPlannedBy(definition);
-        var planned = isKnown && (row.Enabled ?? definition.Schedule.Enabled)
+        var goesOn = !row.IsAhead && (isKnown || row.Now - row.PlannedUntil < 2 * options.PollInterval);
+        var planned = goesOn && (row.Enabled ?? definition.Schedule.Enabled)
             ? DuePlan.Make(definition.DueTimes, definition.Schedule.MissedRuns, row.PlannedUntil, row.Now, options.MissedAfter)
             : [];
-        foreach (var run in planned)
+        if (planned.Count > 0)
         {
             await session.ExecuteAsync(
-                Plan, cancellationToken, definition.Id, run.DueAt, run.Missed ? "missed" : "pending", run.MissedRuns).ConfigureAwait(false);
+                Plan, cancellationToken, definition.Id, planned.Select(p => p.DueAt.ToUniversalTime()).ToArray(),
+                planned.Select(p => p.Missed).ToArray(), planned.Select(p => p.MissedRuns).ToArray()).ConfigureAwait(false);
         }
 
-        if (planned.Count > 0 || !isKnown)
+        if (planned.Count > 0 || !isKnown || row.IsAhead)
         {
             await session.ExecuteAsync(
                 Planned, cancellationToken, definition.Id, row.Now, definition.Schedule.Schedule.Trim(), definition.Zone.Id)

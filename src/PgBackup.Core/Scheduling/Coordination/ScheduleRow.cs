@@ -17,5 +17,8 @@ internal sealed record ScheduleRow(
     /// <summary>Gets when the first of the leases of its runs ends.</summary>
     public DateTimeOffset? LeaseEnd { get; init; }
 
+    /// <summary>Gets a value indicating whether the server's clock was put back since: the new time counts.</summary>
+    public bool IsAhead => PlannedUntil > Now;
+
     public bool IsPlannedBy(ScheduleDefinition definition) => Cron == definition.Schedule.Schedule.Trim() && TimeZone == definition.Zone.Id;
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.History;
 
 namespace PgBackup.Scheduling.Coordination;
 
@@ -22,12 +23,23 @@ internal sealed class ScheduleTable(CoordinationDatabase database)
         ON CONFLICT (id) DO NOTHING
         """;
 
-    // A new expression holds from now on; the old one is not planned any further.
+    // A new expression holds from now on; the old one is not planned any further. What was due while it was disabled is not made up for.
     private const string Change = """
         UPDATE pgbackup.schedule
-        SET planned_until = CASE WHEN cron = $2 AND time_zone = $3 THEN planned_until ELSE pg_catalog.clock_timestamp() END,
+        SET planned_until = CASE
+                WHEN cron = $2 AND time_zone = $3
+                     AND COALESCE(enabled, (definition::pg_catalog.json ->> 'enabled')::boolean, true) THEN planned_until
+                ELSE pg_catalog.clock_timestamp() END,
             cron = $2, time_zone = $3, definition = $4, enabled = NULL, updated_at = pg_catalog.clock_timestamp()
         WHERE id = $1 AND definition IS NOT NULL
+        """;
+
+    // What one of that id that was removed has left open.
+    private const string DropOpen = """
+        UPDATE pgbackup.schedule_run
+        SET state = 'skipped', claim = NULL, lease_until = NULL, finished_at = pg_catalog.clock_timestamp(),
+            error_message = 'The schedule was removed.'
+        WHERE schedule_id = $1 AND (state = 'pending' OR (state = 'running' AND lease_until <= pg_catalog.clock_timestamp()))
         """;
 
     private const string Delete = """
@@ -97,12 +109,19 @@ internal sealed class ScheduleTable(CoordinationDatabase database)
         cancellationToken);
 
     /// <returns>False when there is one of that id.</returns>
-    public Task<bool> AddAsync(ScheduleDefinition definition, CancellationToken cancellationToken) =>
-        WriteAsync(Insert, definition, cancellationToken);
+    public Task<bool> AddAsync(ScheduleDefinition definition, CancellationToken cancellationToken) => database.InTransactionAsync(
+        async (session, token) =>
+        {
+            if (!await WriteAsync(session, Insert, definition, token).ConfigureAwait(false))
+                return false;
+            await session.ExecuteAsync(DropOpen, token, definition.Id).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 
     /// <returns>False when there is none of that id.</returns>
-    public Task<bool> UpdateAsync(ScheduleDefinition definition, CancellationToken cancellationToken) =>
-        WriteAsync(Change, definition, cancellationToken);
+    public Task<bool> UpdateAsync(ScheduleDefinition definition, CancellationToken cancellationToken) => database.InTransactionAsync(
+        (session, token) => WriteAsync(session, Change, definition, token), cancellationToken);
 
     /// <returns>False when there was none of that id.</returns>
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => database.InTransactionAsync(
@@ -164,10 +183,10 @@ internal sealed class ScheduleTable(CoordinationDatabase database)
     private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 
-    private Task<bool> WriteAsync(
-        string sql, ScheduleDefinition definition, CancellationToken cancellationToken) => database.InTransactionAsync(
-        async (session, token) => await session.ExecuteAsync(
-            sql, token, definition.Id, definition.Schedule.Schedule.Trim(), definition.Zone.Id, ScheduleJson.Write(definition.Schedule))
-            .ConfigureAwait(false) == 1,
-        cancellationToken);
+    private static async Task<bool> WriteAsync(
+        HistoryQueries session, string sql, ScheduleDefinition definition, CancellationToken cancellationToken)
+    {
+        var (cron, json) = (definition.Schedule.Schedule.Trim(), ScheduleJson.Write(definition.Schedule));
+        return await session.ExecuteAsync(sql, cancellationToken, definition.Id, cron, definition.Zone.Id, json).ConfigureAwait(false) == 1;
+    }
 }
