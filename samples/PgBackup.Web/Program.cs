@@ -16,6 +16,7 @@ builder.Services.AddSingleton(accounts);
 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
 {
     cookie.LoginPath = "/sign-in";
+    cookie.AccessDeniedPath = "/denied";
     cookie.Cookie.SameSite = SameSiteMode.Strict;
     cookie.Cookie.HttpOnly = true;
 });

@@ -89,11 +89,11 @@ public sealed class DashboardTests(WebSample sample) : IClassFixture<WebSample>
         await visitor.SeesAsync("Overview");
         await visitor.GoAsync("schedules");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Run Daily full backup now" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run now: Daily full backup" }).ClickAsync();
         await Assertions.Expect(page.GetByText("The run has ended")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Disable Daily full backup" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Disable: Daily full backup" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Not due.")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Enable Daily full backup" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enable: Daily full backup" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Next due")).ToBeVisibleAsync();
         visitor.ShouldNotHaveComplained();
     }
