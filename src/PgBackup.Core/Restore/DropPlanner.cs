@@ -133,7 +133,8 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
 
         foreach (var part in sorted.Reverse().Where(o => HoldsOther(o, toDrop)))
             yield return part;
-        foreach (var item in sorted.Reverse().Where(toDrop.Contains))
+        // A view and what its query uses may need each other: then the query goes before both.
+        foreach (var item in sorted.Reverse().Where(o => toDrop.Contains(o) || (o is ViewQuery && toDrop.Contains(o.Relation!))))
         {
             if (RecreatableKinds.DropStatement(item) is null || item is ForeignKey || IsPartitionOfDropped(item, toDrop)
                 || (item is Sequence { OwningRelation: { } owner } && toDrop.Contains(owner)))

@@ -46,6 +46,9 @@ public sealed class DropExistingTests
             CREATE FUNCTION shelled_out(shelled) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
             CREATE TYPE shelled (INPUT = shelled_in, OUTPUT = shelled_out, LIKE = int4);
             CREATE TABLE of_shelled (a shelled);
+            CREATE VIEW ringed WITH (security_barrier) AS SELECT 1 AS id, 'x'::text COLLATE "C" AS name FROM a_table;
+            CREATE FUNCTION ringed_rows() RETURNS SETOF ringed LANGUAGE sql STABLE AS $$SELECT 1, 'x'::text COLLATE "C"$$;
+            CREATE OR REPLACE VIEW ringed WITH (security_barrier) AS SELECT c.id, c.name COLLATE "C" AS name FROM ringed_rows() c, a_table;
             """);
         var id = await world.BackUpAsync();
         await using var before = await world.CopyAsync();

@@ -35,12 +35,14 @@ internal sealed class View(Catalog catalog) : Relation
     public override void WriteDefinition(StatementList statements)
     {
         if (_isPlaceholder)
-            statements.Add($"CREATE VIEW {QualifiedName} AS\n{PlaceholderQuery()}");
+            statements.Add(PlaceholderStatement("CREATE VIEW"));
         else
             statements.Add(CreateStatement("CREATE VIEW"));
     }
 
     internal string CreateStatement(string create) => $"{create} {QualifiedName}{RelationOptions.WithClause(Options)} AS\n{Definition}";
+
+    internal string PlaceholderStatement(string create) => $"{create} {QualifiedName} AS\n{PlaceholderQuery()}";
 
     private string PlaceholderQuery() => "SELECT" + string.Join(
         ",",

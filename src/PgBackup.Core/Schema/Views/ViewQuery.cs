@@ -10,6 +10,9 @@ internal sealed class ViewQuery(View view) : RelationPart(view)
 
     public override string? DropStatement => null;
 
+    /// <summary>Gets the statement that takes the query from the view, so that what it uses can be dropped before the view.</summary>
+    public string ReleaseStatement => view.PlaceholderStatement("CREATE OR REPLACE VIEW");
+
     // The view itself has those.
     public override IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets => [];
 
