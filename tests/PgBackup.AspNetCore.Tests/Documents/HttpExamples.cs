@@ -14,6 +14,14 @@ internal static class HttpExamples
         return app;
     }
 
+    public static WebApplication AddDashboard(WebApplicationBuilder builder, string connectionString)
+    {
+        builder.Services.AddPgBackup(o => o.ConnectionString = connectionString).AddHttpApi();
+        var app = builder.Build();
+        app.MapPgBackupDashboard("/backups");
+        return app;
+    }
+
     public static void ChooseAdministrators(WebApplicationBuilder builder) =>
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(PgBackupPolicies.Administrator, policy => policy.RequireClaim("department", "operations"));

@@ -96,13 +96,15 @@ export async function restore({ id }) {
     form.inert = false;
   }
 
-  const result = restored => [
-    facts({
-      Database: restored.database, Tables: count(restored.tables), Rows: count(restored.rows), Took: seconds(restored.durationSeconds),
-      'Safety backup': restored.safetyBackupId && el('a', { href: `#/backups/${restored.safetyBackupId}` }, restored.safetyBackupId),
-    }),
-    restored.warnings.length > 0 && el('ul', { class: 'warning' }, restored.warnings.map(w => el('li', {}, w))),
-  ].filter(Boolean);
+  function result(restored) {
+    return [
+      facts({
+        Database: restored.database, Tables: count(restored.tables), Rows: count(restored.rows), Took: seconds(restored.durationSeconds),
+        'Safety backup': restored.safetyBackupId && el('a', { href: `#/backups/${restored.safetyBackupId}` }, restored.safetyBackupId),
+      }),
+      restored.warnings.length > 0 && el('ul', { class: 'warning' }, restored.warnings.map(w => el('li', {}, w))),
+    ].filter(Boolean);
+  }
 }
 
 // A name as a pattern that matches it alone.
