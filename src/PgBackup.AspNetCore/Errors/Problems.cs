@@ -53,7 +53,7 @@ internal static class Problems
         response.StatusCode = problem.Status;
         response.ContentType = MediaType;
         ResponseHeaders.Protect(response.Headers);
-        if (problem.Status == StatusCodes.Status429TooManyRequests)
+        if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         if (HttpMethods.IsHead(context.Request.Method))
             return;
