@@ -16,6 +16,7 @@ builder.Services.AddSingleton(accounts);
 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
 {
     cookie.LoginPath = "/sign-in";
+    cookie.AccessDeniedPath = "/denied";
     cookie.Cookie.SameSite = SameSiteMode.Strict;
     cookie.Cookie.HttpOnly = true;
 });
@@ -41,6 +42,7 @@ app.UseAuthorization();
 app.UseAntiforgery();
 app.MapSignIn();
 app.MapPgBackup("/api/backup");
+app.MapPgBackupDashboard("/backups");
 
 await app.StartAsync();
 Console.WriteLine($"server    {server.Source}");

@@ -116,13 +116,15 @@ internal sealed class HealthMonitor : IBackupHealth, IAfterRun, IDisposable
         var reasons = health.Reasons
             .Where(r => r.Kind is not (BackupHealthReasonKind.RunFailed or BackupHealthReasonKind.VerificationFailed)).ToList();
         var (before, now) = (_told, reasons.Select(r => r.Status).DefaultIfEmpty(BackupHealthStatus.Healthy).Max());
-        _told = now;
+        // Nobody is told that all is well before it is.
+        var isStillBad = health.Status != BackupHealthStatus.Healthy && now == BackupHealthStatus.Healthy && before != now;
+        _told = isStillBad ? BackupHealthStatus.Degraded : now;
         if (now > before)
         {
             _logger.BecameWorse(now, string.Join(" ", reasons.Select(r => r.Message)));
             _events?.Publish(() => HealthEvents.Worse(now, reasons, _database));
         }
-        else if (now == BackupHealthStatus.Healthy && before != BackupHealthStatus.Healthy)
+        else if (health.Status == BackupHealthStatus.Healthy && before != BackupHealthStatus.Healthy)
         {
             _logger.BecameHealthy();
             _events?.Publish(() => HealthEvents.Healthy(_database));

@@ -42,6 +42,8 @@ public sealed class BackupHealthTests : IDisposable
         Damage(emptied.BackupId!);
         (await app.GetRequiredService<IDatabaseBackup>().VerifyBackupAsync(emptied.BackupId!)).IsGood.Should().BeFalse();
         (await CheckAsync(app)).Should().Be("VerificationFailed ");
+        await app.GetRequiredService<PgBackup.Events.EventHub>().FlushAsync(default);
+        told.Should().Equal(["Unhealthy Warning"], "it is damaged, which has an event of its own, and so not well");
         await app.GetRequiredService<IDatabaseBackup>().DeleteBackupAsync(emptied.BackupId!);
         (await CheckAsync(app)).Should().BeEmpty();
 

@@ -1,0 +1,43 @@
+// What was done, by whom, and what came of it.
+
+import { el, table, field, select, button } from '../dom.js';
+import { get } from '../api.js';
+import { bytes, count, seconds, time } from '../format.js';
+import { badge } from '../parts/state.js';
+
+const operations = [['', 'any'], ['backup', 'backup'], ['restore', 'restore'], ['verify', 'verify'], ['delete', 'delete'], ['retention', 'retention']];
+const outcomes = [['', 'any'], ['succeeded', 'succeeded'], ['failed', 'failed'], ['cancelled', 'cancelled'], ['running', 'running'], ['interrupted', 'interrupted']];
+
+export async function history({ query, go }) {
+  const chosen = { operation: query.get('operation') ?? '', outcome: query.get('outcome') ?? '' };
+  const results = el('div', { 'aria-live': 'polite' });
+  const form = el('form', { class: 'filters', onsubmit: event => {
+    event.preventDefault();
+    go(`history?${new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ''))}`);
+  } },
+    field('Operation', select('operation', operations, chosen.operation)),
+    field('Outcome', select('outcome', outcomes, chosen.outcome)),
+    el('button', { type: 'submit' }, 'Filter'));
+  const found = [];
+  await load();
+  return [el('h1', {}, 'History'), form, results];
+
+  async function load(after) {
+    const wanted = new URLSearchParams({ limit: 100 });
+    for (const [name, value] of Object.entries({ ...chosen, after })) {
+      if (value) wanted.set(name, value);
+    }
+    const page = await get(`history?${wanted}`);
+    found.push(...page.records);
+    results.replaceChildren(...[
+      found.length === 0 && el('p', {}, 'There is nothing.'),
+      found.length > 0 && table(`${count(found.length)} operations`,
+        ['When', 'Operation', 'Outcome', '#Took', '#Size', 'Backup', 'By', 'What was said'], found.map(r => [
+          time(r.startedAt), r.operation, badge(r.outcome), r.durationSeconds === null || r.durationSeconds === undefined ? '' : seconds(r.durationSeconds),
+          r.size ? bytes(r.size) : '', r.backupId ? el('a', { href: `#/backups/${encodeURIComponent(r.backupId)}` }, r.backupId) : '',
+          r.requestedBy ?? r.scheduleId ?? r.databaseRole, r.errorMessage ?? r.options.join(', '),
+        ])),
+      page.next && button('Show more', () => load(page.next), { class: 'secondary' }),
+    ].filter(Boolean));
+  }
+}
