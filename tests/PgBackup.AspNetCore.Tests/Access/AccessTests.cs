@@ -43,6 +43,7 @@ public sealed class AccessTests(ServerFixture fixture) : ApiTest(fixture)
         await using var host = await StartHostAsync(null, app: app =>
         {
             app.MapGroup("/open").AllowAnonymous().MapPgBackup("/a").AllowAnonymous();
+            app.MapPgBackupDashboard("/c").AllowAnonymous();
             app.MapPgBackup("/b").Add(endpoint =>
             {
                 foreach (var policy in endpoint.Metadata.OfType<IAuthorizeData>().ToList())
@@ -50,7 +51,7 @@ public sealed class AccessTests(ServerFixture fixture) : ApiTest(fixture)
             });
         });
         using var http = new HttpClient { BaseAddress = host.Address };
-        foreach (var path in new[] { "/open/a", "/b" })
+        foreach (var path in new[] { "/open/a", "/b", "/c/", "/c/app.js", "/c/api" })
         {
             using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
             ((int)response.StatusCode).Should().Be(401, path);
