@@ -16,6 +16,8 @@ internal static class EndpointAccess
                 endpoint.Metadata.RemoveAt(i);
         }
 
+        if (!endpoint.Metadata.OfType<IAuthorizeData>().Any(a => a.Policy == PgBackupPolicies.Administrator))
+            endpoint.Metadata.Add(new AuthorizeAttribute(PgBackupPolicies.Administrator));
         if (isOpen)
             endpoint.Metadata.Add(new AllowAnonymousAttribute());
     });

@@ -12,10 +12,7 @@ internal static class DownloadBackup
     {
         using var place = call.Service<RequestGates>().Downloads.Enter();
         var backup = await GetBackup.FindAsync(call, call.Id).ConfigureAwait(false);
-        var headers = call.Response.Headers;
-        // A browser may keep it for a resumed download, but not use it without asking whether it is still there.
-        headers.CacheControl = "private, no-cache";
-        headers.ContentSecurityPolicy = "sandbox";
+        call.Response.Headers.ContentSecurityPolicy = "sandbox";
         var artifact = new ArtifactStream(call.Backups, backup);
         await using (artifact.ConfigureAwait(false))
         {

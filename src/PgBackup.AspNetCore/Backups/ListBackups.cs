@@ -1,4 +1,5 @@
 using PgBackup.AspNetCore.Endpoints;
+using PgBackup.AspNetCore.Errors;
 
 namespace PgBackup.AspNetCore.Backups;
 
@@ -27,7 +28,7 @@ internal static class ListBackups
     {
         var query = call.Query;
         var limit = query.Integer("limit", 1, MostAtOnce) ?? UsualLimit;
-        var (after, state, outcome) = (query.Text("after"), query.Choice<BackupState>("state"), query.Choice<BackupOutcome>("outcome"));
+        var (after, state, outcome) = (Cursor(query.Text("after")), query.Choice<BackupState>("state"), query.Choice<BackupOutcome>("outcome"));
         var filter = new BackupFilter
         {
             ScheduleId = query.Text("schedule"),
@@ -53,4 +54,8 @@ internal static class ListBackups
             && (state is null || backup.State == state)
             && (outcome is null || (backup.State == BackupState.Suspect) == (outcome == BackupOutcome.Failed));
     }
+
+    private static string? Cursor(string? text) => text is null || text.All(c => char.IsAsciiHexDigitLower(c) || c == '-')
+        ? text
+        : throw ApiException.Invalid("after", "It must be the value of next in a page.");
 }

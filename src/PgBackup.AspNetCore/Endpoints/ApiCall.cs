@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,10 +25,17 @@ internal sealed class ApiCall(HttpContext context, ApiEndpoint endpoint)
     /// <summary>Gets the id in the path, whatever was written there; the library knows what an id looks like.</summary>
     public string Id => (string)context.Request.RouteValues["id"]!;
 
-    /// <summary>Gets the name of who asks, as the host knows it.</summary>
-    public string? User => context.User.Identity is { IsAuthenticated: true, Name: { } name } && !string.IsNullOrWhiteSpace(name)
-        ? name[..Math.Min(name.Length, LongestUser)]
-        : null;
+    /// <summary>Gets the name of who asks, as the host knows it, else the id: not every token has a name.</summary>
+    public string? User
+    {
+        get
+        {
+            if (context.User.Identity is not { IsAuthenticated: true } identity)
+                return null;
+            var name = identity.Name ?? context.User.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? context.User.FindFirst("sub")?.Value;
+            return string.IsNullOrWhiteSpace(name) ? null : name[..Math.Min(name.Length, LongestUser)];
+        }
+    }
 
     /// <summary>Gets the path of the list of backups as the client has it, below which all others are.</summary>
     public string Root

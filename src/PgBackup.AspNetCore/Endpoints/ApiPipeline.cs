@@ -43,7 +43,7 @@ internal static class ApiPipeline
         if (endpoint.Method != "GET")
         {
             LogOf(context).ChangeAsked(
-                context.User.Identity?.Name, endpoint.Name, context.Request.Path.ToUriComponent(), context.Response.StatusCode);
+                call?.User, endpoint.Name, context.Request.Path.ToUriComponent(), context.Response.StatusCode);
         }
     }
 

@@ -28,4 +28,7 @@ internal sealed record ProblemResponse
 
     /// <summary>Gets the id by which the host's log and traces know the request.</summary>
     public string? TraceId { get; init; }
+
+    /// <summary>Makes the type lead to the host's page on errors, if it has one.</summary>
+    public ProblemResponse DocumentedAt(Uri? page) => page is null ? this : this with { Type = $"{page}#{Code}" };
 }

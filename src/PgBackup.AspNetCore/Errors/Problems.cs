@@ -53,15 +53,11 @@ internal static class Problems
         response.StatusCode = problem.Status;
         response.ContentType = MediaType;
         ResponseHeaders.Protect(response.Headers);
-        if (problem.Status == StatusCodes.Status429TooManyRequests)
+        if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         if (HttpMethods.IsHead(context.Request.Method))
             return;
-        var told = problem with
-        {
-            Type = documentation is null ? problem.Type : $"{documentation}#{problem.Code}",
-            TraceId = Activity.Current?.Id ?? context.TraceIdentifier,
-        };
+        var told = problem.DocumentedAt(documentation) with { TraceId = Activity.Current?.Id ?? context.TraceIdentifier };
         await ApiJson.WriteAsync(response, told, ApiJson.Default.ProblemResponse, context.RequestAborted).ConfigureAwait(false);
     }
 

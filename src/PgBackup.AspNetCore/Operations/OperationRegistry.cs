@@ -128,7 +128,8 @@ internal sealed class OperationRegistry(
         catch (Exception exception)
         {
             state = OperationState.Failed;
-            problem = Problems.From(exception);
+            // The options were checked before it began: later, a wrong argument is a mistake in the library or the host.
+            problem = exception is ArgumentException ? null : Problems.From(exception);
             if (problem is null)
             {
                 logger.OperationBroke(exception, operation.Id, kind);
@@ -136,7 +137,9 @@ internal sealed class OperationRegistry(
             }
         }
 
-        operation.End(state, result, problem is null ? null : problem with { OperationId = operation.Id });
+        if (problem is not null)
+            problem = problem.DocumentedAt(options.Value.ErrorDocumentation) with { OperationId = operation.Id };
+        operation.End(state, result, problem);
         logger.OperationEnded(operation.Id, kind, EnumNames<OperationState>.NameOf(state), problem?.Code);
     }
 

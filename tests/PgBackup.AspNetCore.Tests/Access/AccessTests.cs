@@ -40,13 +40,22 @@ public sealed class AccessTests(ServerFixture fixture) : ApiTest(fixture)
     [Fact]
     public async Task Conventions_of_the_host_cannot_open_the_door()
     {
-        await using var host = await StartHostAsync(
-            null, app: app => app.MapGroup("/open").AllowAnonymous().MapPgBackup("/a").AllowAnonymous());
+        await using var host = await StartHostAsync(null, app: app =>
+        {
+            app.MapGroup("/open").AllowAnonymous().MapPgBackup("/a").AllowAnonymous();
+            app.MapPgBackupDashboard("/c").AllowAnonymous();
+            app.MapPgBackup("/b").Add(endpoint =>
+            {
+                foreach (var policy in endpoint.Metadata.OfType<IAuthorizeData>().ToList())
+                    endpoint.Metadata.Remove(policy);
+            });
+        });
         using var http = new HttpClient { BaseAddress = host.Address };
-
-        using var response = await http.GetAsync(new Uri("/open/a", UriKind.Relative));
-
-        ((int)response.StatusCode).Should().Be(401);
+        foreach (var path in new[] { "/open/a", "/b", "/c/", "/c/app.js", "/c/api" })
+        {
+            using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
+            ((int)response.StatusCode).Should().Be(401, path);
+        }
     }
 
     [Fact]

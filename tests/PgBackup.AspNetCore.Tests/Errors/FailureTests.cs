@@ -15,6 +15,10 @@ public sealed class FailureTests(ServerFixture fixture) : ApiTest(fixture)
                 .ShouldBeProblem(400, "invalid_request", "dropExisting").Text.Should().Contain("dataOnly");
         }
 
+        (await Admin.PutAsync("", $$"""{"backupId":"{{id}}","createDatabase":""}"""))
+            .ShouldBeProblem(400, "invalid_request", "createDatabase");
+        (await Admin.PutAsync("", $$"""{"backupId":"{{id}}","tables":["a.b.c"]}""")).ShouldBeProblem(400, "invalid_request");
+
         // Also who does not wait is told at once, and nothing was started.
         (await Admin.PutAsync("", $$"""{"backupId":"{{id}}","schemaOnly":true,"dataOnly":true}""", ("Prefer", "respond-async")))
             .ShouldBeProblem(400, "invalid_request", "schemaOnly");

@@ -57,6 +57,7 @@ public sealed class RefusalTests(UntouchedHost host) : IClassFixture<UntouchedHo
     [InlineData("?limit=ten", "limit")]
     [InlineData("?limit=", "limit")]
     [InlineData("?limit=1&limit=2", "limit")]
+    [InlineData("?after=yesterday", "after")]
     [InlineData("?state=good", "state")]
     [InlineData("?outcome=suspect", "outcome")]
     [InlineData("?from=yesterday", "from")]

@@ -18,8 +18,10 @@ public sealed class HeaderAuthentication(
         var name = Request.Headers["X-User"].ToString();
         if (name.Length == 0)
             return Task.FromResult(AuthenticateResult.NoResult());
+        // As a token does that has an id, and no name.
+        var claim = name.StartsWith("id-", StringComparison.Ordinal) ? "sub" : ClaimTypes.Name;
         var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, Request.Headers["X-Role"].ToString())], SchemeName);
+            [new Claim(claim, name), new Claim(ClaimTypes.Role, Request.Headers["X-Role"].ToString())], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
     }
 

@@ -95,6 +95,18 @@ public sealed class OperationTests(ServerFixture fixture) : ApiTest(fixture)
     }
 
     [Fact]
+    public async Task The_finished_are_forgotten_after_their_time()
+    {
+        await using var host = await StartHostAsync(http => http.KeepFinishedOperations = TimeSpan.Zero);
+        using var admin = host.Client();
+        var id = (await admin.PostAsync("", "{}", ("Prefer", "respond-async"))).Should(202).Json.GetProperty("id").GetString()!;
+
+        await UntilAsync(async () => (await admin.GetAsync($"/operations/{id}")).Status == 404);
+
+        (await admin.GetAsync("")).Json.GetProperty("backups").GetArrayLength().Should().Be(1);
+    }
+
+    [Fact]
     public async Task A_host_that_stops_cancels_what_runs_and_answers_who_waits()
     {
         await using var held = await LockAsync();
