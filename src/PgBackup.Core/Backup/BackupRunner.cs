@@ -17,35 +17,37 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         var reporter = new BackupProgressReporter(progress, time);
         reporter.Begin(BackupPhase.Preparing, 0, 0);
 
-        var (session, content) = await ReadDefinitionsAsync(settings, cancellationToken).ConfigureAwait(false);
+        var (session, content) = await ReadAsync(settings, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             OperationSpans.Current?.Enter("copy");
             var description = Describe(session, content.Database, settings);
             var writer = new BackupWriter(store, format, settings.Compression);
-            var numbers = new EntryNumbers();
-            var before = Number(numbers, content.PreData);
-            var rows = content.Copies.Select(c => numbers.Number(c.Entry)).ToList();
-            var after = Number(numbers, content.AfterRows);
             return await writer.WriteAsync(
                 description,
-                new ArtifactContent(before.ToAsyncEnumerable(), rows, after.ToAsyncEnumerable(), CopyAsync),
+                new ArtifactContent(content.Before, content.Rows, content.After, CopyAsync),
                 artifact => Manifest(session, content, settings, description, artifact, time.GetElapsedTime(started)),
                 cancellationToken).ConfigureAwait(false);
 
             async Task<IReadOnlyList<BackupTable>> CopyAsync(TableAppender appender)
             {
-                reporter.Begin(BackupPhase.CopyingData, content.Copies.Count, content.Copies.Sum(c => c.Copy.EstimatedBytes));
+                reporter.Begin(BackupPhase.CopyingData, content.Copies.Count, content.Copies.Sum(c => c.EstimatedBytes));
                 var pipeline = new RowPipeline<CopyChunk>(format, writer.Codec, settings.Jobs, settings.ContentHashes, reporter);
-                var connections = new CopyConnections(session, content.Copies.Sum(c => c.Copy.EstimatedBytes));
+                var connections = new CopyConnections(session, content.Copies.Sum(c => c.EstimatedBytes));
                 var tables = await pipeline.RunAsync(
-                    [.. CopyChunk.Of(content.Copies.Select(c => c.Copy))], connections.OpenReaderAsync, appender, cancellationToken).ConfigureAwait(false);
+                    [.. CopyChunk.Of(content.Copies)], connections.OpenReaderAsync, appender, cancellationToken).ConfigureAwait(false);
                 OperationSpans.Current?.Measure(tables);
                 OperationSpans.Current?.Enter("write manifest");
                 reporter.Begin(BackupPhase.Finishing, content.Copies.Count, 0);
                 return tables;
             }
         }
+    }
+
+    private async Task<(SnapshotSession Session, NumberedContent Content)> ReadAsync(BackupSettings settings, CancellationToken cancellationToken)
+    {
+        var (session, content) = await ReadDefinitionsAsync(settings, cancellationToken).ConfigureAwait(false);
+        return (session, new NumberedContent(content));
     }
 
     // Functions and types cannot be locked: what others drop while it is read is left to a new snapshot.
@@ -73,9 +75,6 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         }
     }
 
-    private static List<EntryContent> Number(EntryNumbers numbers, IReadOnlyList<EntryDraft> drafts) =>
-        [.. drafts.Select(d => new EntryContent(numbers.Number(d), d.Statements))];
-
     private static BackupDescription Describe(SnapshotSession session, BackupDatabase properties, BackupSettings settings) => new()
     {
         Id = BackupId.Create(session.TakenAt),
@@ -90,7 +89,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
     };
 
     private BackupManifest Manifest(
-        SnapshotSession session, BackupContent content, BackupSettings settings, BackupDescription description, ArtifactFacts artifact,
+        SnapshotSession session, NumberedContent content, BackupSettings settings, BackupDescription description, ArtifactFacts artifact,
         TimeSpan duration) => new()
         {
             Version = BackupManifest.CurrentVersion,
@@ -125,7 +124,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
             Entries = artifact.Entries,
         };
 
-    private static List<string> Warnings(SnapshotSession session, BackupContent content)
+    private static List<string> Warnings(SnapshotSession session, NumberedContent content)
     {
         List<string> warnings = [.. session.Unreadable.Warnings(), .. content.Warnings];
         if (session.Server.Version.Major > ServerVersion.NewestMajor)

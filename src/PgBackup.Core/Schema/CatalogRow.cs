@@ -5,6 +5,10 @@ namespace PgBackup.Schema;
 /// <summary>The current row of a catalog query. Columns are read by name; cast unusual types to text in the query.</summary>
 internal sealed class CatalogRow(NpgsqlDataReader reader)
 {
+    // Names of schemas, roles, types and collations come again and again, with each of a hundred thousand rows.
+    private const int LongestShared = 40;
+
+    private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _ordinals = Enumerable.Range(0, reader.FieldCount)
         .ToDictionary(reader.GetName, i => i, StringComparer.Ordinal);
 
@@ -15,7 +19,7 @@ internal sealed class CatalogRow(NpgsqlDataReader reader)
     /// and return null for what was dropped since.</exception>
     public string Text(string column) => TextOrNull(column) ?? throw ChangedDefinition.Exception(cause: null);
 
-    public string? TextOrNull(string column) => IsNull(column) ? null : reader.GetString(_ordinals[column]);
+    public string? TextOrNull(string column) => IsNull(column) ? null : Shared(reader.GetString(_ordinals[column]));
 
     public uint Oid(string column) => reader.GetFieldValue<uint>(_ordinals[column]);
 
@@ -39,4 +43,14 @@ internal sealed class CatalogRow(NpgsqlDataReader reader)
 
     /// <summary>Reads int4[]; null becomes empty. Cast int2vector and the like to int4[].</summary>
     public int[] IntArray(string column) => IsNull(column) ? [] : reader.GetFieldValue<int[]>(_ordinals[column]);
+
+    private string Shared(string text)
+    {
+        if (text.Length > LongestShared)
+            return text;
+        if (_shared.TryGetValue(text, out var known))
+            return known;
+        _shared.Add(text);
+        return text;
+    }
 }

@@ -18,4 +18,7 @@ internal sealed class TableCopy
 
     /// <summary>Gets the table that the rows are of; null for large objects.</summary>
     public SchemaObject? Source { get; init; }
+
+    /// <summary>Makes a copy of it that does not hold on to the catalog.</summary>
+    public TableCopy WithoutSource() => new() { Table = Table, LockName = LockName, Statements = Statements, EstimatedBytes = EstimatedBytes };
 }

@@ -10,8 +10,13 @@ internal abstract class RowChunk(BackupTable table, bool isFirst, bool isLast)
 {
     private const int QueuedBlocks = 64;
 
-    private readonly Channel<ChunkPiece> _pieces = Channel.CreateBounded<ChunkPiece>(
-        new BoundedChannelOptions(QueuedBlocks) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
+    // There from when the first one of the two asks for it, until the chunk is taken: there may be a hundred thousand chunks.
+    private Channel<ChunkPiece>? _pieces;
+
+    private Channel<ChunkPiece> Pieces => LazyInitializer.EnsureInitialized(
+        ref _pieces,
+        () => Channel.CreateBounded<ChunkPiece>(
+            new BoundedChannelOptions(QueuedBlocks) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true }));
 
     public BackupTable Table { get; } = table;
 
@@ -24,10 +29,11 @@ internal abstract class RowChunk(BackupTable table, bool isFirst, bool isLast)
     /// <summary>Adds a piece; waits while the queue is full. Called on the worker's own thread.</summary>
     public void Add(ChunkPiece piece, CancellationToken cancellationToken)
     {
-        while (!_pieces.Writer.TryWrite(piece))
+        var pieces = Pieces.Writer;
+        while (!pieces.TryWrite(piece))
         {
             // Workers are threads of their own, so waiting here starves nobody.
-            if (!_pieces.Writer.WaitToWriteAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
+            if (!pieces.WaitToWriteAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
                 throw new OperationCanceledException(cancellationToken);
         }
     }
@@ -36,22 +42,25 @@ internal abstract class RowChunk(BackupTable table, bool isFirst, bool isLast)
     /// <returns>False when the chunk is complete. What its worker met is thrown.</returns>
     public bool TryTake(out ChunkPiece piece, CancellationToken cancellationToken)
     {
-        while (!_pieces.Reader.TryRead(out piece))
+        var pieces = Pieces.Reader;
+        while (!pieces.TryRead(out piece))
         {
-            if (!_pieces.Reader.WaitToReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
+            if (!pieces.WaitToReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
+            {
+                _pieces = null;
                 return false;
+            }
         }
 
         return true;
     }
 
-    /// <summary>Gives back the memory of what nobody takes any more.</summary>
+    /// <summary>Gives back the memory of what nobody takes any more. Called when nobody reads the chunk any more.</summary>
     public void Discard()
     {
-        Complete();
-        while (_pieces.Reader.TryRead(out var piece))
+        while (_pieces is not null && _pieces.Reader.TryRead(out var piece))
             piece.Return();
     }
 
-    public void Complete(Exception? error = null) => _pieces.Writer.TryComplete(error);
+    public void Complete(Exception? error = null) => Pieces.Writer.TryComplete(error);
 }
