@@ -60,8 +60,10 @@ internal sealed class DatabaseCreation(
                 var rename = $"ALTER DATABASE {Sql.Identifier(database.Name)} RENAME TO {Sql.Identifier(name)}";
                 await ServerDatabases.ExecuteAsync(connection, rename, CancellationToken.None).ConfigureAwait(false);
             }
-            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.DuplicateDatabase)
+            catch (PostgresException exception)
+                when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
             {
+                // The second, where another session renames one to the same name in the same moment.
                 throw RestoreErrors.Refusal(manifest.Backup.Id, [Exists()]);
             }
         }
