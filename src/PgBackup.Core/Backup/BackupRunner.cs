@@ -1,6 +1,5 @@
 using PgBackup.Archive;
 using PgBackup.Postgres;
-using PgBackup.Schema;
 using PgBackup.Telemetry;
 
 namespace PgBackup.Backup;
