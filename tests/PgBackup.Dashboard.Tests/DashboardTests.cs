@@ -125,6 +125,32 @@ public sealed class DashboardTests(WebSample sample) : IClassFixture<WebSample>
     }
 
     [BrowserFact]
+    public async Task Backups_are_shown_while_the_history_cannot_be_read()
+    {
+        await using var visitor = await Visitor.OpenAsync(sample);
+        var page = visitor.Page;
+        await visitor.SignInAsync();
+        await visitor.SeesAsync("Overview");
+        (await page.APIRequest.PostAsync($"{sample.Address}/backups/api", new() { DataObject = new { label = "seen all the same" } })).Status
+            .Should().Be(201);
+        await page.RouteAsync(new Regex("/api/history"), route => route.FulfillAsync(new()
+        {
+            Status = 503,
+            ContentType = "application/problem+json",
+            Body = """{"title":"The database cannot be reached.","status":503,"code":"connection_failed"}""",
+        }));
+
+        await page.ReloadAsync();
+        await visitor.SeesAsync("Overview");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Size and duration" })).ToBeVisibleAsync();
+        await visitor.GoAsync("backups");
+        await page.GetByRole(AriaRole.Row).Filter(new() { HasText = "seen all the same" }).GetByRole(AriaRole.Link).ClickAsync();
+        await visitor.SeesAsync("Backup 2");
+        await visitor.GoAsync("history");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The database cannot be reached.");
+    }
+
+    [BrowserFact]
     public async Task Others_do_not_get_in()
     {
         await using var visitor = await Visitor.OpenAsync(sample);

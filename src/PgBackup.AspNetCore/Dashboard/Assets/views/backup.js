@@ -9,7 +9,8 @@ import { attempt, follow, outcome } from '../parts/progress.js';
 export async function backup({ id, go, reload }) {
   const path = encodeURIComponent(id);
   const [made, { tables }, { records }] = await Promise.all([
-    get(path), get(`${path}/tables`), get(`history?backup=${path}&limit=50`),
+    // The history is in the database, which may be gone; the backup is not.
+    get(path), get(`${path}/tables`), get(`history?backup=${path}&limit=50`).catch(() => ({ records: [] })),
   ]);
   const earlier = await previous(made);
   const before = new Map((earlier?.tables ?? []).map(t => [`${t.schema}.${t.name}`, t]));

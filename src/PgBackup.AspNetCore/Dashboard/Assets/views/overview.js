@@ -16,7 +16,8 @@ const sentences = {
 export async function overview() {
   const from = new Date(Date.now() - 75 * 86_400_000).toISOString();
   const [health, { backups }, statistics, { operations }] = await Promise.all([
-    get('health'), get('?limit=100'), get(`history/statistics?from=${encodeURIComponent(from)}`), get('operations'),
+    // The history is in the database, which may be gone; health says so.
+    get('health'), get('?limit=100'), get(`history/statistics?from=${encodeURIComponent(from)}`).catch(() => null), get('operations'),
   ]);
   const running = operations.filter(o => o.state === 'running');
   const verified = backups.find(b => b.state === 'verified' || b.state === 'testRestored');
@@ -39,7 +40,7 @@ export async function overview() {
     backups.length > 0
       ? el('section', {}, el('h2', {}, 'Size and duration'), chart([...backups].reverse()))
       : el('p', {}, 'There are no backups yet. ', el('a', { href: '#/create' }, 'Create the first one.')),
-    el('section', {}, el('h2', {}, 'Outcomes'), calendar(statistics.days)),
+    statistics && el('section', {}, el('h2', {}, 'Outcomes'), calendar(statistics.days)),
     health.schedules.some(s => s.scheduleId) && el('section', {}, el('h2', {}, 'Schedules'),
       table('Health of the schedules', ['Schedule', 'State', 'Newest good backup', 'Next due'], health.schedules.filter(s => s.scheduleId).map(s => [
         s.scheduleId, badge(s.status), s.newestGoodAt ? ago(s.newestGoodAt) : 'none', s.nextDueAt ? time(s.nextDueAt) : '–',
