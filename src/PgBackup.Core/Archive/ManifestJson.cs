@@ -20,14 +20,6 @@ internal static class ManifestJson
     // , "checksum":"<64 digits>" } and the line feed.
     private static readonly int TailLength = ChecksumProperty.Length + ChecksumDigits + "\"}\n".Length;
 
-    /// <summary>Writes a manifest.</summary>
-    public static byte[] Write(BackupManifest manifest)
-    {
-        using var file = new MemoryStream();
-        WriteAsync(manifest, file, CancellationToken.None).GetAwaiter().GetResult();
-        return file.ToArray();
-    }
-
     /// <summary>Writes a manifest into a file, piece by piece: that of a large database has tens of megabytes.</summary>
     public static async Task WriteAsync(BackupManifest manifest, Stream file, CancellationToken cancellationToken)
     {

@@ -56,7 +56,7 @@ public sealed class ManifestCheckTests
 
     private static BackupManifest Read(string part, string instead)
     {
-        var text = Encoding.UTF8.GetString(ManifestJson.Write(Manifest()));
+        var text = Encoding.UTF8.GetString(ManifestBytes.Of(Manifest()));
         text.Should().Contain(part);
         var body = text[..text.LastIndexOf(",\"checksum\"", StringComparison.Ordinal)].Replace(part, instead, StringComparison.Ordinal);
         var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));

@@ -69,7 +69,7 @@ public sealed class DecompressionBombTests(FaultServer fixture) : FaultTest(fixt
             Segments = segments,
             Backup = manifest.Backup with { Size = armed.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(armed)) },
         };
-        await File.WriteAllBytesAsync(Path.Combine(StorePath, backup.Id + ManifestJson.FileSuffix), ManifestJson.Write(forged));
+        await File.WriteAllBytesAsync(Path.Combine(StorePath, backup.Id + ManifestJson.FileSuffix), ManifestBytes.Of(forged));
     }
 
     private static byte[] Bomb(SegmentCodec codec)

@@ -158,7 +158,7 @@ public sealed class ManagedTargetTests
 
         Task ChangeAsync(Func<BackupEntry, BackupEntry> change) => File.WriteAllBytesAsync(
             Path.Combine(world.Host.StorePath, id + ManifestJson.FileSuffix),
-            ManifestJson.Write(manifest with { Entries = [.. manifest.Entries.Select(e => IsHstore(e) ? change(e) : e)] }));
+            ManifestBytes.Of(manifest with { Entries = [.. manifest.Entries.Select(e => IsHstore(e) ? change(e) : e)] }));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class StoredHistory : IDisposable
             Entries = [],
         };
         Write(backup.Artifact, new byte[backup.Size]);
-        Write(backup.Id + ManifestJson.FileSuffix, ManifestJson.Write(manifest));
+        Write(backup.Id + ManifestJson.FileSuffix, ManifestBytes.Of(manifest));
         return backup;
     }
 

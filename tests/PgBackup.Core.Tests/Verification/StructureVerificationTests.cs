@@ -95,6 +95,6 @@ public sealed class StructureVerificationTests
             Segments = [.. manifest.Segments.Select(s => s with { Hash = Convert.ToHexStringLower(XxHash128.Hash(bytes.AsSpan((int)s.Offset, (int)s.Length))) })],
         };
         await File.WriteAllBytesAsync(Path.Combine(world.Host.StorePath, manifest.Backup.Artifact), bytes);
-        await File.WriteAllBytesAsync(Path.Combine(world.Host.StorePath, id + ManifestJson.FileSuffix), ManifestJson.Write(changed));
+        await File.WriteAllBytesAsync(Path.Combine(world.Host.StorePath, id + ManifestJson.FileSuffix), ManifestBytes.Of(changed));
     }
 }

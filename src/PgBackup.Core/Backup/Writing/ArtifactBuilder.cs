@@ -32,7 +32,9 @@ internal sealed class ArtifactBuilder(ArtifactWriter artifact, IArtifactFiles fi
             await files.EndAsync(cancellationToken).ConfigureAwait(false);
             await AppendRowsAsync(content).ConfigureAwait(false);
             await files.BeginAsync(ManifestFile, cancellationToken).ConfigureAwait(false);
-            await artifact.AppendSegmentAsync(ManifestJson.Write(describe(_entries.Entries)), cancellationToken).ConfigureAwait(false);
+            using var manifest = new MemoryStream();
+            await ManifestJson.WriteAsync(describe(_entries.Entries), manifest, cancellationToken).ConfigureAwait(false);
+            await artifact.AppendSegmentAsync(manifest.GetBuffer().AsMemory(0, (int)manifest.Length), cancellationToken).ConfigureAwait(false);
             await files.EndAsync(cancellationToken).ConfigureAwait(false);
         }
         else
