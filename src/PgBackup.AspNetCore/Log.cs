@@ -17,8 +17,11 @@ internal static partial class Log
     [LoggerMessage(9003, LogLevel.Information, "Operation {OperationId} ({Kind}) was started for {User}")]
     public static partial void OperationStarted(this ILogger logger, string operationId, string kind, string? user);
 
-    [LoggerMessage(9004, LogLevel.Information, "Operation {OperationId} ({Kind}) ended: {State}, {Code}")]
-    public static partial void OperationEnded(this ILogger logger, string operationId, string kind, string state, string? code);
+    [LoggerMessage(9004, LogLevel.Information, "Operation {OperationId} ({Kind}) ended: {State}")]
+    public static partial void OperationEnded(this ILogger logger, string operationId, string kind, string state);
+
+    [LoggerMessage(9007, LogLevel.Information, "Operation {OperationId} ({Kind}) ended: {State} ({Code})")]
+    public static partial void OperationEndedWithError(this ILogger logger, string operationId, string kind, string state, string code);
 
     [LoggerMessage(9005, LogLevel.Error, "Operation {OperationId} ({Kind}) failed")]
     public static partial void OperationBroke(this ILogger logger, Exception exception, string operationId, string kind);

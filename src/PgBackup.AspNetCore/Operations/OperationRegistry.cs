@@ -140,7 +140,10 @@ internal sealed class OperationRegistry(
         if (problem is not null)
             problem = problem.DocumentedAt(options.Value.ErrorDocumentation) with { OperationId = operation.Id };
         operation.End(state, result, problem);
-        logger.OperationEnded(operation.Id, kind, EnumNames<OperationState>.NameOf(state), problem?.Code);
+        if (problem is null)
+            logger.OperationEnded(operation.Id, kind, EnumNames<OperationState>.NameOf(state));
+        else
+            logger.OperationEndedWithError(operation.Id, kind, EnumNames<OperationState>.NameOf(state), problem.Code);
     }
 
     private void CancelAll()

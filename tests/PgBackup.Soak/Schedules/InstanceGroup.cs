@@ -77,7 +77,9 @@ internal sealed class InstanceGroup(string connectionString, string directory, i
             }
 
             var outcome = await process.WaitAsync();
-            if (!isKilled && outcome.ExitCode != 0)
+            // Interrupted while the runtime was still starting, on a busy machine: as good as killed.
+            var hadNotBegun = outcome is { ExitCode: 130, Errors: "" };
+            if (!isKilled && outcome.ExitCode != 0 && !hadNotBegun)
                 throw new Rounds.ViolationException($"Instance {number} ended with {outcome.ExitCode}: {outcome.Errors}");
             Interlocked.Add(ref _adopted, outcome.Errors.Split("had made backup").Length - 1);
             Interlocked.Add(ref _doubles, outcome.Errors.Split("was made twice").Length - 1);
