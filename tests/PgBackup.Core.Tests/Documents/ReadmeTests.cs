@@ -18,7 +18,7 @@ public sealed partial class ReadmeTests
             + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/WatchExamples.cs")
             + Repository.ReadFile("tests/PgBackup.AspNetCore.Tests/Documents/HttpExamples.cs"));
         string[] others =
-            ["README.md", "src/PgBackup.Testing/README.md", "src/PgBackup.Email/README.md", "src/PgBackup.AspNetCore/README.md"];
+            ["README.md", "src/PgBackup.Core/README.md", "src/PgBackup.Testing/README.md", "src/PgBackup.Email/README.md", "src/PgBackup.AspNetCore/README.md"];
         var pages = Repository.FindFiles("docs", "*.md").Concat(others).ToList();
         var examples = pages.SelectMany(page => CodeBlock().Matches(Repository.ReadFile(page))).Select(m => m.Groups["code"].Value).ToList();
 
