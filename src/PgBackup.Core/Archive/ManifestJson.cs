@@ -25,7 +25,8 @@ internal static class ManifestJson
     {
         using var body = new ManifestBodyStream(file);
         await JsonSerializer.SerializeAsync(body, manifest, Shape, cancellationToken).ConfigureAwait(false);
-        await file.WriteAsync(Encoding.ASCII.GetBytes($"{ChecksumProperty}{body.Checksum()}\"}}\n"), cancellationToken).ConfigureAwait(false);
+        await file.WriteAsync(Encoding.ASCII.GetBytes($"{ChecksumProperty}{body.Checksum()}\"}}\n"), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Reads a manifest.</summary>
@@ -45,7 +46,8 @@ internal static class ManifestJson
             {
                 throw new PgBackupException(
                     PgBackupErrorCodes.ManifestCorrupt,
-                    $"The manifest of backup '{backupId}' has version {version}; this library reads up to {BackupManifest.CurrentVersion}. Use a newer PgBackup.")
+                    $"The manifest of backup '{backupId}' has version {version}; this library reads up to "
+                    + $"{BackupManifest.CurrentVersion}. Use a newer PgBackup.")
                 {
                     BackupId = backupId,
                 };
@@ -78,7 +80,8 @@ internal static class ManifestJson
 
     private static PgBackupException Corrupt(string backupId, string why, Exception? cause = null) => new(
         PgBackupErrorCodes.ManifestCorrupt,
-        $"The manifest of backup '{backupId}' cannot be used: {why}. Copy it again from where it was good; the artifact alone still loads with psql.",
+        $"The manifest of backup '{backupId}' cannot be used: {why}. Copy it again from where it was good; the artifact alone still "
+        + "loads with psql.",
         cause)
     {
         BackupId = backupId,

@@ -41,7 +41,8 @@ internal static class LockHolders
     /// <param name="relations">The tables; null for all but the system's.</param>
     /// <param name="onlyExclusive">Whether only ACCESS EXCLUSIVE locks are in the way.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>The table, and a sentence such as <c>t is locked by process 1 (role r, application 'a', active)</c>; null when they are gone.</returns>
+    /// <returns>The table, and a sentence such as <c>t is locked by process 1 (role r, application 'a', active)</c>; null when they are
+    /// gone.</returns>
     public static async Task<(string Relation, string Text)?> FindAsync(
         NpgsqlConnection connection, uint[]? relations, bool onlyExclusive, CancellationToken cancellationToken)
     {
@@ -66,7 +67,8 @@ internal static class LockHolders
         return (await ReadAsync(command, cancellationToken).ConfigureAwait(false))?.Holder;
     }
 
-    private static async Task<(string Relation, string Holder, bool IsHeld)?> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    private static async Task<(string Relation, string Holder, bool IsHeld)?> ReadAsync(
+        NpgsqlCommand command, CancellationToken cancellationToken)
     {
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))

@@ -17,7 +17,8 @@ internal static class RoleNames
 
         var names = new Dictionary<uint, string>();
         var roles = new List<uint>();
-        await ForEachAsync(connection, "SELECT oid FROM pg_catalog.pg_roles", row => roles.Add(row.GetFieldValue<uint>(0)), cancellationToken)
+        await ForEachAsync(
+            connection, "SELECT oid FROM pg_catalog.pg_roles", row => roles.Add(row.GetFieldValue<uint>(0)), cancellationToken)
             .ConfigureAwait(false);
         foreach (var role in roles)
         {
@@ -31,13 +32,15 @@ internal static class RoleNames
         return names;
     }
 
-    private static async Task<Dictionary<uint, string>?> TryReadAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task<Dictionary<uint, string>?> TryReadAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await ExecuteAsync(connection, $"SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
         try
         {
             var names = new Dictionary<uint, string>();
-            await ForEachAsync(connection, sql, row => names.Add(row.GetFieldValue<uint>(0), row.GetString(1)), cancellationToken).ConfigureAwait(false);
+            await ForEachAsync(connection, sql, row => names.Add(row.GetFieldValue<uint>(0), row.GetString(1)), cancellationToken)
+                .ConfigureAwait(false);
             await ExecuteAsync(connection, $"RELEASE SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
             return names;
         }
@@ -50,7 +53,8 @@ internal static class RoleNames
         }
     }
 
-    private static async Task ForEachAsync(NpgsqlConnection connection, string sql, Action<NpgsqlDataReader> read, CancellationToken cancellationToken)
+    private static async Task ForEachAsync(
+        NpgsqlConnection connection, string sql, Action<NpgsqlDataReader> read, CancellationToken cancellationToken)
     {
         using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace PgBackup.Postgres;
 
-/// <summary>Takes a statement apart as the server's scanner does: what stands in quotes or in a comment is never mistaken for a word.</summary>
+/// <summary>Takes a statement apart as the server's scanner does: what stands in quotes or in a comment is never mistaken for a
+/// word.</summary>
 internal static class SqlTokens
 {
     public static List<SqlToken> Read(string sql)

@@ -104,7 +104,8 @@ internal sealed class StatementScanner
     private string? Word()
     {
         var start = _position;
-        while (_position < _text.Length && (IsNameStart(_text[_position]) || char.IsAsciiDigit(_text[_position]) || _text[_position] == '$'))
+        while (_position < _text.Length
+            && (IsNameStart(_text[_position]) || char.IsAsciiDigit(_text[_position]) || _text[_position] == '$'))
             _position++;
         var word = _text[start.._position].ToUpperInvariant();
         if (_position < _text.Length && _text[_position] == '\'' && word is ("E" or "B" or "X" or "N"))
@@ -133,7 +134,8 @@ internal sealed class StatementScanner
             _atomicDepth--;
     }
 
-    private bool IsRoutine() => _words is ["CREATE", "FUNCTION" or "PROCEDURE", ..] or ["CREATE", "OR", "REPLACE", "FUNCTION" or "PROCEDURE", ..];
+    private bool IsRoutine() =>
+        _words is ["CREATE", "FUNCTION" or "PROCEDURE", ..] or ["CREATE", "OR", "REPLACE", "FUNCTION" or "PROCEDURE", ..];
 
     private string? SkipComment()
     {

@@ -40,7 +40,8 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Makes a data source of its own, with settings that suit long copies.</summary>
-    /// <exception cref="ArgumentException">The connection string is malformed; its text is not repeated, as it may hold a password.</exception>
+    /// <exception cref="ArgumentException">The connection string is malformed; its text is not repeated, as it may hold a
+    /// password.</exception>
     public static DatabaseConnector For(string connectionString, string? database = null) => For(Parse(connectionString), database);
 
     private static DatabaseConnector For(NpgsqlConnectionStringBuilder settings, string? database)
@@ -196,7 +197,8 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
         {
             return new PgBackupException(
                 PgBackupErrorCodes.ConnectionFailed,
-                $"The server refused the connection to database '{Database}': {refused.MessageText} ({refused.SqlState}). {Remedy(refused.SqlState)}",
+                $"The server refused the connection to database '{Database}': {refused.MessageText} ({refused.SqlState}). "
+                + $"{Remedy(refused.SqlState)}",
                 refused);
         }
 
@@ -254,7 +256,8 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
             "Check the user name and password of the connection string, and the server's pg_hba.conf.",
         PostgresErrorCodes.InvalidCatalogName => "Check the database name of the connection string, or create the database.",
         PostgresErrorCodes.TooManyConnections => "Lower the number of jobs, or raise max_connections.",
-        PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => "Try again when the server has started.",
+        PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown =>
+            "Try again when the server has started.",
         _ => "Check the connection string.",
     };
 }

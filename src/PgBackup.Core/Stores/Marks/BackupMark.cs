@@ -41,7 +41,8 @@ internal sealed partial record BackupMark(string BackupId, MarkKind Kind, Verifi
         if (Pattern().Match(fileName) is not { Success: true } match || !Words.TryGetValue(match.Groups[2].Value, out var word))
             return null;
         return DateTime.TryParseExact(
-            match.Groups[3].ValueSpan, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            match.Groups[3].ValueSpan, TimeFormat, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var at)
             ? new BackupMark(match.Groups[1].Value, word.Kind, word.Level, at, fileName)
             : null;

@@ -7,6 +7,7 @@ internal sealed record MarkDocument(
     string BackupId, string Mark, DateTimeOffset At, string Host, string LibraryVersion, IReadOnlyList<string>? Problems);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MarkDocument))]
 internal sealed partial class MarkJsonContext : JsonSerializerContext;

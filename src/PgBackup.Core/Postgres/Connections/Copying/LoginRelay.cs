@@ -39,10 +39,12 @@ internal sealed class LoginRelay : IDisposable
     /// <param name="prepare">What the session begins with.</param>
     /// <returns>The session; null where it would be encrypted, or cannot be opened this way.</returns>
     public static SocketCopySession? Open(
-        NpgsqlConnectionStringBuilder settings, Func<NpgsqlConnectionStringBuilder, NpgsqlDataSource> build, Action<NpgsqlConnection> prepare)
+        NpgsqlConnectionStringBuilder settings, Func<NpgsqlConnectionStringBuilder, NpgsqlDataSource> build,
+        Action<NpgsqlConnection> prepare)
     {
         // Several hosts, sockets in the file system and encryption are Npgsql's own matter.
-        if (settings.Host is not { } host || host.Contains(',', StringComparison.Ordinal) || host[0] is '/' or '@' || settings.SslMode > SslMode.Prefer)
+        if (settings.Host is not { } host || host.Contains(',', StringComparison.Ordinal) || host[0] is '/' or '@'
+            || settings.SslMode > SslMode.Prefer)
             return null;
         LoginRelay? relay = null;
         Socket? server = null;
@@ -79,7 +81,8 @@ internal sealed class LoginRelay : IDisposable
     }
 
     private void LogIn(
-        NpgsqlConnectionStringBuilder settings, Func<NpgsqlConnectionStringBuilder, NpgsqlDataSource> build, Action<NpgsqlConnection> prepare)
+        NpgsqlConnectionStringBuilder settings, Func<NpgsqlConnectionStringBuilder, NpgsqlDataSource> build,
+        Action<NpgsqlConnection> prepare)
     {
         var local = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
         {
