@@ -14,7 +14,8 @@ internal sealed class DefaultAclReader : IObjectReader
             FROM pg_catalog.unnest(d.defaclacl) WITH ORDINALITY AS n(item, ordinality), pg_catalog.aclexplode(ARRAY[n.item]) e
             UNION ALL
             SELECT 'i' AS side, 0, e.*
-            FROM pg_catalog.aclexplode(pg_catalog.acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END::"char", d.defaclrole)) e
+            FROM pg_catalog.aclexplode(
+                pg_catalog.acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END::"char", d.defaclrole)) e
             WHERE d.defaclnamespace = 0
         ) x ON true
         ORDER BY d.oid, x.side, x.ordinality
@@ -48,7 +49,8 @@ internal sealed class DefaultAclReader : IObjectReader
 
                 if (!row.IsNull("side"))
                 {
-                    var access = new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable"));
+                    var access = new AccessItem(
+                        row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable"));
                     (row.Text("side") == "a" ? acl.Actual : acl.Initial).Add(access);
                 }
             },

@@ -7,7 +7,8 @@ internal sealed class PrivilegeReader : IObjectReader
     // One row for each privilege held now (side 'a') or initially (side 'i').
     private const string ObjectsSql = """
         WITH object(catalog, oid, sub, column_name, owner, type, acl) AS (
-            SELECT 1259::pg_catalog.oid, oid, 0, NULL::pg_catalog.name, relowner, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relacl
+            SELECT 1259::pg_catalog.oid, oid, 0, NULL::pg_catalog.name, relowner,
+                   CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relacl
             FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
             -- System columns such as ctid have privileges too.
             UNION ALL SELECT 1259::pg_catalog.oid, a.attrelid, a.attnum::int, a.attname, c.relowner, 'c'::"char", a.attacl
@@ -65,7 +66,8 @@ internal sealed class PrivilegeReader : IObjectReader
         // A table before its columns: what is taken from somebody on the table is taken on its columns as well.
         foreach (var (address, list) in lists.OrderBy(l => l.Key.SubId != 0).ThenBy(l => l.Key.SubId))
         {
-            if (query.Catalog.Find(address) is not { } item || item.Address.Catalog != address.Catalog || item.Address.ObjectId != address.ObjectId)
+            if (query.Catalog.Find(address) is not { } item || item.Address.Catalog != address.Catalog
+                || item.Address.ObjectId != address.ObjectId)
                 continue;
             if (item is Namespace { IsPublic: true })
             {

@@ -43,7 +43,8 @@ internal sealed class SystemPrivilegeReader : IObjectReader
 
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<ObjectAddress, (SystemPrivileges Item, string? Column, uint Owner, List<AccessItem> Initial, List<AccessItem> Actual)>();
+        var found = new Dictionary<
+            ObjectAddress, (SystemPrivileges Item, string? Column, uint Owner, List<AccessItem> Initial, List<AccessItem> Actual)>();
         var items = new Dictionary<ObjectAddress, SystemPrivileges>();
         await query.ForEachAsync(
             Sql,
