@@ -26,14 +26,16 @@ internal sealed record BackupSettings(
         if (lockTimeout <= TimeSpan.Zero || lockTimeout.TotalMilliseconds > int.MaxValue)
             throw new ArgumentOutOfRangeException(nameof(options), lockTimeout, "LockTimeout must be more than zero, and at most 24 days.");
         if (options.Label is { Length: > LabelLength })
-            throw new ArgumentException($"The label has {options.Label.Length} characters; at most {LabelLength} are kept.", nameof(options));
+            throw new ArgumentException(
+                $"The label has {options.Label.Length} characters; at most {LabelLength} are kept.", nameof(options));
         var compression = options.Compression ?? defaults.Compression;
         if (!Enum.IsDefined(compression))
             throw new ArgumentOutOfRangeException(nameof(options), compression, "Compression must be gzip, zstd or none.");
         if (!Enum.IsDefined(options.Roles))
             throw new ArgumentOutOfRangeException(nameof(options), options.Roles, "Roles must be none, without or with passwords.");
         if (options.DataOnly && (options.DatabaseProperties || options.Roles != BackupRoles.None))
-            throw new ArgumentException("DataOnly holds rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
+            throw new ArgumentException(
+                "DataOnly holds rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
         return new BackupSettings(new BackupSelection(options), compression, jobs, lockTimeout, options.SkipUnreadable, options.Label)
         {
             DatabaseProperties = options.DatabaseProperties,

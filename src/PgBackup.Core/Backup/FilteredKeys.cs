@@ -14,7 +14,8 @@ internal static class FilteredKeys
             yield break;
         var referring = Tables(copies);
         var names = keys
-            .Where(k => k.IsValidated && referring.Contains(k.Table) && k.ReferencedTable is { } referenced && filtered.Contains(referenced))
+            .Where(
+                k => k.IsValidated && referring.Contains(k.Table) && k.ReferencedTable is { } referenced && filtered.Contains(referenced))
             .Select(k => $"{k.Identity} to {k.ReferencedTable!.QualifiedName}").Order(StringComparer.Ordinal).ToList();
         if (names.Count == 0)
             yield break;

@@ -35,7 +35,8 @@ internal sealed class UnreadableObjects
         CancellationToken cancellationToken)
     {
         var unreadable = relations.Values
-            .Where(r => r.IsUnreadable && selection.Includes(r, relations.GetValueOrDefault) && selection.IncludesData(r, relations.GetValueOrDefault))
+            .Where(r => r.IsUnreadable)
+            .Where(r => selection.Includes(r, relations.GetValueOrDefault) && selection.IncludesData(r, relations.GetValueOrDefault))
             .ToList();
         var largeObjects = selection.IncludesLargeObjects
             ? await LargeObjectAccess.ListUnreadableAsync(connection, cancellationToken).ConfigureAwait(false)
@@ -96,7 +97,9 @@ internal sealed class UnreadableObjects
         (string, List<string>)[] groups =
         [
             ("tables", [.. _relations.Where(r => r.Kind == 'r' && !r.CanRead).Select(Qualified)]),
-            ("all rows (row-level security hides some) of tables", [.. _relations.Where(r => r.Kind == 'r' && r.CanRead).Select(Qualified)]),
+            (
+                "all rows (row-level security hides some) of tables",
+                [.. _relations.Where(r => r.Kind == 'r' && r.CanRead).Select(Qualified)]),
             ("sequences", [.. _relations.Where(r => r.Kind == 'S').Select(Qualified)]),
             ("large objects", [.. LargeObjects.Select(Text)]),
         ];

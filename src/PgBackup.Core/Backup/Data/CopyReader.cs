@@ -54,7 +54,8 @@ internal sealed class CopyReader(ICopySession session) : IRowReader<CopyChunk>
 
     private static PgBackupException FilterFailed(BackupTable table, PostgresException cause) => new(
         PgBackupErrorCodes.FilterInvalid,
-        $"The condition of Where for table {Sql.Qualified(table.Schema, table.Name)} failed for a row: {ServerMessage.Of(cause)} ({cause.SqlState}). "
+        $"The condition of Where for table {Sql.Qualified(table.Schema, table.Name)} failed for a row: {ServerMessage.Of(cause)} "
+        + $"({cause.SqlState}). "
         + $"Write it so that it holds or fails to hold for every row. It is: {table.Filter}",
         ServerMessage.Inner(cause))
     {
