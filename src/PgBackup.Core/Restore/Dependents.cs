@@ -25,7 +25,8 @@ internal sealed class Dependents(InternalPlan plan, RestoreSettings settings, St
                 {
                     var isUnproven = settings.SkipConstraints && draft.Source is ForeignKey key && MayBeUnproven(key)
                         && text.StartsWith("ALTER TABLE ", StringComparison.Ordinal);
-                    await executor.AddAsync(isUnproven ? ForeignKeyText.NotValid(text) : text, what, cancellationToken).ConfigureAwait(false);
+                    await executor.AddAsync(isUnproven ? ForeignKeyText.NotValid(text) : text, what, cancellationToken)
+                        .ConfigureAwait(false);
                 }
 
                 await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -35,7 +36,8 @@ internal sealed class Dependents(InternalPlan plan, RestoreSettings settings, St
                 var remedy = draft.Source is ForeignKey ? ", or leave its rows unproven with SkipConstraints" : "";
                 throw new PgBackupException(
                     PgBackupErrorCodes.DependentsExist,
-                    $"{what} depends on a table that was restored, and cannot be made again as it was: {cause.MessageText} ({cause.SqlState}). "
+                    $"{what} depends on a table that was restored, and cannot be made again as it was: {cause.MessageText} "
+                    + $"({cause.SqlState}). "
                     + $"The whole restore was undone. Restore it too, or drop it first{remedy}.",
                     cause)
                 {

@@ -79,8 +79,9 @@ internal sealed class EntryRestorer(
             || ForeignKeyText.NotValid(statement) == statement)
             return;
         await executor.AddAsync(
-            $"ALTER TABLE ONLY {Sql.Qualified(table.Schema, table.Name)} VALIDATE CONSTRAINT {Sql.Identifier(key.Name)}", Describe(key), cancellationToken)
-            .ConfigureAwait(false);
+            $"ALTER TABLE ONLY {Sql.Qualified(table.Schema, table.Name)} VALIDATE CONSTRAINT {Sql.Identifier(key.Name)}",
+            Describe(key),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static string Describe(BackupEntry entry) => $"{entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)}";

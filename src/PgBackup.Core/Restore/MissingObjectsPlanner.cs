@@ -29,7 +29,8 @@ internal sealed class MissingObjectsPlanner(BackupManifest manifest, RestoreSett
             _unattached.TryAdd(partition, absent);
         else if (entry.Kind != ObjectKind.ForeignKey.Name() || !settings.SkipConstraints)
             return false;
-        _omissions.Add((absent[0], $"{entry.Identity} is left out: it needs {string.Join(", ", absent)}, neither in the backup nor in the target."));
+        _omissions.Add(
+            (absent[0], $"{entry.Identity} is left out: it needs {string.Join(", ", absent)}, neither in the backup nor in the target."));
         return true;
     }
 

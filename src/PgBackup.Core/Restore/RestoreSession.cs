@@ -16,7 +16,8 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
     /// <param name="server">The server's version.</param>
     /// <param name="lockTimeout">How long to wait for locks; infinite for no limit.</param>
     /// <param name="cancellationToken">Stops the server.</param>
-    public static async Task BeginAsync(NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    public static async Task BeginAsync(
+        NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         await ExecuteAsync(connection, "BEGIN ISOLATION LEVEL READ COMMITTED", cancellationToken).ConfigureAwait(false);
         TimeSpan? limit = lockTimeout == Timeout.InfiniteTimeSpan ? null : lockTimeout;
@@ -59,7 +60,8 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
         _isTogether = true;
     }
 
-    /// <summary>Makes durable what was done together. Once it is on its way it cannot be cancelled: its outcome would not be known.</summary>
+    /// <summary>Makes durable what was done together. Once it is on its way it cannot be cancelled: its outcome would not be
+    /// known.</summary>
     public Task CompleteAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -72,7 +74,8 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
         await BeginAsync(Connection, server, lockTimeout, cancellationToken).ConfigureAwait(false);
         var key = pieces!.WorkersKey.ToString(CultureInfo.InvariantCulture);
         await ExecuteAsync(
-            Connection, $"SET LOCAL synchronous_commit = off; SELECT pg_catalog.pg_advisory_xact_lock_shared({key})", cancellationToken).ConfigureAwait(false);
+            Connection, $"SET LOCAL synchronous_commit = off; SELECT pg_catalog.pg_advisory_xact_lock_shared({key})",
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -59,13 +59,16 @@ internal sealed record RestoreSettings
         if (options.SchemaOnly && options.DataOnly)
             throw new ArgumentException("SchemaOnly and DataOnly exclude each other: choose one, or none for both.", nameof(options));
         if (options.DropExisting && options.DataOnly)
-            throw new ArgumentException("DropExisting needs the definitions that DataOnly leaves out; ExistingRows = Replace empties the tables instead.", nameof(options));
+            throw new ArgumentException(
+                "DropExisting needs the definitions that DataOnly leaves out; ExistingRows = Replace empties the tables instead.",
+                nameof(options));
         if (options.DropExisting && options.ExistingRows != ExistingRowsAction.Error)
             throw new ArgumentException("DropExisting leaves no existing rows, so ExistingRows cannot be set with it.", nameof(options));
         if (options.SchemaOnly && options.ExistingRows != ExistingRowsAction.Error)
             throw new ArgumentException("SchemaOnly loads no rows, so ExistingRows cannot be set with it.", nameof(options));
         if (options.DataOnly && (options.DatabaseProperties || options.Roles))
-            throw new ArgumentException("DataOnly restores rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
+            throw new ArgumentException(
+                "DataOnly restores rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
         CheckRoles(options);
         CheckDatabases(options);
         if (!Enum.IsDefined(options.Dependents))
@@ -73,7 +76,8 @@ internal sealed record RestoreSettings
         if (options.Dependents != DependentsAction.Error && !options.DropExisting)
             throw new ArgumentException("Dependents is for DropExisting: nothing else drops tables.", nameof(options));
         if (!Enum.IsDefined(options.ExistingRows) || !Enum.IsDefined(options.Owners) || !Enum.IsDefined(options.Privileges))
-            throw new ArgumentOutOfRangeException(nameof(options), "ExistingRows, Owners and Privileges must be one of their named values.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), "ExistingRows, Owners and Privileges must be one of their named values.");
         var jobs = options.Jobs ?? defaults.Jobs;
         if (jobs is < 1 or > 64)
             throw new ArgumentOutOfRangeException(nameof(options), jobs, "Jobs must be from 1 to 64.");

@@ -76,10 +76,12 @@ internal sealed class RestoreWorker
     }
 
     /// <summary>Makes a foreign key that <see cref="ProveAsync"/> is to prove.</summary>
-    public Task RunUnprovenAsync(BackupEntry key, CancellationToken cancellationToken) => MakeAsync(key, isUnproven: true, cancellationToken);
+    public Task RunUnprovenAsync(BackupEntry key, CancellationToken cancellationToken) =>
+        MakeAsync(key, isUnproven: true, cancellationToken);
 
     /// <summary>Proves a foreign key of a table.</summary>
-    public Task ProveAsync(BackupEntry key, BackupEntry table, CancellationToken cancellationToken) => _entries.ProveAsync(key, table, cancellationToken);
+    public Task ProveAsync(BackupEntry key, BackupEntry table, CancellationToken cancellationToken) =>
+        _entries.ProveAsync(key, table, cancellationToken);
 
     /// <summary>Loads segments of a table's rows, or of large objects.</summary>
     public async Task LoadAsync(BackupEntry entry, IEnumerable<int> segments, CancellationToken cancellationToken)

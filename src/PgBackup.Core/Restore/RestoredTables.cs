@@ -14,7 +14,8 @@ internal static class RestoredTables
           AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'
         """;
 
-    /// <summary>Lists them by the table to which the rows are compared: partitions whose rows may have found another place count together.</summary>
+    /// <summary>Lists them by the table to which the rows are compared: partitions whose rows may have found another place count
+    /// together.</summary>
     public static async Task<IReadOnlyList<IGrouping<BackupTableName, BackupTable>>> ListAsync(
         NpgsqlConnection connection, BackupManifest manifest, CancellationToken cancellationToken)
     {

@@ -30,9 +30,9 @@ internal sealed class TargetDatabase
     private readonly bool _mayActForNewRoles;
 
     private TargetDatabase(
-        ServerInfo server, Catalog catalog, BackupDatabase facts, string owner, Dictionary<string, (bool MayActFor, bool HasPrivileges)> roles,
-        bool mayCreateRoles,
-        bool mayActForNewRoles, bool hasLargeObjects)
+        ServerInfo server, Catalog catalog, BackupDatabase facts, string owner,
+        Dictionary<string, (bool MayActFor, bool HasPrivileges)> roles,
+        bool mayCreateRoles, bool mayActForNewRoles, bool hasLargeObjects)
     {
         Server = server;
         Catalog = catalog;
@@ -130,7 +130,8 @@ internal sealed class TargetDatabase
     }
 
     /// <summary>Finds the object that an entry would make.</summary>
-    public SchemaObject? Find(BackupEntry entry) => entry.Identity is null ? null : _byIdentity.GetValueOrDefault((entry.Kind, entry.Identity));
+    public SchemaObject? Find(BackupEntry entry) =>
+        entry.Identity is null ? null : _byIdentity.GetValueOrDefault((entry.Kind, entry.Identity));
 
     /// <summary>Finds an object by what names it in SQL; for a relation, another kind of the same name will do.</summary>
     public SchemaObject? Find(string identity) => _byName.Value.GetValueOrDefault(identity);

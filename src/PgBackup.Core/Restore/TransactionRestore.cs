@@ -11,7 +11,8 @@ internal sealed class TransactionRestore(RestoreContext context)
         var worker = context.NewWorker(connection, pieces: null);
         var kept = new KeptTables(connection, context.Plan, context.Settings);
         foreach (var drop in context.Plan.Drops)
-            await worker.Executor.AddAsync(RecreatableKinds.DropStatement(drop)!, $"the drop of {drop.Identity}", cancellationToken).ConfigureAwait(false);
+            await worker.Executor.AddAsync(RecreatableKinds.DropStatement(drop)!, $"the drop of {drop.Identity}", cancellationToken)
+                .ConfigureAwait(false);
         await kept.SuspendAsync(worker.Executor, cancellationToken).ConfigureAwait(false);
         await worker.RunAsync(context.Work, cancellationToken).ConfigureAwait(false);
         await worker.Sequences.PassRowsAsync(cancellationToken).ConfigureAwait(false);

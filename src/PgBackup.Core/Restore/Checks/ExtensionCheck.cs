@@ -30,7 +30,10 @@ internal sealed class ExtensionCheck(TargetDatabase target, LeftOutObjects leftO
             else if (!available.TryGetValue(entry.Name, out var found))
             {
                 var version = entry.ExtensionVersion is { } wanted ? $", in version {wanted}" : "";
-                leftOut.Add(entry, PgBackupErrorCodes.DependencyNotFound, $"the server does not have the extension, which the backup uses{version}");
+                leftOut.Add(
+                    entry,
+                    PgBackupErrorCodes.DependencyNotFound,
+                    $"the server does not have the extension, which the backup uses{version}");
             }
             else
             {
@@ -47,7 +50,8 @@ internal sealed class ExtensionCheck(TargetDatabase target, LeftOutObjects leftO
     }
 
     // Managed servers let their administrators create some that PostgreSQL keeps for superusers.
-    private async Task CheckRightsAsync(NpgsqlConnection connection, BackupEntry entry, bool isForSuperusers, CancellationToken cancellationToken)
+    private async Task CheckRightsAsync(
+        NpgsqlConnection connection, BackupEntry entry, bool isForSuperusers, CancellationToken cancellationToken)
     {
         if (!isForSuperusers || target.Server.IsSuperuser)
             return;

@@ -56,6 +56,7 @@ internal sealed class LeftOutObjects(RestoreSettings settings, PlanFindings find
         findings.Refuse(
             refused.Code,
             entry.Identity ?? Sql.Qualified(entry.Schema, entry.Name),
-            $"{SurveyedEntry.Describe(entry)} cannot be created: {refused.Reason}. {wayOut}, or let SkipForbidden leave it out, with what needs it.");
+            $"{SurveyedEntry.Describe(entry)} cannot be created: {refused.Reason}. {wayOut}, "
+            + "or let SkipForbidden leave it out, with what needs it.");
     }
 }

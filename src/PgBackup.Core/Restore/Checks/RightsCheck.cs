@@ -63,7 +63,8 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
                 findings.Refuse(
                     PgBackupErrorCodes.PermissionDenied,
                     table.QualifiedName,
-                    $"Role {_role} lacks {string.Join(", ", lacking)} on table {table.QualifiedName}, whose rows are restored. {grant}, or restore as its owner.");
+                    $"Role {_role} lacks {string.Join(", ", lacking)} on table {table.QualifiedName}, whose rows are restored. {grant}, "
+                    + "or restore as its owner.");
             }
 
             if (rights[table.Address.ObjectId].IsHidden)
@@ -71,8 +72,8 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
                 findings.Refuse(
                     PgBackupErrorCodes.PermissionDenied,
                     table.QualifiedName,
-                    $"Row-level security of table {table.QualifiedName} applies to role {_role}, and rows could not be loaded. Restore as its "
-                    + "owner, or as a role with BYPASSRLS.");
+                    $"Row-level security of table {table.QualifiedName} applies to role {_role}, and rows could not be loaded. "
+                    + "Restore as its owner, or as a role with BYPASSRLS.");
             }
 
             if (altered.Contains(table) && table.Owner is { } owner && !target.HasPrivilegesOf(owner))
@@ -85,7 +86,8 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
     private async Task CheckDatabaseAsync(NpgsqlConnection connection, List<BackupEntry> entries, CancellationToken cancellationToken)
     {
         var needing = entries.Where(e =>
-            e.Kind == ObjectKind.Schema.Name() || e.Kind == ObjectKind.Publication.Name() || e.Kind == ObjectKind.Extension.Name()).ToList();
+            e.Kind == ObjectKind.Schema.Name() || e.Kind == ObjectKind.Publication.Name()
+            || e.Kind == ObjectKind.Extension.Name()).ToList();
         if (needing.Count == 0)
             return;
         using var command = new NpgsqlCommand(
@@ -97,7 +99,8 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
         findings.Refuse(
             PgBackupErrorCodes.PermissionDenied,
             $"DATABASE {database}",
-            $"Role {_role} lacks CREATE on database {database}, and would create {List(needing)}. GRANT CREATE ON DATABASE {database} TO {_role}.");
+            $"Role {_role} lacks CREATE on database {database}, and would create {List(needing)}. "
+            + $"GRANT CREATE ON DATABASE {database} TO {_role}.");
     }
 
     private async Task CheckSchemasAsync(NpgsqlConnection connection, List<BackupEntry> entries, CancellationToken cancellationToken)
@@ -133,12 +136,14 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
     }
 
     private bool OwnsSchema(string? schema) =>
-        target.Catalog.Objects.OfType<Namespace>().FirstOrDefault(n => n.Name == schema)?.Owner is { } owner && target.HasPrivilegesOf(owner);
+        target.Catalog.Objects.OfType<Namespace>().FirstOrDefault(n => n.Name == schema)?.Owner is { } owner
+        && target.HasPrivilegesOf(owner);
 
     private void RefuseOwner(string identity, string owner, string verb) => findings.Refuse(
         PgBackupErrorCodes.PermissionDenied,
         identity,
-        $"Role {_role} may not {verb} {identity}, which {Sql.Identifier(owner)} owns. GRANT {Sql.Identifier(owner)} TO {_role}, or restore as its owner.");
+        $"Role {_role} may not {verb} {identity}, which {Sql.Identifier(owner)} owns. "
+        + $"GRANT {Sql.Identifier(owner)} TO {_role}, or restore as its owner.");
 
     private static string List(List<BackupEntry> entries)
     {
@@ -179,7 +184,8 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 rights[reader.GetFieldValue<uint>(0)] = new TableRights(
-                    reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6));
+                    reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3),
+                    reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6));
             }
         }
 

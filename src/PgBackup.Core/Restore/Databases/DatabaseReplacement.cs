@@ -4,7 +4,8 @@ namespace PgBackup.Restore;
 
 /// <summary>Restores beside a database that is in use, verifies the result, and puts it in the place of that one, which is kept.</summary>
 internal sealed class DatabaseReplacement(
-    BackupManifest manifest, DatabaseConnector live, RestoreSettings settings, Func<DatabaseConnector, RestoreRunner> runner, TimeProvider time)
+    BackupManifest manifest, DatabaseConnector live, RestoreSettings settings, Func<DatabaseConnector, RestoreRunner> runner,
+    TimeProvider time)
     : IRestore
 {
     private readonly string _name = live.Database;
@@ -89,7 +90,8 @@ internal sealed class DatabaseReplacement(
     {
         var problems = await RestoredRows.CompareAsync(database, manifest, settings.SkipForbidden, cancellationToken).ConfigureAwait(false);
         if (problems.Count == 0)
-            problems = await ContentComparison.RunAsync(database, manifest, settings.SkipForbidden, cancellationToken).ConfigureAwait(false);
+            problems = await ContentComparison.RunAsync(database, manifest, settings.SkipForbidden, cancellationToken)
+                .ConfigureAwait(false);
         return problems.Count == 0 ? true : throw new PgBackupException(
             PgBackupErrorCodes.RestoreFailed, $"{string.Join(" ", problems)} Database {Sql.Identifier(_name)} was not replaced.")
         {

@@ -9,7 +9,9 @@ internal static class DatabaseRights
     private const string Query = """
         SELECT r.rolname::pg_catalog.text, r.rolsuper OR r.rolcreatedb,
                r.rolsuper OR COALESCE(
-                   (SELECT pg_catalog.pg_has_role(d.datdba, 'USAGE') FROM pg_catalog.pg_database d WHERE d.datname = $1::pg_catalog.text), true)
+                   (SELECT pg_catalog.pg_has_role(d.datdba, 'USAGE') FROM pg_catalog.pg_database d
+                    WHERE d.datname = $1::pg_catalog.text),
+                   true)
         FROM pg_catalog.pg_roles r
         WHERE r.rolname = CURRENT_USER
         """;

@@ -113,7 +113,8 @@ internal sealed class ServerDatabases : IAsyncDisposable
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            await ExecuteAsync(connection, $"SELECT pg_catalog.pg_advisory_lock_shared({AdvisoryKey.Text(key)})", cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, $"SELECT pg_catalog.pg_advisory_lock_shared({AdvisoryKey.Text(key)})", cancellationToken)
+                .ConfigureAwait(false);
             var plain = $"CREATE DATABASE {Sql.Identifier(name)} TEMPLATE template0";
             var alike = like is null
                 ? plain

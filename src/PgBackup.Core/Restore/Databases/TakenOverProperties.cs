@@ -34,7 +34,8 @@ internal sealed class TakenOverProperties
         SetAsync(database, "ROLLBACK", cancellationToken);
 
     /// <summary>Sets them.</summary>
-    public Task SetAsync(DatabaseConnector database, CancellationToken cancellationToken) => SetAsync(database, "COMMIT", cancellationToken);
+    public Task SetAsync(DatabaseConnector database, CancellationToken cancellationToken) =>
+        SetAsync(database, "COMMIT", cancellationToken);
 
     private async Task SetAsync(DatabaseConnector database, string end, CancellationToken cancellationToken)
     {

@@ -3,7 +3,8 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
-/// <summary>Carries out a plan in many transactions over several connections: where the database is empty, or made for the restore.</summary>
+/// <summary>Carries out a plan in many transactions over several connections: where the database is empty, or made for the
+/// restore.</summary>
 internal sealed class PiecewiseRestore(RestoreContext context)
 {
     private const string CanUndoQuery = """
@@ -20,10 +21,12 @@ internal sealed class PiecewiseRestore(RestoreContext context)
         return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
-    /// <summary>Restores into a database that was empty. What fails, or is cut short by the end of this process, is taken out again.</summary>
+    /// <summary>Restores into a database that was empty. What fails, or is cut short by the end of this process, is taken out
+    /// again.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var guard = await ServerGuard.StartAsync(context.Connector.OpenAsync, key => [UndoScript.Write(_workersKey, key)], cancellationToken).ConfigureAwait(false);
+        var guard = await ServerGuard.StartAsync(
+            context.Connector.OpenAsync, key => [UndoScript.Write(_workersKey, key)], cancellationToken).ConfigureAwait(false);
         await using (guard.ConfigureAwait(false))
         {
             try
@@ -33,7 +36,8 @@ internal sealed class PiecewiseRestore(RestoreContext context)
             }
             catch (Exception exception)
             {
-                await new RestoreUndo(context.Connector, _workersKey).RunAsync(guard, context.Manifest.Backup.Id, exception).ConfigureAwait(false);
+                await new RestoreUndo(context.Connector, _workersKey).RunAsync(guard, context.Manifest.Backup.Id, exception)
+                    .ConfigureAwait(false);
                 throw;
             }
         }
@@ -58,7 +62,8 @@ internal sealed class PiecewiseRestore(RestoreContext context)
         }
     }
 
-    private async Task CompleteAsync(RestoreWorker worker, IEnumerable<BackupEntry> last, RestoreJournal? journal, CancellationToken cancellationToken)
+    private async Task CompleteAsync(
+        RestoreWorker worker, IEnumerable<BackupEntry> last, RestoreJournal? journal, CancellationToken cancellationToken)
     {
         await worker.Session.BeginTogetherAsync(cancellationToken).ConfigureAwait(false);
         if (journal is not null)
@@ -80,10 +85,12 @@ internal sealed class PiecewiseRestore(RestoreContext context)
         var connection = await context.Connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            await RestoreSession.BeginAsync(connection, context.Server, context.Settings.LockTimeout, cancellationToken).ConfigureAwait(false);
+            await RestoreSession.BeginAsync(connection, context.Server, context.Settings.LockTimeout, cancellationToken)
+                .ConfigureAwait(false);
             try
             {
-                var journal = await RestoreJournal.CreateAsync(connection, context.Manifest.Backup.Id, cancellationToken).ConfigureAwait(false);
+                var journal = await RestoreJournal.CreateAsync(connection, context.Manifest.Backup.Id, cancellationToken)
+                    .ConfigureAwait(false);
                 await ServerDatabases.ExecuteAsync(connection, "COMMIT", cancellationToken).ConfigureAwait(false);
                 return journal;
             }

@@ -5,8 +5,8 @@ using PgBackup.Schema;
 
 namespace PgBackup.Restore;
 
-/// <summary>What a restore in pieces has made in a database that was empty, kept in that database until all is made: whatever happens to this
-/// process or the server, it can be taken out again, and nothing else is. Each connection notes for itself what it makes.</summary>
+/// <summary>What a restore in pieces has made in a database that was empty, kept in that database until all is made: whatever happens to
+/// this process or the server, it can be taken out again, and nothing else is. Each connection notes for itself what it makes.</summary>
 internal sealed class RestoreJournal
 {
     /// <summary>The schema that is there only while a restore is under way.</summary>

@@ -48,7 +48,8 @@ internal static class UndoScript
                                 DELETE FROM {{RestoreJournal.Table}} WHERE number = step.number;
                                 dropped := dropped + 1;
                             EXCEPTION
-                                WHEN undefined_table OR undefined_object OR undefined_function OR invalid_schema_name OR undefined_column THEN
+                                WHEN undefined_table OR undefined_object OR undefined_function OR invalid_schema_name
+                                    OR undefined_column THEN
                                     -- It went with another object.
                                     DELETE FROM {{RestoreJournal.Table}} WHERE number = step.number;
                                     dropped := dropped + 1;
