@@ -42,7 +42,8 @@ public sealed class StatementScannerTests
     [InlineData("\\! rm -rf /", "backslash")]
     [InlineData("SELECT 1 \\gexec", "backslash")]
     [InlineData("SELECT 1\0", "NUL")]
-    public void What_is_not_one_statement_is_told(string statement, string problem) => StatementScanner.Scan(statement).Problem.Should().Contain(problem);
+    public void What_is_not_one_statement_is_told(string statement, string problem) =>
+        StatementScanner.Scan(statement).Problem.Should().Contain(problem);
 
     [Fact]
     public void Words_end_at_the_first_other_token() =>
