@@ -52,14 +52,17 @@ internal readonly record struct ConfigurationSetting(string Name, string Value)
 
     private static string NextName(string list, ref int position)
     {
-        while (position < list.Length && char.IsWhiteSpace(list[position]))
+        while (position < list.Length && SqlLexer.IsBlank(list[position]))
             position++;
         if (position < list.Length && list[position] == '"')
             return QuotedListName(list, ref position);
         var start = position;
         while (position < list.Length && list[position] != ',')
             position++;
-        return list[start..position].TrimEnd();
+        var end = position;
+        while (end > start && SqlLexer.IsBlank(list[end - 1]))
+            end--;
+        return list[start..end];
     }
 
     private static string QuotedListName(string list, ref int position)
