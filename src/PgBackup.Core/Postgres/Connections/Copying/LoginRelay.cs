@@ -46,8 +46,9 @@ internal sealed class LoginRelay : IDisposable
         if (settings.Host is not { } host || host.Contains(',', StringComparison.Ordinal) || host[0] is '/' or '@'
             || settings.SslMode > SslMode.Prefer)
             return null;
-        LoginRelay? relay = null;
         Socket? server = null;
+        LoginRelay? relay = null;
+        SocketCopySession? session = null;
         try
         {
             server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -55,21 +56,22 @@ internal sealed class LoginRelay : IDisposable
             server.Connect(host, settings.Port);
             relay = new LoginRelay(server);
             relay.LogIn(settings, build, prepare);
-            return new SocketCopySession(server, relay);
+            session = new SocketCopySession(server, relay);
         }
         catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException or IOException)
         {
             // The usual way meets the same obstacle, and tells of it.
-            server?.Dispose();
-            relay?.Dispose();
-            return null;
         }
-        catch
+        finally
         {
-            server?.Dispose();
-            relay?.Dispose();
-            throw;
+            if (session is null)
+            {
+                server?.Dispose();
+                relay?.Dispose();
+            }
         }
+
+        return session;
     }
 
     public void Dispose()
