@@ -146,12 +146,12 @@ internal sealed class SnapshotSession : IAsyncDisposable
             .ConfigureAwait(false);
         try
         {
-            await ExecuteAsync(connection, "SET TRANSACTION READ ONLY", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync("SET TRANSACTION READ ONLY", cancellationToken).ConfigureAwait(false);
             await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout, reading: true, cancellationToken)
                 .ConfigureAwait(false);
             await LockAsync(connection, toLock, cancellationToken).ConfigureAwait(false);
             var (snapshot, takenAt) = await ExportAsync(connection, cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(connection, RestrictRelationKinds, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(RestrictRelationKinds, cancellationToken).ConfigureAwait(false);
             var now = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
             var chosenNow = Lockable(now, selection).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
             if (chosenNow.SequenceEqual(toLock.Select(r => (r.Oid, r.Schema, r.Name, r.Kind))))
@@ -216,31 +216,19 @@ internal sealed class SnapshotSession : IAsyncDisposable
         foreach (var chunk in relations.Chunk(LocksPerStatement))
         {
             var names = string.Join(", ", chunk.Select(r => $"ONLY {Sql.Qualified(r.Schema, r.Name)}"));
-            await ExecuteAsync(connection, $"LOCK TABLE {names} IN ACCESS SHARE MODE", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync($"LOCK TABLE {names} IN ACCESS SHARE MODE", cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static async Task<(string Snapshot, DateTimeOffset TakenAt)> ExportAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand(
-            "SELECT pg_catalog.pg_export_snapshot(), (pg_catalog.date_part('epoch', pg_catalog.clock_timestamp()) * 1000)::bigint::text",
-            connection)
-        {
-            CommandTimeout = 0,
-        };
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var takenAt = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(reader.GetString(1), CultureInfo.InvariantCulture));
-            return (reader.GetString(0), takenAt);
-        }
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        const string Query =
+            "SELECT pg_catalog.pg_export_snapshot(), (pg_catalog.date_part('epoch', pg_catalog.clock_timestamp()) * 1000)::bigint::text";
+        var exported = await connection.ReadAsync(
+            Query,
+            row => (row.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(row.GetString(1), CultureInfo.InvariantCulture))),
+            cancellationToken).ConfigureAwait(false);
+        return exported[0];
     }
 }

@@ -80,14 +80,11 @@ internal sealed class KeptSequences(NpgsqlConnection connection, InternalPlan pl
 
     private async Task<SequenceState> ReadAsync(Sequence sequence, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand(
-            $"SELECT last_value, is_called FROM {sequence.QualifiedName}", connection) { CommandTimeout = 0 };
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            return new SequenceState(reader.GetInt64(0), reader.GetBoolean(1));
-        }
+        var states = await connection.ReadAsync(
+            $"SELECT last_value, is_called FROM {sequence.QualifiedName}",
+            row => new SequenceState(row.GetInt64(0), row.GetBoolean(1)),
+            cancellationToken).ConfigureAwait(false);
+        return states[0];
     }
 
     private static string Behind(Sequence sequence) => sequence.Increment > 0 ? "<" : ">";

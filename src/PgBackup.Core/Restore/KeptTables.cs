@@ -112,13 +112,7 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
         foreach (var batch in tables.Chunk(200))
         {
             var sql = string.Join(" UNION ALL ", batch.Select((t, i) => $"SELECT {i} WHERE EXISTS (SELECT FROM ONLY {t.QualifiedName})"));
-            using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    found.Add(batch[reader.GetInt32(0)]);
-            }
+            found.AddRange(await connection.ReadAsync(sql, row => batch[row.GetInt32(0)], cancellationToken).ConfigureAwait(false));
         }
 
         return found;
@@ -129,20 +123,11 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
         // Rows that come through a partitioned table would fire its own triggers as well.
         var names = plan.KeptTables.Concat(plan.KeptTables.Select(t => t.LoadThrough).OfType<Table>()).Distinct()
             .ToDictionary(t => t.Address.ObjectId, t => t.QualifiedName);
-        using var command = new NpgsqlCommand(query, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<uint[]>
-        {
-            TypedValue = [.. names.Keys],
-            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid | NpgsqlTypes.NpgsqlDbType.Array,
-        });
-        var found = new List<(string Table, string Name, char State)>();
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                found.Add((names[reader.GetFieldValue<uint>(0)], Sql.Identifier(reader.GetString(1)), reader.GetChar(2)));
-        }
-
+        var found = await connection.ReadAsync(
+            query,
+            row => (Table: names[row.GetFieldValue<uint>(0)], Name: Sql.Identifier(row.GetString(1)), State: row.GetChar(2)),
+            cancellationToken,
+            Parameter.OfOids(names.Keys)).ConfigureAwait(false);
         foreach (var (table, name, state) in found)
         {
             await executor.AddAsync($"ALTER TABLE ONLY {table} DISABLE {kind} {name}", $"{kind} {name} of {table}", cancellationToken)

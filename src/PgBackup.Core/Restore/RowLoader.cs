@@ -64,21 +64,8 @@ internal sealed class RowLoader(NpgsqlConnection connection, ContentReader conte
         await ExecuteAsync($"DROP TABLE pg_temp.{MergeTable}", what, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<List<string>> PrimaryKeyAsync(Table table, CancellationToken cancellationToken)
-    {
-        var columns = new List<string>();
-        using var command = new NpgsqlCommand(PrimaryKeyQuery, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(
-            new NpgsqlParameter<uint> { TypedValue = table.Address.ObjectId, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid });
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                columns.Add(reader.GetString(0));
-        }
-
-        return columns;
-    }
+    private Task<List<string>> PrimaryKeyAsync(Table table, CancellationToken cancellationToken) =>
+        connection.ReadAsync(PrimaryKeyQuery, row => row.GetString(0), cancellationToken, Parameter.OfOid(table.Address.ObjectId));
 
     private async Task CopyAsync(BackupTable table, string into, IEnumerable<int> segments, CancellationToken cancellationToken)
     {
@@ -136,10 +123,9 @@ internal sealed class RowLoader(NpgsqlConnection connection, ContentReader conte
 
     private async Task ExecuteAsync(string sql, string what, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         try
         {
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(sql, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested)
         {

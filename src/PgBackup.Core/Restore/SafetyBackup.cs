@@ -1,5 +1,6 @@
 using Npgsql;
 using PgBackup.Backup;
+using PgBackup.Postgres;
 using PgBackup.Schema;
 
 namespace PgBackup.Restore;
@@ -73,10 +74,9 @@ internal sealed class SafetyBackup(
         foreach (var batch in tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != BackupSelection.HistorySchema).Chunk(200))
         {
             var names = string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"));
-            using var command = new NpgsqlCommand($"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE", connection) { CommandTimeout = 0 };
             try
             {
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync($"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE", cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested)
             {

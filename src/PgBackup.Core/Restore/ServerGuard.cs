@@ -61,10 +61,10 @@ internal sealed class ServerGuard : IAsyncDisposable
         {
             var server = await ServerInfo.ReadAsync(holder, cancellationToken).ConfigureAwait(false);
             await RestoreSession.BeginAsync(holder, server.Version, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-            await ServerDatabases.ExecuteAsync(
-                holder, $"SELECT pg_catalog.pg_advisory_xact_lock({AdvisoryKey.Text(key)})", cancellationToken).ConfigureAwait(false);
+            await holder.ExecuteAsync($"SELECT pg_catalog.pg_advisory_xact_lock({AdvisoryKey.Text(key)})", cancellationToken)
+                .ConfigureAwait(false);
             waiter = await open(cancellationToken).ConfigureAwait(false);
-            await ServerDatabases.ExecuteAsync(waiter, Settings, cancellationToken).ConfigureAwait(false);
+            await waiter.ExecuteAsync(Settings, cancellationToken).ConfigureAwait(false);
             task = RunAsync(waiter, cleanUp(key));
             await WaitAsync(holder, waiter.ProcessID, task, cancellationToken).ConfigureAwait(false);
             return new ServerGuard(holder, waiter, task);
@@ -134,9 +134,7 @@ internal sealed class ServerGuard : IAsyncDisposable
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(StartTimeout);
-        using var command = new NpgsqlCommand(WaitsQuery, holder) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = processId });
-        while (!(bool)(await command.ExecuteScalarAsync(timeout.Token).ConfigureAwait(false))!)
+        while (!(bool)(await holder.ReadValueAsync(WaitsQuery, timeout.Token, Parameter.Of(processId)).ConfigureAwait(false))!)
         {
             if (task.IsCompleted)
                 await task.ConfigureAwait(false);
@@ -151,7 +149,7 @@ internal sealed class ServerGuard : IAsyncDisposable
             while (true)
             {
                 await Task.Delay(HeartbeatInterval, _released.Token).ConfigureAwait(false);
-                await ServerDatabases.ExecuteAsync(_holder, "SELECT 1", CancellationToken.None).ConfigureAwait(false);
+                await _holder.ExecuteAsync("SELECT 1", CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

@@ -84,10 +84,8 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
 
     private async Task RunSecretAsync(string statement, CancellationToken cancellationToken)
     {
-        using var set = new NpgsqlCommand(
-            $"SELECT pg_catalog.set_config('{SecretSetting}', $1, true)", session.Connection) { CommandTimeout = 0 };
-        set.Parameters.Add(new NpgsqlParameter<string> { TypedValue = statement });
-        await set.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await session.Connection.ExecuteAsync(
+            $"SELECT pg_catalog.set_config('{SecretSetting}', $1, true)", cancellationToken, Parameter.Of(statement)).ConfigureAwait(false);
         using var batch = Batch([RunSecret, $"SET LOCAL {SecretSetting} = ''"]);
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }

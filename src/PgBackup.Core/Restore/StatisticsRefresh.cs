@@ -47,8 +47,7 @@ internal sealed class StatisticsRefresh(RestoreContext context)
                 // table's heirs are locked with it.
                 await RestoreSession.BeginAsync(connection, context.Server, context.Settings.LockTimeout, cancellationToken)
                     .ConfigureAwait(false);
-                using var command = new NpgsqlCommand($"ANALYZE {table}; COMMIT", connection) { CommandTimeout = 0 };
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync($"ANALYZE {table}; COMMIT", cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -136,8 +136,7 @@ internal sealed class DatabaseConnector : IAsyncDisposable, IDisposable
         var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using var ping = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = 0 };
-            await ping.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch (NpgsqlException) when (connection.FullState.HasFlag(System.Data.ConnectionState.Broken))

@@ -90,10 +90,8 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
             || e.Kind == ObjectKind.Extension.Name()).ToList();
         if (needing.Count == 0)
             return;
-        using var command = new NpgsqlCommand(
-            "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')", connection)
-        { CommandTimeout = 0 };
-        if ((bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!)
+        const string Query = "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')";
+        if ((bool)(await connection.ReadValueAsync(Query, cancellationToken).ConfigureAwait(false))!)
             return;
         var database = Sql.Identifier(target.Server.Database);
         findings.Refuse(
@@ -107,7 +105,10 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
     {
         var made = entries.Where(e => e.Kind == ObjectKind.Schema.Name()).Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
         var needing = entries.Where(e => e.Schema is not null && !made.Contains(e.Schema)).ToLookup(e => e.Schema!);
-        foreach (var name in await ReadSchemasAsync(connection, needing.Select(n => n.Key), cancellationToken).ConfigureAwait(false))
+        var lacking = await connection.ReadAsync(
+            SchemasQuery, row => row.GetString(0), cancellationToken, Parameter.Of(needing.Select(n => n.Key).ToArray()))
+            .ConfigureAwait(false);
+        foreach (var name in lacking)
         {
             var schema = Sql.Identifier(name);
             findings.Refuse(
@@ -152,44 +153,16 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
         return entries.Count > NamedAtMost ? $"{names} and {entries.Count - NamedAtMost} more" : names;
     }
 
-    private static async Task<List<string>> ReadSchemasAsync(
-        NpgsqlConnection connection, IEnumerable<string> names, CancellationToken cancellationToken)
-    {
-        var lacking = new List<string>();
-        using var command = new NpgsqlCommand(SchemasQuery, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. names] });
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                lacking.Add(reader.GetString(0));
-        }
-
-        return lacking;
-    }
-
     private static async Task<Dictionary<uint, TableRights>> ReadTablesAsync(
         NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
-        var rights = new Dictionary<uint, TableRights>();
-        using var command = new NpgsqlCommand(TablesQuery, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<uint[]>
-        {
-            TypedValue = [.. tables.Select(t => t.Address.ObjectId)],
-            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid | NpgsqlTypes.NpgsqlDbType.Array,
-        });
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                rights[reader.GetFieldValue<uint>(0)] = new TableRights(
-                    reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3),
-                    reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6));
-            }
-        }
-
-        return rights;
+        var rights = await connection.ReadAsync(
+            TablesQuery,
+            row => (row.GetFieldValue<uint>(0), new TableRights(
+                row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5), row.GetBoolean(6))),
+            cancellationToken,
+            Parameter.OfOids(tables.Select(t => t.Address.ObjectId))).ConfigureAwait(false);
+        return rights.ToDictionary();
     }
 
     private readonly record struct TableRights(

@@ -15,11 +15,8 @@ internal sealed class PiecewiseRestore(RestoreContext context)
     private readonly long _workersKey = AdvisoryKey.New();
 
     /// <summary>Tells whether the role may keep a journal in the database, and the server can undo by it.</summary>
-    public static async Task<bool> CanUndoAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(CanUndoQuery, connection) { CommandTimeout = 0 };
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
-    }
+    public static async Task<bool> CanUndoAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        (bool)(await connection.ReadValueAsync(CanUndoQuery, cancellationToken).ConfigureAwait(false))!;
 
     /// <summary>Restores into a database that was empty. What fails, or is cut short by the end of this process, is taken out
     /// again.</summary>
@@ -91,7 +88,7 @@ internal sealed class PiecewiseRestore(RestoreContext context)
             {
                 var journal = await RestoreJournal.CreateAsync(connection, context.Manifest.Backup.Id, cancellationToken)
                     .ConfigureAwait(false);
-                await ServerDatabases.ExecuteAsync(connection, "COMMIT", cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync("COMMIT", cancellationToken).ConfigureAwait(false);
                 return journal;
             }
             catch (PostgresException exception)

@@ -44,8 +44,7 @@ internal sealed class RestoreJournal
             SELECT COALESCE(pg_catalog.obj_description(oid, 'pg_namespace'), 'A restore was under way.')
             FROM pg_catalog.pg_namespace WHERE nspname = '{Schema}'
             """;
-        using var command = new NpgsqlCommand(Query, connection) { CommandTimeout = 0 };
-        return (string?)await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        return (string?)await connection.ReadValueAsync(Query, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Notes an entry whose statements are about to run.</summary>
@@ -60,9 +59,7 @@ internal sealed class RestoreJournal
     {
         if (_begun.Count == 0)
             return;
-        using var command = new NpgsqlCommand(Insert, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. _begun] });
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(Insert, cancellationToken, Parameter.Of(_begun.ToArray())).ConfigureAwait(false);
         _begun.Clear();
     }
 

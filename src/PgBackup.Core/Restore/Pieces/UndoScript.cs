@@ -16,8 +16,8 @@ internal static class UndoScript
         var connection = await connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            await ServerDatabases.ExecuteAsync(connection, ServerGuard.Settings, cancellationToken).ConfigureAwait(false);
-            await ServerDatabases.ExecuteAsync(connection, Write(workersKey), cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(ServerGuard.Settings, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(Write(workersKey), cancellationToken).ConfigureAwait(false);
         }
     }
 
