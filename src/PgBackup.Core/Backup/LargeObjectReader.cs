@@ -150,23 +150,27 @@ internal static class LargeObjectReader
     private static async Task<List<EntryDraft>> PrivilegesAsync(
         CatalogQuery query, HashSet<uint> known, List<EntryDraft> definitions, CancellationToken cancellationToken)
     {
-        var lists = new Dictionary<uint, (uint Owner, List<AccessItem> Initial, List<AccessItem> Actual)>();
+        var lists = new Dictionary<uint, AccessLists>();
         await query.ForEachAsync(
             Privileges,
             row =>
             {
                 if (!lists.TryGetValue(row.Oid("oid"), out var list))
-                    lists.Add(row.Oid("oid"), list = (row.Oid("owner"), [], []));
-                var item = new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable"));
-                (row.Text("side") == "a" ? list.Actual : list.Initial).Add(item);
+                    lists.Add(row.Oid("oid"), list = new AccessLists(row.Oid("owner")));
+                list.Add(row);
             },
             cancellationToken).ConfigureAwait(false);
-        var statements = lists.Where(l => known.Contains(l.Key)).SelectMany(l => PrivilegeStatements.Write(
-            $"LARGE OBJECT {l.Key}", AccessControl.Changes(l.Value.Initial, l.Value.Actual, l.Value.Owner, null, query.RoleName))).ToList();
+        var statements = lists.Where(l => known.Contains(l.Key))
+            .SelectMany(l => PrivilegeStatements.Write($"LARGE OBJECT {l.Key}", l.Value.Changes(query))).ToList();
         if (statements.Count == 0)
             return [];
-        var entry =
-            new EntryDraft { Kind = ObjectKind.Acl, Name = "large objects", Section = BackupSection.PostData, Statements = statements };
+        var entry = new EntryDraft
+        {
+            Kind = ObjectKind.Acl,
+            Name = "large objects",
+            Section = BackupSection.PostData,
+            Statements = statements,
+        };
         entry.Dependencies.UnionWith(definitions);
         return [entry];
     }

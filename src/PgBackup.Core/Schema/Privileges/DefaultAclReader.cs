@@ -23,7 +23,7 @@ internal sealed class DefaultAclReader : IObjectReader
 
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<uint, (DefaultAcl Item, uint Role, List<AccessItem> Initial, List<AccessItem> Actual)>();
+        var found = new Dictionary<uint, (DefaultAcl Item, AccessLists Lists)>();
         await query.ForEachAsync(
             Sql,
             row =>
@@ -44,20 +44,16 @@ internal sealed class DefaultAclReader : IObjectReader
                     if (query.Catalog.Find(new ObjectAddress(CatalogOid.Schema, row.Oid("schema_oid"))) is { } schema)
                         item.Dependencies.Add(schema);
                     query.Catalog.Add(item);
-                    found.Add(oid, acl = (item, row.Oid("role"), [], []));
+                    found.Add(oid, acl = (item, new AccessLists(row.Oid("role"))));
                 }
 
                 if (!row.IsNull("side"))
-                {
-                    var access = new AccessItem(
-                        row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable"));
-                    (row.Text("side") == "a" ? acl.Actual : acl.Initial).Add(access);
-                }
+                    acl.Lists.Add(row);
             },
             cancellationToken).ConfigureAwait(false);
 
-        foreach (var (item, role, initial, actual) in found.Values)
-            item.AddPrivilegeChanges(AccessControl.Changes(initial, actual, role, null, query.RoleName));
+        foreach (var (item, lists) in found.Values)
+            item.AddPrivilegeChanges(lists.Changes(query));
     }
 
     private static string ObjectsOf(char type) => type switch

@@ -56,10 +56,7 @@ internal sealed class PrivilegeReader : IObjectReader
                 if (!lists.TryGetValue(address, out var list))
                     lists.Add(address, list = new AccessLists(row.Oid("owner"), row.TextOrNull("column_name")));
                 if (!row.IsNull("side"))
-                {
-                    var item = new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable"));
-                    (row.Text("side") == "a" ? list.Actual : list.Initial).Add(item);
-                }
+                    list.Add(row);
             },
             cancellationToken).ConfigureAwait(false);
 
@@ -77,7 +74,7 @@ internal sealed class PrivilegeReader : IObjectReader
 
             if (address.SubId != 0 && lists.TryGetValue(address with { SubId = 0 }, out var table))
                 list.Initial.RemoveAll(i => table.Initial.Exists(t => IsSame(i, t)) && !table.Actual.Exists(t => IsSame(i, t)));
-            item.AddPrivilegeChanges(AccessControl.Changes(list.Initial, list.Actual, list.Owner, list.Column, query.RoleName));
+            item.AddPrivilegeChanges(list.Changes(query));
         }
     }
 
@@ -92,13 +89,6 @@ internal sealed class PrivilegeReader : IObjectReader
         ];
         var publicCreate = new AccessItem(list.Owner, 0, "CREATE", false);
         AccessItem[] initial = list.Actual.Contains(publicCreate) || query.Server.IsAtLeast(15) ? common : [.. common, publicCreate];
-        return AccessControl.Changes(initial, list.Actual, list.Owner, null, query.RoleName);
-    }
-
-    private sealed record AccessLists(uint Owner, string? Column)
-    {
-        public List<AccessItem> Initial { get; } = [];
-
-        public List<AccessItem> Actual { get; } = [];
+        return list.Changes(initial, query);
     }
 }
