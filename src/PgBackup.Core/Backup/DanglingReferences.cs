@@ -1,4 +1,5 @@
 using PgBackup.Schema;
+using PgBackup.Selection;
 
 namespace PgBackup.Backup;
 
@@ -26,7 +27,5 @@ internal static class DanglingReferences
             : lines.Take(LinesAtMost).Append($"And {lines.Count - LinesAtMost} more such lines; the manifest names them all.");
     }
 
-    private static string Names(List<string> names) => names.Count <= NamedAtMost
-        ? string.Join(", ", names)
-        : $"{string.Join(", ", names.Take(NamedAtMost))} and {names.Count - NamedAtMost} more";
+    private static string Names(List<string> names) => NameList.Write(names, NamedAtMost);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using PgBackup.Postgres;
+using PgBackup.Selection;
 
 namespace PgBackup.Backup;
 
@@ -106,9 +107,7 @@ internal sealed class UnreadableObjects
         return groups.Where(g => g.Item2.Count > 0);
     }
 
-    private static string Names(List<string> names) => names.Count <= NamedAtMost
-        ? string.Join(", ", names)
-        : $"{string.Join(", ", names.Take(NamedAtMost))} and {names.Count - NamedAtMost} more";
+    private static string Names(List<string> names) => NameList.Write(names, NamedAtMost);
 
     private static string Qualified(RelationName relation) => Sql.Qualified(relation.Schema, relation.Name);
 

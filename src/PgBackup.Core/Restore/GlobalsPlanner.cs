@@ -1,5 +1,6 @@
 using PgBackup.Postgres;
 using PgBackup.Schema;
+using PgBackup.Selection;
 
 namespace PgBackup.Restore;
 
@@ -144,9 +145,5 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
             : name;
     }
 
-    private static string Name(List<string> roles)
-    {
-        var names = string.Join(", ", roles.Take(NamedAtMost).Select(Sql.Identifier));
-        return roles.Count > NamedAtMost ? $"{names} and {roles.Count - NamedAtMost} more" : names;
-    }
+    private static string Name(List<string> roles) => NameList.Write([.. roles.Select(Sql.Identifier)], NamedAtMost);
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using PgBackup.Postgres;
 using PgBackup.Schema;
+using PgBackup.Selection;
 
 namespace PgBackup.Restore;
 
@@ -149,8 +150,7 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
     private static string List(List<BackupEntry> entries)
     {
         const int NamedAtMost = 5;
-        var names = string.Join(", ", entries.Take(NamedAtMost).Select(e => e.Identity));
-        return entries.Count > NamedAtMost ? $"{names} and {entries.Count - NamedAtMost} more" : names;
+        return NameList.Write([.. entries.Select(e => e.Identity!)], NamedAtMost);
     }
 
     private static async Task<Dictionary<uint, TableRights>> ReadTablesAsync(

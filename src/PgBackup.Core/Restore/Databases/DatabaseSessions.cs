@@ -1,5 +1,6 @@
 using Npgsql;
 using PgBackup.Postgres;
+using PgBackup.Selection;
 
 namespace PgBackup.Restore;
 
@@ -59,12 +60,12 @@ internal static class DatabaseSessions
                 ? new RestoreConflict(
                     PgBackupErrorCodes.PermissionDenied,
                     name,
-                    $"{Count(sessions, "session")} in database {name} may not be ended by this role: {Join(sessions)}. "
+                    $"{Count(sessions, "session")} in database {name} may not be ended by this role: {NameList.Write(sessions, NamedAtMost)}. "
                     + "GRANT pg_signal_backend, end them, or restore as a superuser.")
                 : new RestoreConflict(
                     PgBackupErrorCodes.DatabaseInUse,
                     name,
-                    $"{Count(sessions, "session")} in database {name}, which is to be replaced: {Join(sessions)}. "
+                    $"{Count(sessions, "session")} in database {name}, which is to be replaced: {NameList.Write(sessions, NamedAtMost)}. "
                     + "End them, or let DisconnectOthers do it."));
         }
 
@@ -75,7 +76,7 @@ internal static class DatabaseSessions
             conflicts.Add(new RestoreConflict(
                 PgBackupErrorCodes.DatabaseInUse,
                 name,
-                $"{Count(prepared, "prepared transaction")} in database {name}, which is to be replaced: {Join(prepared)}. "
+                $"{Count(prepared, "prepared transaction")} in database {name}, which is to be replaced: {NameList.Write(prepared, NamedAtMost)}. "
                 + "COMMIT PREPARED or ROLLBACK PREPARED them."));
         }
 
@@ -109,7 +110,4 @@ internal static class DatabaseSessions
 
     private static string Count(List<string> items, string what) =>
         items.Count == 1 ? $"There is 1 {what}" : $"There are {items.Count} {what}s";
-
-    private static string Join(List<string> items) =>
-        string.Join(", ", items.Take(NamedAtMost)) + (items.Count > NamedAtMost ? $" and {items.Count - NamedAtMost} more" : "");
 }
