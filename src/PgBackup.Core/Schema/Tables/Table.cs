@@ -41,9 +41,6 @@ internal class Table : Relation
     /// <summary>Gets <c>relreplident</c>.</summary>
     public char ReplicaIdentity { get; init; } = 'd';
 
-    /// <summary>Gets <c>relpages</c> of the table and its TOAST table: what the last VACUUM or ANALYZE found.</summary>
-    public long EstimatedPages { get; init; }
-
     /// <summary>Gets the parents, in the order of inheritance; a partition has one.</summary>
     public List<Table> Parents { get; } = [];
 
