@@ -17,9 +17,10 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         var reporter = new BackupProgressReporter(progress, time);
         reporter.Begin(BackupPhase.Preparing, 0, 0);
 
-        var (session, content) = await ReadAsync(settings, cancellationToken).ConfigureAwait(false);
+        var (session, read) = await ReadAsync(settings, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
+            var content = new NumberedContent(read);
             OperationSpans.Current?.Enter("copy");
             var description = Describe(session, content.Database, settings);
             var writer = new BackupWriter(store, format, settings.Compression);
@@ -44,15 +45,8 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         }
     }
 
-    private async Task<(SnapshotSession Session, NumberedContent Content)> ReadAsync(
-        BackupSettings settings, CancellationToken cancellationToken)
-    {
-        var (session, content) = await ReadDefinitionsAsync(settings, cancellationToken).ConfigureAwait(false);
-        return (session, new NumberedContent(content));
-    }
-
     // Functions and types cannot be locked: what others drop while it is read is left to a new snapshot.
-    private async Task<(SnapshotSession Session, BackupContent Content)> ReadDefinitionsAsync(
+    private async Task<(SnapshotSession Session, BackupContent Content)> ReadAsync(
         BackupSettings settings, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

@@ -19,12 +19,8 @@ internal sealed record BackupSettings(
     /// <exception cref="ArgumentException">An option is malformed, out of its range, or contradicts another one.</exception>
     public static BackupSettings From(BackupOptions options, PgBackupOptions defaults)
     {
-        var jobs = options.Jobs ?? defaults.Jobs;
-        if (jobs is < 1 or > 64)
-            throw new ArgumentOutOfRangeException(nameof(options), jobs, "Jobs must be from 1 to 64.");
-        var lockTimeout = options.LockTimeout ?? defaults.LockTimeout;
-        if (lockTimeout <= TimeSpan.Zero || lockTimeout.TotalMilliseconds > int.MaxValue)
-            throw new ArgumentOutOfRangeException(nameof(options), lockTimeout, "LockTimeout must be more than zero, and at most 24 days.");
+        var jobs = OptionLimits.Jobs(options.Jobs, defaults, nameof(options));
+        var lockTimeout = OptionLimits.LockTimeout(options.LockTimeout, defaults, nameof(options));
         if (options.Label is { Length: > LabelLength })
             throw new ArgumentException(
                 $"The label has {options.Label.Length} characters; at most {LabelLength} are kept.", nameof(options));

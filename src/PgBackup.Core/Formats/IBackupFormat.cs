@@ -1,6 +1,6 @@
 namespace PgBackup;
 
-/// <summary>A way to write entries and rows as bytes, and to read them back: SQL, or a host's own.</summary>
+/// <summary>A way to write entries and rows as bytes, and to read them back: SQL, JSON, CSV, or a host's own.</summary>
 /// <remarks>Register one with <c>AddFormat&lt;T&gt;()</c>. A format is a singleton and may serve many backups at once; the writers and
 /// readers that it creates serve one each. Compression, checksums, parallel work and ranges are the library's matter: a format sees plain
 /// bytes. Rows are always exchanged with the library as PostgreSQL's COPY text format in UTF-8 ("COPY", "Text Format" in the

@@ -148,9 +148,11 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
 
     // A rule, policy or check made apart may use what is made behind its table, and so is dropped before it: a view, a function of the row.
     private bool HoldsOther(SchemaObject item, HashSet<SchemaObject> toDrop) =>
-        item is RelationPart { InlineIn: null, DropStatement: not null, Table: { } table } and not ForeignKey && _gone.Contains(item)
-            && !toDrop.Contains(item)
-        && !IsPartitionOfDropped(table, toDrop) && item.Dependencies.Any(d => d != table && d is not RelationPart && toDrop.Contains(d));
+        item is RelationPart { InlineIn: null, DropStatement: not null, Table: { } table } and not ForeignKey
+        && _gone.Contains(item)
+        && !toDrop.Contains(item)
+        && !IsPartitionOfDropped(table, toDrop)
+        && item.Dependencies.Any(d => d != table && d is not RelationPart && toDrop.Contains(d));
 
     // Dropping the partitioned table drops it.
     private static bool IsPartitionOfDropped(SchemaObject item, HashSet<SchemaObject> toDrop) =>

@@ -28,7 +28,7 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
 
     /// <summary>Lists the foreign keys that were put back without proof.</summary>
     public IEnumerable<ConstraintName> Unvalidated => settings.SkipConstraints
-        ? plan.SuspendedForeignKeys.Where(MayBeUnproven).Select(f => new ConstraintName(f.Table.Schema!, f.Table.Name, f.Name))
+        ? plan.SuspendedForeignKeys.Where(f => f.MayBeUnproven).Select(f => f.FullName)
         : [];
 
     /// <summary>Locks the tables, takes triggers and foreign keys off, and empties the tables where rows are replaced.</summary>
@@ -88,7 +88,7 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
             foreach (var statement in definition.Statements)
             {
                 await executor.AddAsync(
-                    settings.SkipConstraints && MayBeUnproven(key) ? ForeignKeyText.NotValid(statement.Text) : statement.Text,
+                    settings.SkipConstraints && key.MayBeUnproven ? ForeignKeyText.NotValid(statement.Text) : statement.Text,
                     key.Identity,
                     cancellationToken).ConfigureAwait(false);
             }
@@ -100,9 +100,6 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
 
         await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    // A partitioned table's must be proven, and adopts only what is.
-    private static bool MayBeUnproven(ForeignKey key) => !key.IsPartitioned && !key.IsAdopted;
 
     /// <summary>Finds the tables that have rows.</summary>
     public static async Task<List<Table>> FindRowsAsync(

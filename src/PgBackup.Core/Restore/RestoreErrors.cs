@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
@@ -54,7 +55,7 @@ internal static class RestoreErrors
     // Values stand in the details of broken constraints, in the messages of refused values, and in the context of COPY.
     private static PostgresException WithoutRows(PostgresException exception)
     {
-        var isOfValues = exception.SqlState.StartsWith("22", StringComparison.Ordinal);
+        var isOfValues = ServerMessage.QuotesValues(exception);
         var isOfRows = isOfValues || exception.SqlState.StartsWith("23", StringComparison.Ordinal);
         return new PostgresException(
             isOfValues ? Before(exception.MessageText, ": ") : exception.MessageText,

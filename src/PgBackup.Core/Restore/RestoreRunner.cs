@@ -19,8 +19,7 @@ internal sealed class RestoreRunner : IRestore
 
     public RestoreRunner(
         BackupRepository repository, BackupManifest manifest, IBackupFormat format, DatabaseConnector connector, RestoreSettings settings,
-        TimeProvider time,
-        SafetyBackup? safety = null)
+        TimeProvider time, SafetyBackup? safety = null)
     {
         ManifestCheck.Require(manifest);
         _manifest = manifest;

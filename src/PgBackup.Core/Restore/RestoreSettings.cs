@@ -1,3 +1,4 @@
+using PgBackup.Backup;
 using PgBackup.Selection;
 
 namespace PgBackup.Restore;
@@ -78,12 +79,8 @@ internal sealed record RestoreSettings
         if (!Enum.IsDefined(options.ExistingRows) || !Enum.IsDefined(options.Owners) || !Enum.IsDefined(options.Privileges))
             throw new ArgumentOutOfRangeException(
                 nameof(options), "ExistingRows, Owners and Privileges must be one of their named values.");
-        var jobs = options.Jobs ?? defaults.Jobs;
-        if (jobs is < 1 or > 64)
-            throw new ArgumentOutOfRangeException(nameof(options), jobs, "Jobs must be from 1 to 64.");
-        var lockTimeout = options.LockTimeout ?? defaults.LockTimeout;
-        if (lockTimeout <= TimeSpan.Zero || lockTimeout.TotalMilliseconds > int.MaxValue)
-            throw new ArgumentOutOfRangeException(nameof(options), lockTimeout, "LockTimeout must be more than zero, and at most 24 days.");
+        var jobs = OptionLimits.Jobs(options.Jobs, defaults, nameof(options));
+        var lockTimeout = OptionLimits.LockTimeout(options.LockTimeout, defaults, nameof(options));
         return new RestoreSettings
         {
             Tables = [.. options.Tables.Select(NamePattern.ForRelation)],

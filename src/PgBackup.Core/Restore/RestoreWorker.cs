@@ -14,6 +14,10 @@ internal sealed class RestoreWorker
     private readonly RowLoader _rows;
     private readonly Dictionary<(string Schema, string Name), Table> _keptTables;
 
+    /// <summary>Makes a worker of a connection.</summary>
+    /// <param name="context">What all workers have in common.</param>
+    /// <param name="connection">The connection; the caller disposes it.</param>
+    /// <param name="pieces">What makes each step durable for itself; null where all is one transaction that is open.</param>
     public RestoreWorker(RestoreContext context, NpgsqlConnection connection, RestorePieces? pieces)
     {
         _context = context;
@@ -42,7 +46,7 @@ internal sealed class RestoreWorker
             if (section != entry.Section)
             {
                 section = entry.Section;
-                _context.Reporter.Enter(RestoreContext.PhaseOf(entry.Section));
+                _context.Reporter.Enter(PhaseOf(entry.Section));
             }
 
             await RunAsync(entry, cancellationToken).ConfigureAwait(false);
@@ -112,4 +116,11 @@ internal sealed class RestoreWorker
             ? _rows.MergeAsync(table, existing, cancellationToken)
             : _rows.LoadAsync(table, segments, _context.Plan.LoadsThrough(table, existing), cancellationToken);
     }
+
+    private static RestorePhase PhaseOf(BackupSection section) => section switch
+    {
+        BackupSection.Roles or BackupSection.PreData => RestorePhase.PreData,
+        BackupSection.Data => RestorePhase.LoadingData,
+        _ => RestorePhase.PostData,
+    };
 }

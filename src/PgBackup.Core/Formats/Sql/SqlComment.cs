@@ -26,5 +26,5 @@ internal static class SqlComment
     // Besides control characters, Unicode has separators of lines that some tools break at, and marks that turn text around.
     private static bool IsUnsafe(char c) =>
         char.IsControl(c)
-            || char.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
+        || char.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
 }

@@ -10,7 +10,7 @@ internal sealed class NewerServerCheck(int source, int there, IReadOnlyDictionar
 {
     private const int LongestName = 63;
 
-    private readonly HashSet<string> _polymorphic = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Polymorphic = new(StringComparer.Ordinal)
     {
         "array_append", "array_cat", "array_position", "array_positions", "array_prepend", "array_remove", "array_replace", "width_bucket",
     };
@@ -48,7 +48,7 @@ internal sealed class NewerServerCheck(int source, int there, IReadOnlyDictionar
             Refuse(
                 $"TABLE {table}",
                 $"column {Sql.Identifier(column)} is generated and that of its parent {parent} is not, which 16 and newer do not take",
-                $"Make it a plain column, or take the table away from its parent, before the backup.");
+                "Make it a plain column, or take the table away from its parent, before the backup.");
         }
     }
 
@@ -158,7 +158,7 @@ internal sealed class NewerServerCheck(int source, int there, IReadOnlyDictionar
                 "it is a postfix operator, which 14 and newer do not have",
                 "Use a function in its place.");
         }
-        else if (tokens.Find(t => _polymorphic.Contains(t.Name(text))) is { Length: > 0 } function
+        else if (tokens.Find(t => Polymorphic.Contains(t.Name(text))) is { Length: > 0 } function
             && tokens.Exists(t => t.Name(text) is "anyarray" or "anyelement"))
         {
             Refuse(

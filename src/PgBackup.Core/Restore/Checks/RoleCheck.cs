@@ -68,8 +68,8 @@ internal sealed class RoleCheck(RestoreSettings settings, TargetDatabase target,
 
     private void SeeOwner(SurveyedEntry entry)
     {
-        if (settings.Owners == RestoreOwnership.Skip || entry.Entry.Owner is not { } owner || target.MayActFor(owner)
-            && target.HasRole(owner))
+        if (settings.Owners == RestoreOwnership.Skip || entry.Entry.Owner is not { } owner
+            || (target.MayActFor(owner) && target.HasRole(owner)))
             return;
         for (var i = 0; i < entry.Statements.Count; i++)
         {

@@ -65,6 +65,14 @@ internal sealed class NewDatabase
             return await action(connector).ConfigureAwait(false);
     }
 
+    /// <inheritdoc cref="UseAsync{T}"/>
+    public async Task UseAsync(Func<DatabaseConnector, Task> action)
+    {
+        var connector = Server.ConnectorTo(Name);
+        await using (connector.ConfigureAwait(false))
+            await action(connector).ConfigureAwait(false);
+    }
+
     private static Task<ServerGuard> GuardAsync(ServerDatabases server, string name, long makerKey, CancellationToken cancellationToken)
     {
         return ServerGuard.StartAsync(

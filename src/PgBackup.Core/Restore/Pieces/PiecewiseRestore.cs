@@ -50,7 +50,7 @@ internal sealed class PiecewiseRestore(RestoreContext context)
         await using (connection.ConfigureAwait(false))
         {
             var pieces = new RestorePieces(_workersKey, journal);
-            var worker = context.NewWorker(connection, pieces);
+            var worker = new RestoreWorker(context, connection, pieces);
             await worker.RunAsync(work.First, cancellationToken).ConfigureAwait(false);
             if (work.Shared.Count > 0)
                 await new WorkerPool(context, pieces).RunAsync(worker, work.Shared, cancellationToken).ConfigureAwait(false);
