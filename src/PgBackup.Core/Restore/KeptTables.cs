@@ -24,6 +24,8 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
         ORDER BY r.ev_class, r.rulename
         """;
 
+    private const int TablesPerStatement = 200;
+
     private readonly List<string> _enable = [];
 
     /// <summary>Lists the foreign keys that were put back without proof.</summary>
@@ -36,7 +38,7 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
     {
         if (plan.KeptTables.Count == 0)
             return;
-        foreach (var batch in plan.KeptTables.Chunk(200))
+        foreach (var batch in plan.KeptTables.Chunk(TablesPerStatement))
             await executor.AddAsync(
                 $"LOCK TABLE {string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"))} IN SHARE ROW EXCLUSIVE MODE",
                 "the lock of tables to load",
@@ -106,7 +108,7 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
         NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
         var found = new List<Table>();
-        foreach (var batch in tables.Chunk(200))
+        foreach (var batch in tables.Chunk(TablesPerStatement))
         {
             var sql = string.Join(" UNION ALL ", batch.Select((t, i) => $"SELECT {i} WHERE EXISTS (SELECT FROM ONLY {t.QualifiedName})"));
             found.AddRange(await connection.ReadAsync(sql, row => batch[row.GetInt32(0)], cancellationToken).ConfigureAwait(false));

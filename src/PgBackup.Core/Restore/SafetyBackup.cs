@@ -12,6 +12,8 @@ namespace PgBackup.Restore;
 internal sealed class SafetyBackup(
     BackupManifest manifest, RestoreSettings settings, Func<BackupOptions, CancellationToken, Task<BackupInfo>> backUp)
 {
+    private const int LocksPerStatement = 200;
+
     private static readonly HashSet<ObjectKind> Relations =
         [ObjectKind.Table, ObjectKind.ForeignTable, ObjectKind.View, ObjectKind.MaterializedView, ObjectKind.Sequence];
 
@@ -71,7 +73,7 @@ internal sealed class SafetyBackup(
     // Not the history, which the safety backup writes.
     private static async Task LockAsync(NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
-        foreach (var batch in tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != BackupSelection.HistorySchema).Chunk(200))
+        foreach (var batch in tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != BackupSelection.HistorySchema).Chunk(LocksPerStatement))
         {
             var names = string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"));
             try

@@ -30,8 +30,6 @@ internal sealed class CatalogRow(NpgsqlDataReader reader)
 
     public long Long(string column) => reader.GetInt64(_ordinals[column]);
 
-    public float Float(string column) => reader.GetFloat(_ordinals[column]);
-
     /// <summary>Reads a <c>"char"</c>; the empty one is '\0'.</summary>
     public char Char(string column) => reader.GetChar(_ordinals[column]);
 

@@ -5,8 +5,7 @@ namespace PgBackup.Stores;
 /// <summary>The backups of a store: finds, lists, reads and deletes them, and says clearly when the store cannot.</summary>
 /// <param name="store">Where they are.</param>
 /// <param name="formatExtensions">The file extensions of all formats: a file with another one is not the library's, whatever its name
-/// begins
-/// with.</param>
+/// begins with.</param>
 /// <param name="time">The clock.</param>
 internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> formatExtensions, TimeProvider time)
 {
