@@ -46,7 +46,7 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         _logger = logger ?? NullLogger<DatabaseBackup>.Instance;
         _history = new HistoryLog(_options, _hasDatabase ? _connector : null, time, _logger);
         _operations = new OperationRunner(_history, events, time);
-        _databaseName = DatabaseConnector.NameIn(
+        _databaseName = ConnectionSettings.DatabaseIn(
             string.IsNullOrEmpty(_options.ConnectionString) ? dataSource?.ConnectionString : _options.ConnectionString);
     }
 
@@ -88,7 +88,7 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         return await _operations.RunAsync(
             new HistoryOperation("restore", backupId, settings.Describe())
             {
-                Database = settings.CreateDatabase ?? (settings.Target is null ? _databaseName : DatabaseConnector.NameIn(settings.Target)),
+                Database = settings.CreateDatabase ?? (settings.Target is null ? _databaseName : ConnectionSettings.DatabaseIn(settings.Target)),
             },
             () => WithTargetAsync(settings, async target =>
             {

@@ -6,7 +6,8 @@ public sealed record BackupEntry
     /// <summary>Gets the entry's number within its backup, from 1 in the order in which entries are restored.</summary>
     public required int Id { get; init; }
 
-    /// <summary>Gets the kind as <c>pg_restore --list</c> names it, for instance <c>TABLE</c>, <c>FK CONSTRAINT</c> or <c>TABLE DATA</c>.</summary>
+    /// <summary>Gets the kind as <c>pg_restore --list</c> names it, for instance <c>TABLE</c>, <c>FK CONSTRAINT</c> or
+    /// <c>TABLE DATA</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Gets the schema, unquoted; null where the kind has none.</summary>
@@ -32,13 +33,15 @@ public sealed record BackupEntry
     /// <summary>Gets the id of the table (or view) that the entry is a part of, as an index is; null where there is none.</summary>
     public int? Relation { get; init; }
 
-    /// <summary>Gets what names the object in SQL, for instance <c>FUNCTION public.f(integer)</c>; null for entries that define no object.</summary>
+    /// <summary>Gets what names the object in SQL, for instance <c>FUNCTION public.f(integer)</c>; null for entries that define no
+    /// object.</summary>
     public string? Identity { get; init; }
 
     /// <summary>Gets the statement that drops the object; null where dropping another one does it.</summary>
     public string? Drop { get; init; }
 
-    /// <summary>Gets the version of an extension in the database that was backed up; null for other kinds, and in early manifests.</summary>
+    /// <summary>Gets the version of an extension in the database that was backed up; null for other kinds, and in early
+    /// manifests.</summary>
     public string? ExtensionVersion { get; init; }
 
     /// <summary>Gets where the entry's statements stand in the artifact.</summary>

@@ -16,8 +16,8 @@ public sealed record BackupTable
     /// restore: hashes of some types are not the same everywhere. Null where they are loaded into the table itself.</summary>
     public BackupTableName? LoadThrough { get; init; }
 
-    /// <summary>Gets a value indicating whether text within the rows is bytes of no known encoding, as a database without one (SQL_ASCII) holds
-    /// them. Otherwise it is UTF-8.</summary>
+    /// <summary>Gets a value indicating whether text within the rows is bytes of no known encoding, as a database without one (SQL_ASCII)
+    /// holds them. Otherwise it is UTF-8.</summary>
     public bool HasRawText { get; init; }
 
     /// <summary>Gets the SQL condition that chose the rows; null where all of the table's rows were backed up.</summary>
@@ -36,8 +36,8 @@ public sealed record BackupTable
     public long Bytes { get; init; }
 
     /// <summary>Gets a hash of the rows as they were in the backup's snapshot; null where the backup was made without.</summary>
-    /// <value>The sum, modulo 2 to the 128th, of the XXH128 of each row's COPY text without its line feed: 32 hexadecimal digits. It does not
-    /// depend on the order of the rows.</value>
+    /// <value>The sum, modulo 2 to the 128th, of the XXH128 of each row's COPY text without its line feed: 32 hexadecimal digits. It does
+    /// not depend on the order of the rows.</value>
     public string? ContentHash { get; init; }
 
     /// <summary>Gets the indexes of the segments that hold the rows, in order; known when the backup is finished.</summary>

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace PgBackup.Archive;
@@ -25,7 +24,8 @@ internal static class ManifestJson
     {
         using var body = new ManifestBodyStream(file);
         await JsonSerializer.SerializeAsync(body, manifest, Shape, cancellationToken).ConfigureAwait(false);
-        await file.WriteAsync(Encoding.ASCII.GetBytes($"{ChecksumProperty}{body.Checksum()}\"}}\n"), cancellationToken).ConfigureAwait(false);
+        await file.WriteAsync(Encoding.ASCII.GetBytes($"{ChecksumProperty}{body.Checksum()}\"}}\n"), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Reads a manifest.</summary>
@@ -45,7 +45,8 @@ internal static class ManifestJson
             {
                 throw new PgBackupException(
                     PgBackupErrorCodes.ManifestCorrupt,
-                    $"The manifest of backup '{backupId}' has version {version}; this library reads up to {BackupManifest.CurrentVersion}. Use a newer PgBackup.")
+                    $"The manifest of backup '{backupId}' has version {version}; this library reads up to "
+                    + $"{BackupManifest.CurrentVersion}. Use a newer PgBackup.")
                 {
                     BackupId = backupId,
                 };
@@ -78,21 +79,10 @@ internal static class ManifestJson
 
     private static PgBackupException Corrupt(string backupId, string why, Exception? cause = null) => new(
         PgBackupErrorCodes.ManifestCorrupt,
-        $"The manifest of backup '{backupId}' cannot be used: {why}. Copy it again from where it was good; the artifact alone still loads with psql.",
+        $"The manifest of backup '{backupId}' cannot be used: {why}. Copy it again from where it was good; the artifact alone still "
+        + "loads with psql.",
         cause)
     {
         BackupId = backupId,
     };
 }
-
-/// <summary>The part of a manifest that says how to read the rest.</summary>
-internal sealed record ManifestVersion(int Version);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
-    RespectNullableAnnotations = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(BackupManifest))]
-[JsonSerializable(typeof(ManifestVersion))]
-internal sealed partial class ManifestJsonContext : JsonSerializerContext;

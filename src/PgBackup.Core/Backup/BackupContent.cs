@@ -42,12 +42,14 @@ internal sealed record BackupContent(
             warnings.AddRange(FilteredKeys.Warnings(planned, query.Catalog.Objects.OfType<ForeignKey>()));
             foreach (var copy in ForeignKeyOrder.Sort(planned, keys))
                 copies.Add((DataEntry(builder, copy), copy));
-            afterRows.AddRange(await SequenceEntriesAsync(query, builder, sorted, session.Unreadable, cancellationToken).ConfigureAwait(false));
+            afterRows.AddRange(
+                await SequenceEntriesAsync(query, builder, sorted, session.Unreadable, cancellationToken).ConfigureAwait(false));
         }
 
         if (selection.IncludesLargeObjects)
         {
-            var largeObjects = await LargeObjectReader.ReadAsync(query, session.Unreadable.LargeObjects, cancellationToken).ConfigureAwait(false);
+            var largeObjects = await LargeObjectReader.ReadAsync(query, session.Unreadable.LargeObjects, cancellationToken)
+                .ConfigureAwait(false);
             preData.AddRange(largeObjects.Definitions);
             copies.AddRange(largeObjects.Copies);
             afterRows.AddRange(builder.PostData);
@@ -60,10 +62,12 @@ internal sealed record BackupContent(
 
         afterRows.AddRange(databaseEntries);
         warnings.AddRange(DanglingReferences.Warnings([.. builder.PreData, .. builder.PostData]));
-        return new BackupContent(preData, copies, afterRows, database, roles, [.. selection.IsWhole ? query.Warnings : [], .. sortWarnings, .. warnings]);
+        return new BackupContent(
+            preData, copies, afterRows, database, roles, [.. selection.IsWhole ? query.Warnings : [], .. sortWarnings, .. warnings]);
     }
 
-    private static async Task<CatalogQuery> ReadCatalogAsync(SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
+    private static async Task<CatalogQuery> ReadCatalogAsync(
+        SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
     {
         if (settings.Jobs == 1)
             return await CatalogReader.ReadAsync(session.Connection, session.Server.Version, cancellationToken).ConfigureAwait(false);
@@ -72,7 +76,8 @@ internal sealed record BackupContent(
         {
             try
             {
-                return await CatalogReader.ReadAsync(session.Connection, session.Server.Version, second, cancellationToken).ConfigureAwait(false);
+                return await CatalogReader.ReadAsync(session.Connection, session.Server.Version, second, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
             {
@@ -105,7 +110,8 @@ internal sealed record BackupContent(
     }
 
     private static async Task<List<EntryDraft>> SequenceEntriesAsync(
-        CatalogQuery query, EntryBuilder builder, IReadOnlyList<SchemaObject> sorted, UnreadableObjects unreadable, CancellationToken cancellationToken)
+        CatalogQuery query, EntryBuilder builder, IReadOnlyList<SchemaObject> sorted, UnreadableObjects unreadable,
+        CancellationToken cancellationToken)
     {
         var configuration = query.Catalog.Objects.OfType<Extension>()
             .SelectMany(e => e.ConfigurationRelations).Select(c => c.Relation).ToHashSet();

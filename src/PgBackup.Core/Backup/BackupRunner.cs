@@ -10,15 +10,17 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
     private const int MaxAttempts = 5;
 
     /// <summary>Makes the backup.</summary>
-    public async Task<BackupInfo> RunAsync(BackupSettings settings, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    public async Task<BackupInfo> RunAsync(
+        BackupSettings settings, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var reporter = new BackupProgressReporter(progress, time);
         reporter.Begin(BackupPhase.Preparing, 0, 0);
 
-        var (session, content) = await ReadAsync(settings, cancellationToken).ConfigureAwait(false);
+        var (session, read) = await ReadAsync(settings, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
+            var content = new NumberedContent(read);
             OperationSpans.Current?.Enter("copy");
             var description = Describe(session, content.Database, settings);
             var writer = new BackupWriter(store, format, settings.Compression);
@@ -43,20 +45,16 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         }
     }
 
-    private async Task<(SnapshotSession Session, NumberedContent Content)> ReadAsync(BackupSettings settings, CancellationToken cancellationToken)
-    {
-        var (session, content) = await ReadDefinitionsAsync(settings, cancellationToken).ConfigureAwait(false);
-        return (session, new NumberedContent(content));
-    }
-
     // Functions and types cannot be locked: what others drop while it is read is left to a new snapshot.
-    private async Task<(SnapshotSession Session, BackupContent Content)> ReadDefinitionsAsync(BackupSettings settings, CancellationToken cancellationToken)
+    private async Task<(SnapshotSession Session, BackupContent Content)> ReadAsync(
+        BackupSettings settings, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             OperationSpans.Current?.Enter("connect");
             var session = await SnapshotSession
-                .OpenAsync(connector, settings.Selection, settings.LockTimeout, settings.SkipUnreadable, cancellationToken).ConfigureAwait(false);
+                .OpenAsync(connector, settings.Selection, settings.LockTimeout, settings.SkipUnreadable, cancellationToken)
+                .ConfigureAwait(false);
             OperationSpans.Current?.Enter("catalog");
             try
             {
@@ -128,7 +126,8 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         List<string> warnings = [.. session.Unreadable.Warnings(), .. content.Warnings];
         if (session.Server.Version.Major > ServerVersion.NewestMajor)
         {
-            warnings.Add($"The server is PostgreSQL {session.Server.Version.Major}, newer than the newest that this version of PgBackup knows "
+            warnings.Add(
+                $"The server is PostgreSQL {session.Server.Version.Major}, newer than the newest that this version of PgBackup knows "
                 + $"({ServerVersion.NewestMajor}): what is new in it may be missing.");
         }
 

@@ -46,7 +46,8 @@ internal sealed class BackupSelection
 
     public bool IncludesLargeObjects { get; }
 
-    /// <summary>Gets a value indicating whether the database's own objects (extensions, languages, casts, …) belong to the backup.</summary>
+    /// <summary>Gets a value indicating whether the database's own objects (extensions, languages, casts, …) belong to the
+    /// backup.</summary>
     public bool IsWhole => _tables.Length == 0 && _schemas.Length == 0;
 
     /// <summary>Says in words what is chosen; empty for a whole backup.</summary>
@@ -149,7 +150,10 @@ internal sealed class BackupSelection
     }
 
     private static PgBackupException NotFound(string kind, string pattern, IEnumerable<string> known) =>
-        new(PgBackupErrorCodes.RelationNotFound, $"No {kind} matches '{pattern}'.{NearestNames.Suggest(pattern, known)}") { ObjectName = pattern };
+        new(PgBackupErrorCodes.RelationNotFound, $"No {kind} matches '{pattern}'.{NearestNames.Suggest(pattern, known)}")
+        {
+            ObjectName = pattern,
+        };
 
     private static List<RelationName> Family(RelationName relation, Func<uint, RelationName?> find)
     {

@@ -19,21 +19,19 @@ internal sealed record BackupSettings(
     /// <exception cref="ArgumentException">An option is malformed, out of its range, or contradicts another one.</exception>
     public static BackupSettings From(BackupOptions options, PgBackupOptions defaults)
     {
-        var jobs = options.Jobs ?? defaults.Jobs;
-        if (jobs is < 1 or > 64)
-            throw new ArgumentOutOfRangeException(nameof(options), jobs, "Jobs must be from 1 to 64.");
-        var lockTimeout = options.LockTimeout ?? defaults.LockTimeout;
-        if (lockTimeout <= TimeSpan.Zero || lockTimeout.TotalMilliseconds > int.MaxValue)
-            throw new ArgumentOutOfRangeException(nameof(options), lockTimeout, "LockTimeout must be more than zero, and at most 24 days.");
+        var jobs = OptionLimits.Jobs(options.Jobs, defaults, nameof(options));
+        var lockTimeout = OptionLimits.LockTimeout(options.LockTimeout, defaults, nameof(options));
         if (options.Label is { Length: > LabelLength })
-            throw new ArgumentException($"The label has {options.Label.Length} characters; at most {LabelLength} are kept.", nameof(options));
+            throw new ArgumentException(
+                $"The label has {options.Label.Length} characters; at most {LabelLength} are kept.", nameof(options));
         var compression = options.Compression ?? defaults.Compression;
         if (!Enum.IsDefined(compression))
             throw new ArgumentOutOfRangeException(nameof(options), compression, "Compression must be gzip, zstd or none.");
         if (!Enum.IsDefined(options.Roles))
             throw new ArgumentOutOfRangeException(nameof(options), options.Roles, "Roles must be none, without or with passwords.");
         if (options.DataOnly && (options.DatabaseProperties || options.Roles != BackupRoles.None))
-            throw new ArgumentException("DataOnly holds rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
+            throw new ArgumentException(
+                "DataOnly holds rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
         return new BackupSettings(new BackupSelection(options), compression, jobs, lockTimeout, options.SkipUnreadable, options.Label)
         {
             DatabaseProperties = options.DatabaseProperties,

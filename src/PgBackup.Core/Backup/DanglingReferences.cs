@@ -1,4 +1,5 @@
 using PgBackup.Schema;
+using PgBackup.Selection;
 
 namespace PgBackup.Backup;
 
@@ -14,7 +15,8 @@ internal static class DanglingReferences
         // What joins a partition to its table may be left out in a restore, with all that follows from it.
         var partitions = needs.Where(n => n.Entry.Kind == ObjectKind.TableAttach).ToList();
         var lines = partitions
-            .Select(n => $"{n.Entry.Identity}: {n.Missing} is not in the backup. Restored where that is missing too, the partition is a table "
+            .Select(
+                n => $"{n.Entry.Identity}: {n.Missing} is not in the backup. Restored where that is missing too, the partition is a table "
                 + "of its own.")
             .Concat(needs.Where(n => !partitions.Exists(p => p.Missing == n.Missing && p.Entry.Relation == n.Entry.Relation))
                 .GroupBy(n => n.Missing, n => n.Entry.Identity ?? n.Entry.Name)
@@ -25,7 +27,5 @@ internal static class DanglingReferences
             : lines.Take(LinesAtMost).Append($"And {lines.Count - LinesAtMost} more such lines; the manifest names them all.");
     }
 
-    private static string Names(List<string> names) => names.Count <= NamedAtMost
-        ? string.Join(", ", names)
-        : $"{string.Join(", ", names.Take(NamedAtMost))} and {names.Count - NamedAtMost} more";
+    private static string Names(List<string> names) => NameList.Write(names, NamedAtMost);
 }

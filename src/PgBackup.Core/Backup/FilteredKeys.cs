@@ -1,4 +1,5 @@
 using PgBackup.Schema;
+using PgBackup.Selection;
 
 namespace PgBackup.Backup;
 
@@ -14,13 +15,13 @@ internal static class FilteredKeys
             yield break;
         var referring = Tables(copies);
         var names = keys
-            .Where(k => k.IsValidated && referring.Contains(k.Table) && k.ReferencedTable is { } referenced && filtered.Contains(referenced))
+            .Where(
+                k => k.IsValidated && referring.Contains(k.Table) && k.ReferencedTable is { } referenced && filtered.Contains(referenced))
             .Select(k => $"{k.Identity} to {k.ReferencedTable!.QualifiedName}").Order(StringComparer.Ordinal).ToList();
         if (names.Count == 0)
             yield break;
-        var more = names.Count > NamedAtMost ? $" and {names.Count - NamedAtMost} more" : "";
-        yield return $"Rows that other rows refer to may be left out by Where, so these foreign keys may not hold in a restore: "
-            + $"{string.Join(", ", names.Take(NamedAtMost))}{more}. SkipConstraints restores them without proof.";
+        yield return "Rows that other rows refer to may be left out by Where, so these foreign keys may not hold in a restore: "
+            + $"{NameList.Write(names, NamedAtMost)}. SkipConstraints restores them without proof.";
     }
 
     private static HashSet<Relation> Tables(IEnumerable<TableCopy> copies) =>

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Backup;
 
@@ -17,17 +18,6 @@ internal static class LargeObjectAccess
         ORDER BY m.oid
         """;
 
-    public static async Task<List<uint>> ListUnreadableAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        var found = new List<uint>();
-        using var command = new NpgsqlCommand(Query, connection) { CommandTimeout = 0 };
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                found.Add(reader.GetFieldValue<uint>(0));
-        }
-
-        return found;
-    }
+    public static Task<List<uint>> ListUnreadableAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.ReadAsync(Query, row => row.GetFieldValue<uint>(0), cancellationToken);
 }

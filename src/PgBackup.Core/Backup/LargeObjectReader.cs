@@ -17,7 +17,8 @@ internal static class LargeObjectReader
         SELECT m.oid, m.lomowner AS owner, pg_catalog.obj_description(m.oid, 'pg_largeobject') AS comment,
                pg_catalog.lo_lseek64(f.descriptor, 0, 2) AS size, pg_catalog.lo_close(f.descriptor)
         FROM (SELECT o.* FROM pg_catalog.pg_largeobject_metadata o
-                  WHERE NOT EXISTS (SELECT FROM pg_catalog.unnest('{{{Array(unreadable)}}}'::pg_catalog.oid[]) u WHERE u = o.oid) ORDER BY o.oid OFFSET 0) m,
+                  WHERE NOT EXISTS (SELECT FROM pg_catalog.unnest('{{{Array(unreadable)}}}'::pg_catalog.oid[]) u WHERE u = o.oid)
+                  ORDER BY o.oid OFFSET 0) m,
              LATERAL (SELECT pg_catalog.lo_open(m.oid, 262144) AS descriptor OFFSET 0) f
         """;
 
@@ -69,11 +70,13 @@ internal static class LargeObjectReader
             Statements = [.. Chunks(objects.Where(o => o.Size > 0)).Select(Statement)],
             EstimatedBytes = objects.Sum(o => o.Size),
         };
-        var privileges = await PrivilegesAsync(query, objects.Select(o => o.Oid).ToHashSet(), definitions, cancellationToken).ConfigureAwait(false);
+        var privileges = await PrivilegesAsync(query, objects.Select(o => o.Oid).ToHashSet(), definitions, cancellationToken)
+            .ConfigureAwait(false);
         return new LargeObjectContent(definitions, copy.Statements.Count == 0 ? [] : [(data, copy)], privileges);
     }
 
-    private static async Task<ILookup<uint, (string Provider, string Label)>> LabelsAsync(CatalogQuery query, CancellationToken cancellationToken)
+    private static async Task<ILookup<uint, (string Provider, string Label)>> LabelsAsync(
+        CatalogQuery query, CancellationToken cancellationToken)
     {
         var labels = new List<(uint Oid, string Provider, string Label)>();
         await query.ForEachAsync(Labels, row => labels.Add((row.Oid("oid"), row.Text("provider"), row.Text("label"))), cancellationToken)
@@ -86,15 +89,21 @@ internal static class LargeObjectReader
         var oids = Array(batch.Select(o => o.Oid));
         var statements = new List<EntryStatement>
         {
-            new(StatementRole.Definition, $"SELECT pg_catalog.count(pg_catalog.lo_create(o)) FROM pg_catalog.unnest('{{{oids}}}'::pg_catalog.oid[]) AS o"),
+            new(
+                StatementRole.Definition,
+                $"SELECT pg_catalog.count(pg_catalog.lo_create(o)) FROM pg_catalog.unnest('{{{oids}}}'::pg_catalog.oid[]) AS o"),
         };
         foreach (var item in batch)
         {
-            statements.Add(new(StatementRole.Owner, $"ALTER LARGE OBJECT {item.Oid} OWNER TO {Sql.Identifier(query.RoleName(item.Owner))}"));
+            statements.Add(
+                new(StatementRole.Owner, $"ALTER LARGE OBJECT {item.Oid} OWNER TO {Sql.Identifier(query.RoleName(item.Owner))}"));
             if (item.Comment is not null)
                 statements.Add(new(StatementRole.Comment, $"COMMENT ON LARGE OBJECT {item.Oid} IS {Sql.Literal(item.Comment)}"));
             foreach (var (provider, label) in labels[item.Oid])
-                statements.Add(new(StatementRole.SecurityLabel, $"SECURITY LABEL FOR {Sql.Identifier(provider)} ON LARGE OBJECT {item.Oid} IS {Sql.Literal(label)}"));
+            {
+                var statement = $"SECURITY LABEL FOR {Sql.Identifier(provider)} ON LARGE OBJECT {item.Oid} IS {Sql.Literal(label)}";
+                statements.Add(new(StatementRole.SecurityLabel, statement));
+            }
         }
 
         return new EntryDraft
@@ -103,7 +112,8 @@ internal static class LargeObjectReader
             Name = batch.Length == 1 ? $"{batch[0].Oid}" : $"{batch[0].Oid}..{batch[^1].Oid}",
             Section = BackupSection.PreData,
             Statements = statements,
-            Drop = $"SELECT pg_catalog.count(pg_catalog.lo_unlink(m.oid)) FROM pg_catalog.pg_largeobject_metadata m WHERE m.oid = ANY ('{{{oids}}}'::pg_catalog.oid[])",
+            Drop = "SELECT pg_catalog.count(pg_catalog.lo_unlink(m.oid)) FROM pg_catalog.pg_largeobject_metadata m WHERE m.oid = ANY "
+                + $"('{{{oids}}}'::pg_catalog.oid[])",
         };
     }
 
@@ -127,7 +137,8 @@ internal static class LargeObjectReader
 
     private static string Statement(List<LargeObject> chunk)
     {
-        var values = string.Join(',', chunk.Select(o => string.Create(CultureInfo.InvariantCulture, $"({o.Oid}::pg_catalog.oid,{o.Size}::bigint)")));
+        var values = string.Join(
+            ',', chunk.Select(o => string.Create(CultureInfo.InvariantCulture, $"({o.Oid}::pg_catalog.oid,{o.Size}::bigint)")));
         return $"""
             COPY (
                 SELECT o.oid, p.piece_offset, pg_catalog.lo_get(o.oid, p.piece_offset, {PieceBytes})
@@ -139,22 +150,27 @@ internal static class LargeObjectReader
     private static async Task<List<EntryDraft>> PrivilegesAsync(
         CatalogQuery query, HashSet<uint> known, List<EntryDraft> definitions, CancellationToken cancellationToken)
     {
-        var lists = new Dictionary<uint, (uint Owner, List<AccessItem> Initial, List<AccessItem> Actual)>();
+        var lists = new Dictionary<uint, AccessLists>();
         await query.ForEachAsync(
             Privileges,
             row =>
             {
                 if (!lists.TryGetValue(row.Oid("oid"), out var list))
-                    lists.Add(row.Oid("oid"), list = (row.Oid("owner"), [], []));
-                var item = new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable"));
-                (row.Text("side") == "a" ? list.Actual : list.Initial).Add(item);
+                    lists.Add(row.Oid("oid"), list = new AccessLists(row.Oid("owner")));
+                list.Add(row);
             },
             cancellationToken).ConfigureAwait(false);
-        var statements = lists.Where(l => known.Contains(l.Key)).SelectMany(l => PrivilegeStatements.Write(
-            $"LARGE OBJECT {l.Key}", AccessControl.Changes(l.Value.Initial, l.Value.Actual, l.Value.Owner, null, query.RoleName))).ToList();
+        var statements = lists.Where(l => known.Contains(l.Key))
+            .SelectMany(l => PrivilegeStatements.Write($"LARGE OBJECT {l.Key}", l.Value.Changes(query))).ToList();
         if (statements.Count == 0)
             return [];
-        var entry = new EntryDraft { Kind = ObjectKind.Acl, Name = "large objects", Section = BackupSection.PostData, Statements = statements };
+        var entry = new EntryDraft
+        {
+            Kind = ObjectKind.Acl,
+            Name = "large objects",
+            Section = BackupSection.PostData,
+            Statements = statements,
+        };
         entry.Dependencies.UnionWith(definitions);
         return [entry];
     }

@@ -35,7 +35,8 @@ internal sealed class PartSelection(BackupSelection selection, IReadOnlyDictiona
 
     private bool IsChosen(SchemaObject item) => item switch
     {
-        Relation or Sequence => relations.TryGetValue(item.Address.ObjectId, out var name) && selection.Includes(name, relations.GetValueOrDefault),
+        Relation or Sequence =>
+            relations.TryGetValue(item.Address.ObjectId, out var name) && selection.Includes(name, relations.GetValueOrDefault),
         Namespace => selection.IncludesSchema(item.Name),
         { Schema: { } schema } => selection.IncludesSchema(schema),
         _ => selection.IsWhole,
@@ -62,7 +63,8 @@ internal sealed class PartSelection(BackupSelection selection, IReadOnlyDictiona
         || item is SequenceOwnedBy { Sequence.Extension: null };
 
     // Publications belong to the database as a whole.
-    private bool LacksItsPublication(SchemaObject item) => item.Kind is ObjectKind.PublicationTable or ObjectKind.PublicationSchema && !selection.IsWhole;
+    private bool LacksItsPublication(SchemaObject item) =>
+        item.Kind is ObjectKind.PublicationTable or ObjectKind.PublicationSchema && !selection.IsWhole;
 
     // A sequence belongs to a table only where both are there. A partition may meet its table in the target.
     private static bool LacksAnEnd(SchemaObject item) =>

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Backup;
 
@@ -29,48 +30,28 @@ internal static class RelationLister
 
     public static async Task<Dictionary<uint, RelationName>> ListAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var relations = new Dictionary<uint, RelationName>();
-        using var command = new NpgsqlCommand(Relations, connection) { CommandTimeout = 0 };
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                // The privileges are those of this moment: what was dropped since the query began has none.
-                if (reader.IsDBNull(5) || reader.IsDBNull(6))
-                    continue;
-                var oid = reader.GetFieldValue<uint>(0);
-                relations.Add(oid, new RelationName(
-                    oid,
-                    reader.GetString(1),
-                    reader.GetString(2),
-                    reader.GetChar(3),
-                    reader.IsDBNull(4) ? null : reader.GetFieldValue<uint>(4),
-                    reader.GetBoolean(5),
-                    reader.GetBoolean(6),
-                    reader.GetBoolean(7),
-                    reader.GetBoolean(8))
-                {
-                    OwnedBy = reader.IsDBNull(9) ? null : reader.GetFieldValue<uint>(9),
-                    IsIdentity = reader.GetBoolean(10),
-                });
-            }
-        }
-
-        return relations;
+        var relations = await connection.ReadAsync(Relations, Read, cancellationToken).ConfigureAwait(false);
+        return relations.OfType<RelationName>().ToDictionary(r => r.Oid);
     }
 
-    public static async Task<List<string>> ListSchemasAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        var schemas = new List<string>();
-        using var command = new NpgsqlCommand(Schemas, connection) { CommandTimeout = 0 };
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                schemas.Add(reader.GetString(0));
-        }
+    public static Task<List<string>> ListSchemasAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.ReadAsync(Schemas, row => row.GetString(0), cancellationToken);
 
-        return schemas;
-    }
+    // The privileges are those of this moment: what was dropped since the query began has none.
+    private static RelationName? Read(NpgsqlDataReader row) => row.IsDBNull(5) || row.IsDBNull(6)
+        ? null
+        : new RelationName(
+            row.GetFieldValue<uint>(0),
+            row.GetString(1),
+            row.GetString(2),
+            row.GetChar(3),
+            row.IsDBNull(4) ? null : row.GetFieldValue<uint>(4),
+            row.GetBoolean(5),
+            row.GetBoolean(6),
+            row.GetBoolean(7),
+            row.GetBoolean(8))
+        {
+            OwnedBy = row.IsDBNull(9) ? null : row.GetFieldValue<uint>(9),
+            IsIdentity = row.GetBoolean(10),
+        };
 }

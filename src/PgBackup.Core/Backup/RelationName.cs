@@ -11,7 +11,8 @@ namespace PgBackup.Backup;
 /// <param name="HidesRows">Whether row-level security would hide rows from the role.</param>
 /// <param name="ComesWithExtension">Whether an extension makes it with all that it holds.</param>
 internal sealed record RelationName(
-    uint Oid, string Schema, string Name, char Kind, uint? PartitionOf, bool CanUseSchema, bool CanSelect, bool HidesRows, bool ComesWithExtension)
+    uint Oid, string Schema, string Name, char Kind, uint? PartitionOf, bool CanUseSchema, bool CanSelect, bool HidesRows,
+    bool ComesWithExtension)
 {
     /// <summary>Gets the OID of the table that a sequence belongs to.</summary>
     public uint? OwnedBy { get; init; }
@@ -22,8 +23,8 @@ internal sealed record RelationName(
     /// <summary>Gets a value indicating whether the role may read it.</summary>
     public bool CanRead => CanUseSchema && CanSelect;
 
-    /// <summary>Gets a value indicating whether the relation is locked while it is backed up. A lock needs the right to read; what may not be
-    /// read has no rows in the backup.</summary>
+    /// <summary>Gets a value indicating whether the relation is locked while it is backed up. A lock needs the right to read; what may not
+    /// be read has no rows in the backup.</summary>
     public bool IsLockable => Kind is 'r' or 'p' && CanRead && !ComesWithExtension;
 
     /// <summary>Gets a value indicating whether it holds rows, or a position, of its own that a backup keeps.</summary>

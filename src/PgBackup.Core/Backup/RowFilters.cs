@@ -47,8 +47,10 @@ internal sealed class RowFilters
     {
         try
         {
-            await ExecuteAsync(connection, $"SELECT ARRAY[{condition}\n] FROM ONLY {table} LIMIT 0", cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(connection, $"SELECT FROM ONLY {table} WHERE ({condition}\n) LIMIT 0", cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, $"SELECT ARRAY[{condition}\n] FROM ONLY {table} LIMIT 0", cancellationToken)
+                .ConfigureAwait(false);
+            await ExecuteAsync(connection, $"SELECT FROM ONLY {table} WHERE ({condition}\n) LIMIT 0", cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception exception) when (IsRefusal(exception))
         {

@@ -22,8 +22,9 @@ internal sealed class SnapshotSession : IAsyncDisposable
     private readonly NpgsqlTransaction _transaction;
     private readonly TimeSpan _lockTimeout;
 
-    private SnapshotSession(DatabaseConnector connector, NpgsqlConnection connection, NpgsqlTransaction transaction, ServerInfo server, string snapshot, DateTimeOffset takenAt,
-        IReadOnlyDictionary<uint, RelationName> relations, UnreadableObjects unreadable, TimeSpan lockTimeout)
+    private SnapshotSession(
+        DatabaseConnector connector, NpgsqlConnection connection, NpgsqlTransaction transaction, ServerInfo server, string snapshot,
+        DateTimeOffset takenAt, IReadOnlyDictionary<uint, RelationName> relations, UnreadableObjects unreadable, TimeSpan lockTimeout)
     {
         _connector = connector;
         Connection = connection;
@@ -53,9 +54,11 @@ internal sealed class SnapshotSession : IAsyncDisposable
     public UnreadableObjects Unreadable { get; }
 
     /// <summary>Chooses, checks and locks the tables, and takes the snapshot.</summary>
-    /// <exception cref="PgBackupException"><c>relation_not_found</c>, <c>permission_denied</c>, <c>lock_timeout</c>, <c>schema_changed</c>.</exception>
+    /// <exception cref="PgBackupException"><c>relation_not_found</c>, <c>permission_denied</c>, <c>lock_timeout</c>,
+    /// <c>schema_changed</c>.</exception>
     public static async Task<SnapshotSession> OpenAsync(
-        DatabaseConnector connector, BackupSelection selection, TimeSpan lockTimeout, bool skipUnreadable, CancellationToken cancellationToken)
+        DatabaseConnector connector, BackupSelection selection, TimeSpan lockTimeout, bool skipUnreadable,
+        CancellationToken cancellationToken)
     {
         var connection = await connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -139,20 +142,23 @@ internal sealed class SnapshotSession : IAsyncDisposable
             throw unreadable.Exception();
         var toLock = Lockable(relations, selection);
 
-        var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+        var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken)
+            .ConfigureAwait(false);
         try
         {
-            await ExecuteAsync(connection, "SET TRANSACTION READ ONLY", cancellationToken).ConfigureAwait(false);
-            await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout, reading: true, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync("SET TRANSACTION READ ONLY", cancellationToken).ConfigureAwait(false);
+            await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout, reading: true, cancellationToken)
+                .ConfigureAwait(false);
             await LockAsync(connection, toLock, cancellationToken).ConfigureAwait(false);
             var (snapshot, takenAt) = await ExportAsync(connection, cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(connection, RestrictRelationKinds, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(RestrictRelationKinds, cancellationToken).ConfigureAwait(false);
             var now = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
             var chosenNow = Lockable(now, selection).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
             if (chosenNow.SequenceEqual(toLock.Select(r => (r.Oid, r.Schema, r.Name, r.Kind))))
                 return new SnapshotSession(connector, connection, transaction, server, snapshot, takenAt, now, unreadable, lockTimeout);
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        catch (PostgresException exception) when (
+            exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
             // Dropped between the list and the lock: list again.
         }
@@ -177,17 +183,22 @@ internal sealed class SnapshotSession : IAsyncDisposable
     private static async Task<(Dictionary<uint, RelationName> Relations, UnreadableObjects Unreadable)> LookAsync(
         NpgsqlConnection connection, ServerInfo server, BackupSelection selection, CancellationToken cancellationToken)
     {
-        var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken)
+            .ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken).ConfigureAwait(false);
+            await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken)
+                .ConfigureAwait(false);
             var relations = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
             selection.Check(relations, await RelationLister.ListSchemasAsync(connection, cancellationToken).ConfigureAwait(false));
-            return (relations, await UnreadableObjects.FindAsync(connection, server, relations, selection, cancellationToken).ConfigureAwait(false));
+            return (
+                relations,
+                await UnreadableObjects.FindAsync(connection, server, relations, selection, cancellationToken).ConfigureAwait(false));
         }
     }
 
-    private static PgBackupException LockedException((string Relation, string Text)? holder, TimeSpan timeout, PostgresException cause) => new(
+    private static PgBackupException LockedException(
+        (string Relation, string Text)? holder, TimeSpan timeout, PostgresException cause) => new(
         PgBackupErrorCodes.LockTimeout,
         $"The backup waited for a lock longer than {timeout.TotalSeconds:0.#} s: "
         + $"{(holder is null ? "another session held it, and is gone meanwhile" : $"table {holder.Value.Text}")}. "
@@ -205,29 +216,19 @@ internal sealed class SnapshotSession : IAsyncDisposable
         foreach (var chunk in relations.Chunk(LocksPerStatement))
         {
             var names = string.Join(", ", chunk.Select(r => $"ONLY {Sql.Qualified(r.Schema, r.Name)}"));
-            await ExecuteAsync(connection, $"LOCK TABLE {names} IN ACCESS SHARE MODE", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync($"LOCK TABLE {names} IN ACCESS SHARE MODE", cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<(string Snapshot, DateTimeOffset TakenAt)> ExportAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<(string Snapshot, DateTimeOffset TakenAt)> ExportAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand(
-            "SELECT pg_catalog.pg_export_snapshot(), (pg_catalog.date_part('epoch', pg_catalog.clock_timestamp()) * 1000)::bigint::text", connection)
-        {
-            CommandTimeout = 0,
-        };
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var takenAt = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(reader.GetString(1), CultureInfo.InvariantCulture));
-            return (reader.GetString(0), takenAt);
-        }
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        const string Query =
+            "SELECT pg_catalog.pg_export_snapshot(), (pg_catalog.date_part('epoch', pg_catalog.clock_timestamp()) * 1000)::bigint::text";
+        var exported = await connection.ReadAsync(
+            Query,
+            row => (row.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(row.GetString(1), CultureInfo.InvariantCulture))),
+            cancellationToken).ConfigureAwait(false);
+        return exported[0];
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using PgBackup.Postgres;
+using PgBackup.Selection;
 
 namespace PgBackup.Backup;
 
@@ -35,7 +36,8 @@ internal sealed class UnreadableObjects
         CancellationToken cancellationToken)
     {
         var unreadable = relations.Values
-            .Where(r => r.IsUnreadable && selection.Includes(r, relations.GetValueOrDefault) && selection.IncludesData(r, relations.GetValueOrDefault))
+            .Where(r => r.IsUnreadable)
+            .Where(r => selection.Includes(r, relations.GetValueOrDefault) && selection.IncludesData(r, relations.GetValueOrDefault))
             .ToList();
         var largeObjects = selection.IncludesLargeObjects
             ? await LargeObjectAccess.ListUnreadableAsync(connection, cancellationToken).ConfigureAwait(false)
@@ -96,16 +98,16 @@ internal sealed class UnreadableObjects
         (string, List<string>)[] groups =
         [
             ("tables", [.. _relations.Where(r => r.Kind == 'r' && !r.CanRead).Select(Qualified)]),
-            ("all rows (row-level security hides some) of tables", [.. _relations.Where(r => r.Kind == 'r' && r.CanRead).Select(Qualified)]),
+            (
+                "all rows (row-level security hides some) of tables",
+                [.. _relations.Where(r => r.Kind == 'r' && r.CanRead).Select(Qualified)]),
             ("sequences", [.. _relations.Where(r => r.Kind == 'S').Select(Qualified)]),
             ("large objects", [.. LargeObjects.Select(Text)]),
         ];
         return groups.Where(g => g.Item2.Count > 0);
     }
 
-    private static string Names(List<string> names) => names.Count <= NamedAtMost
-        ? string.Join(", ", names)
-        : $"{string.Join(", ", names.Take(NamedAtMost))} and {names.Count - NamedAtMost} more";
+    private static string Names(List<string> names) => NameList.Write(names, NamedAtMost);
 
     private static string Qualified(RelationName relation) => Sql.Qualified(relation.Schema, relation.Name);
 

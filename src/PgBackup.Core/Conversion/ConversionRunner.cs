@@ -96,7 +96,8 @@ internal sealed class ConversionRunner(BackupRepository repository, IReadOnlyDic
             {
                 throw new PgBackupException(
                     PgBackupErrorCodes.ArtifactCorrupt,
-                    $"Backup '{source.Backup.Id}' holds {table.Rows} rows of {Sql.Qualified(table.Schema, table.Name)} instead of {original.Rows}. "
+                    $"Backup '{source.Backup.Id}' holds {table.Rows} rows of {Sql.Qualified(table.Schema, table.Name)} instead of "
+                    + $"{original.Rows}. "
                     + "Copy the artifact again, or use another backup.")
                 {
                     BackupId = source.Backup.Id,

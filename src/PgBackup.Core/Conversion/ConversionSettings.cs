@@ -1,3 +1,5 @@
+using PgBackup.Backup;
+
 namespace PgBackup.Conversion;
 
 /// <summary>The options of a conversion, checked and with the defaults filled in.</summary>
@@ -10,9 +12,7 @@ internal sealed record ConversionSettings(string? Format, BackupCompression? Com
             throw new ArgumentException("There is nothing to convert: set Format, Compression or both.", nameof(options));
         if (options.Compression is { } compression && !Enum.IsDefined(compression))
             throw new ArgumentOutOfRangeException(nameof(options), compression, "Compression must be gzip, zstd or none.");
-        var jobs = options.Jobs ?? defaults.Jobs;
-        if (jobs is < 1 or > 64)
-            throw new ArgumentOutOfRangeException(nameof(options), jobs, "Jobs must be from 1 to 64.");
+        var jobs = OptionLimits.Jobs(options.Jobs, defaults, nameof(options));
         return new ConversionSettings(options.Format, options.Compression, jobs);
     }
 }

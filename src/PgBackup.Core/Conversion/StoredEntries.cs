@@ -16,7 +16,8 @@ internal sealed class StoredEntries(ContentReader content)
             for (var i = 0; i < statements.Length; i++)
             {
                 var location = entry.Statements[i];
-                statements[i] = new EntryStatement(location.Role, await content.ReadStatementAsync(location, cancellationToken).ConfigureAwait(false));
+                statements[i] = new EntryStatement(
+                    location.Role, await content.ReadStatementAsync(location, cancellationToken).ConfigureAwait(false));
             }
 
             yield return new EntryContent(entry, statements);

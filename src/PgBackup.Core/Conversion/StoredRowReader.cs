@@ -16,7 +16,8 @@ internal sealed class StoredRowReader(ContentReader content) : IRowReader<Stored
     {
         if (chunk.Segment is not { } segment)
             return;
-        var pieces = Channel.CreateBounded<ChunkPiece>(new BoundedChannelOptions(QueuedPieces) { SingleReader = true, SingleWriter = true });
+        var pieces = Channel.CreateBounded<ChunkPiece>(
+            new BoundedChannelOptions(QueuedPieces) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = ReadAsync(chunk.Table, segment, pieces.Writer, stop.Token);
         try

@@ -39,7 +39,7 @@ internal sealed class PgBackupOptionsRules(IServiceProvider services) : IValidat
             return;
         try
         {
-            DatabaseConnector.Parse(options.ConnectionString);
+            ConnectionSettings.Parse(options.ConnectionString);
         }
         catch (ArgumentException exception)
         {

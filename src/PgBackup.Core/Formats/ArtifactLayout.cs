@@ -9,7 +9,8 @@ public sealed class ArtifactLayout
         Zip = zip;
     }
 
-    /// <summary>Gets the layout of a script that is run from first to last: what the rows need, the rows, what is made when they are there.</summary>
+    /// <summary>Gets the layout of a script that is run from first to last: what the rows need, the rows, what is made when they are
+    /// there.</summary>
     public static ArtifactLayout Script { get; } = new(hasDefinitionsFirst: false, null);
 
     /// <summary>Gets the layout of a document: all definitions, also those that are made behind the rows, then the rows.</summary>
@@ -21,8 +22,8 @@ public sealed class ArtifactLayout
     /// <summary>Gets the files of a zip archive; null where the artifact is one stream.</summary>
     public ZipLayout? Zip { get; }
 
-    /// <summary>Makes the layout of a zip archive: one file with all definitions, one for each table, and <c>manifest.json</c>, which describes
-    /// the bytes before it.</summary>
+    /// <summary>Makes the layout of a zip archive: one file with all definitions, one for each table, and <c>manifest.json</c>, which
+    /// describes the bytes before it.</summary>
     /// <param name="zip">The names of the files.</param>
     /// <returns>The layout. The extension of artifacts should be <c>.zip</c>.</returns>
     public static ArtifactLayout Archive(ZipLayout zip)

@@ -1,16 +1,17 @@
 namespace PgBackup;
 
-/// <summary>A way to write entries and rows as bytes, and to read them back: SQL, or a host's own.</summary>
-/// <remarks>Register one with <c>AddFormat&lt;T&gt;()</c>. A format is a singleton and may serve many backups at once; the writers and readers
-/// that it creates serve one each. Compression, checksums, parallel work and ranges are the library's matter: a format sees plain bytes.
-/// Rows are always exchanged with the library as PostgreSQL's COPY text format in UTF-8 ("COPY", "Text Format" in the manual).</remarks>
+/// <summary>A way to write entries and rows as bytes, and to read them back: SQL, JSON, CSV, or a host's own.</summary>
+/// <remarks>Register one with <c>AddFormat&lt;T&gt;()</c>. A format is a singleton and may serve many backups at once; the writers and
+/// readers that it creates serve one each. Compression, checksums, parallel work and ranges are the library's matter: a format sees plain
+/// bytes. Rows are always exchanged with the library as PostgreSQL's COPY text format in UTF-8 ("COPY", "Text Format" in the
+/// manual).</remarks>
 public interface IBackupFormat
 {
     /// <summary>Gets the name by which options choose the format: lower-case letters and digits.</summary>
     string Name { get; }
 
-    /// <summary>Gets the extension of artifacts before that of the compression, with its dot; for instance <c>.sql</c>. A zip archive has none
-    /// behind it.</summary>
+    /// <summary>Gets the extension of artifacts before that of the compression, with its dot; for instance <c>.sql</c>. A zip archive has
+    /// none behind it.</summary>
     string FileExtension { get; }
 
     /// <summary>Gets where definitions and rows stand. The default is <see cref="ArtifactLayout.Script"/>.</summary>

@@ -3,11 +3,10 @@ using System.Buffers;
 namespace PgBackup;
 
 /// <summary>Writes what stands around the rows of one backup. Calls come in the artifact's order and never at the same time.</summary>
-/// <remarks>The order: <see cref="WriteHeader"/>; the entries that rows need; for each table
-/// <see cref="BeginTable"/>, its segments of rows with <see cref="WriteSegmentSeparator"/> between them, <see cref="EndTable"/>; further
-/// entries; <see cref="WriteFooter"/>. In the layout of a document the further entries come before the tables, in that of a zip archive the
-/// footer as well. Any of the parts may be missing. What a format
-/// does not implement writes nothing.</remarks>
+/// <remarks>The order: <see cref="WriteHeader"/>; the entries that rows need; for each table <see cref="BeginTable"/>, its segments of
+/// rows with <see cref="WriteSegmentSeparator"/> between them, <see cref="EndTable"/>; further entries; <see cref="WriteFooter"/>. In the
+/// layout of a document the further entries come before the tables, in that of a zip archive the footer as well. Any of the parts may be
+/// missing. What a format does not implement writes nothing.</remarks>
 public interface IBackupFormatWriter
 {
     /// <summary>Writes what the artifact begins with.</summary>

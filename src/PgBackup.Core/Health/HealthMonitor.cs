@@ -30,7 +30,7 @@ internal sealed class HealthMonitor : IBackupHealth, IAfterRun, IDisposable
         ILogger<HealthMonitor>? logger = null, EventHub? events = null)
     {
         _options = options.Value.Health;
-        _database = DatabaseConnector.NameIn(options.Value.ConnectionString);
+        _database = ConnectionSettings.DatabaseIn(options.Value.ConnectionString);
         _time = time;
         _logger = (ILogger?)logger ?? NullLogger.Instance;
         _events = events;

@@ -11,8 +11,8 @@ internal static class AdvisoryKey
     /// <summary>Writes a key as SQL.</summary>
     public static string Text(long key) => key.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Writes PL/pgSQL that takes a lock from those who share it by ending their sessions: a session whose client is gone may go on with
-    /// its statement for a long time.</summary>
+    /// <summary>Writes PL/pgSQL that takes a lock from those who share it by ending their sessions: a session whose client is gone may go
+    /// on with its statement for a long time.</summary>
     public static string TakeFromHolders(long key)
     {
         var bits = unchecked((ulong)key);

@@ -41,18 +41,18 @@ internal static class LockHolders
     /// <param name="relations">The tables; null for all but the system's.</param>
     /// <param name="onlyExclusive">Whether only ACCESS EXCLUSIVE locks are in the way.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>The table, and a sentence such as <c>t is locked by process 1 (role r, application 'a', active)</c>; null when they are gone.</returns>
+    /// <returns>The table, and a sentence such as <c>t is locked by process 1 (role r, application 'a', active)</c>; null when they are
+    /// gone.</returns>
     public static async Task<(string Relation, string Text)?> FindAsync(
         NpgsqlConnection connection, uint[]? relations, bool onlyExclusive, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand(Select + OfRelations, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter
-        {
-            Value = relations is null ? DBNull.Value : relations,
-            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid | NpgsqlTypes.NpgsqlDbType.Array,
-        });
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = onlyExclusive });
-        return await ReadAsync(command, cancellationToken).ConfigureAwait(false) is var (relation, holder, isHeld)
+        var found = await connection.ReadAsync(
+            Select + OfRelations,
+            row => (Relation: row.GetString(0), Holder: row.GetString(1), IsHeld: row.GetBoolean(2)),
+            cancellationToken,
+            Parameter.OfOids(relations),
+            Parameter.Of(onlyExclusive)).ConfigureAwait(false);
+        return found is [var (relation, holder, isHeld)]
             ? (relation, $"{relation} {(isHeld ? "is locked" : "is about to be locked")} by {holder}")
             : null;
     }
@@ -61,19 +61,8 @@ internal static class LockHolders
     /// <inheritdoc cref="FindAsync"/>
     public static async Task<string?> FindAdvisoryAsync(NpgsqlConnection connection, long key, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand(Select + OfAdvisory, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = key });
-        return (await ReadAsync(command, cancellationToken).ConfigureAwait(false))?.Holder;
-    }
-
-    private static async Task<(string Relation, string Holder, bool IsHeld)?> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
-    {
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
-                ? (reader.GetString(0), reader.GetString(1), reader.GetBoolean(2))
-                : null;
-        }
+        var found = await connection.ReadAsync(
+            Select + OfAdvisory, row => row.GetString(1), cancellationToken, Parameter.Of(key)).ConfigureAwait(false);
+        return found.FirstOrDefault();
     }
 }

@@ -16,9 +16,8 @@ internal static class RoleNames
             return all;
 
         var names = new Dictionary<uint, string>();
-        var roles = new List<uint>();
-        await ForEachAsync(connection, "SELECT oid FROM pg_catalog.pg_roles", row => roles.Add(row.GetFieldValue<uint>(0)), cancellationToken)
-            .ConfigureAwait(false);
+        var roles = await connection.ReadAsync(
+            "SELECT oid FROM pg_catalog.pg_roles", row => row.GetFieldValue<uint>(0), cancellationToken).ConfigureAwait(false);
         foreach (var role in roles)
         {
             if (await TryReadAsync(connection, $"{Names} WHERE oid = {role}", cancellationToken).ConfigureAwait(false) is { } found)
@@ -31,39 +30,23 @@ internal static class RoleNames
         return names;
     }
 
-    private static async Task<Dictionary<uint, string>?> TryReadAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task<Dictionary<uint, string>?> TryReadAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(connection, $"SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
         try
         {
-            var names = new Dictionary<uint, string>();
-            await ForEachAsync(connection, sql, row => names.Add(row.GetFieldValue<uint>(0), row.GetString(1)), cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(connection, $"RELEASE SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
-            return names;
+            var names = await connection.ReadAsync(sql, row => (row.GetFieldValue<uint>(0), row.GetString(1)), cancellationToken)
+                .ConfigureAwait(false);
+            await connection.ExecuteAsync($"RELEASE SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
+            return names.ToDictionary();
         }
         catch (PostgresException exception) when (
             exception.SqlState is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter)
         {
-            await ExecuteAsync(connection, $"ROLLBACK TO SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(connection, $"RELEASE SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync($"RELEASE SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
             return null;
         }
-    }
-
-    private static async Task ForEachAsync(NpgsqlConnection connection, string sql, Action<NpgsqlDataReader> read, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                read(reader);
-        }
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

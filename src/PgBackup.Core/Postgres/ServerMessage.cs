@@ -5,8 +5,9 @@ namespace PgBackup.Postgres;
 /// <summary>What may be repeated of a server's error.</summary>
 internal static class ServerMessage
 {
-    // Class 22, "Data Exception": the text quotes the value, and rows belong into no message or log.
-    private static bool QuotesValues(PostgresException exception) => exception.SqlState.StartsWith("22", StringComparison.Ordinal);
+    /// <summary>Tells whether the text quotes a value, as that of all "Data Exceptions" (class 22) does: rows belong into no message or
+    /// log.</summary>
+    public static bool QuotesValues(PostgresException exception) => exception.SqlState.StartsWith("22", StringComparison.Ordinal);
 
     /// <summary>Gets the server's words, or words without the value that they quote.</summary>
     public static string Of(PostgresException exception) =>

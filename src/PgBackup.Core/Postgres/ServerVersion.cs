@@ -13,7 +13,8 @@ internal readonly record struct ServerVersion(int Number)
 
     public bool IsAtLeast(int major) => Major >= major;
 
-    /// <summary>Chooses a query fragment: <paramref name="expression"/> where the server has it, else <paramref name="otherwise"/>.</summary>
+    /// <summary>Chooses a query fragment: <paramref name="expression"/> where the server has it, else
+    /// <paramref name="otherwise"/>.</summary>
     public string Since(int major, string expression, string otherwise = "NULL") => IsAtLeast(major) ? expression : otherwise;
 
     public override string ToString() => $"{Major}.{Number % 10000}";

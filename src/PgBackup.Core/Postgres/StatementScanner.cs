@@ -44,21 +44,16 @@ internal sealed class StatementScanner
     private string? Step()
     {
         var c = _text[_position];
-        if (char.IsWhiteSpace(c))
+        if (SqlLexer.IsBlank(c))
         {
             _position++;
             return null;
         }
 
-        if (c == '-' && Next == '-')
-        {
-            var end = _text.AsSpan(_position).IndexOfAny('\n', '\r');
-            _position = end < 0 ? _text.Length : _position + end;
-            return null;
-        }
-
-        if (c == '/' && Next == '*')
-            return SkipComment();
+        if (SqlLexer.StartsLineComment(_text, _position))
+            return GoTo(SqlLexer.EndOfLine(_text, _position), "a comment");
+        if (SqlLexer.StartsComment(_text, _position))
+            return GoTo(SqlLexer.EndOfComment(_text, _position), "a comment");
         if (c == ';' && _open.Count == 0 && _atomicDepth == 0)
         {
             _isEnded = true;
@@ -69,7 +64,7 @@ internal sealed class StatementScanner
         if (_isEnded)
             return "a second statement follows";
         _hasTokens = true;
-        return IsNameStart(c) ? Word() : Token(c);
+        return SqlLexer.StartsWord(c) ? Word() : Token(c);
     }
 
     private string? Token(char c)
@@ -79,11 +74,11 @@ internal sealed class StatementScanner
         switch (c)
         {
             case '\'':
-                return SkipString(hasEscapes: false);
+                return GoTo(SqlLexer.EndOfQuotes(_text, _position), "a string");
             case '"':
-                return SkipQuoted('"', "a quoted name");
-            case '$':
-                return SkipDollar();
+                return GoTo(SqlLexer.EndOfQuotes(_text, _position), "a quoted name");
+            case '$' when SqlLexer.EndOfTag(_text, _position) is { } end:
+                return GoTo(SqlLexer.EndOfDollarString(_text, _position, end), _text[_position..end]);
             case '\\':
                 return "a backslash stands outside of quotes, where psql takes it for a command";
             case '\0':
@@ -104,13 +99,12 @@ internal sealed class StatementScanner
     private string? Word()
     {
         var start = _position;
-        while (_position < _text.Length && (IsNameStart(_text[_position]) || char.IsAsciiDigit(_text[_position]) || _text[_position] == '$'))
-            _position++;
+        _position = SqlLexer.EndOfWord(_text, start);
         var word = _text[start.._position].ToUpperInvariant();
-        if (_position < _text.Length && _text[_position] == '\'' && word is ("E" or "B" or "X" or "N"))
+        if (word == "E" && _position < _text.Length && _text[_position] == '\'')
         {
             _hasOnlyWords = false;
-            return SkipString(hasEscapes: word == "E");
+            return GoTo(SqlLexer.EndOfEscapeString(_text, _position), "a string");
         }
 
         if (_hasOnlyWords && _words.Count < WordsKept)
@@ -133,86 +127,14 @@ internal sealed class StatementScanner
             _atomicDepth--;
     }
 
-    private bool IsRoutine() => _words is ["CREATE", "FUNCTION" or "PROCEDURE", ..] or ["CREATE", "OR", "REPLACE", "FUNCTION" or "PROCEDURE", ..];
+    private bool IsRoutine() =>
+        _words is ["CREATE", "FUNCTION" or "PROCEDURE", ..] or ["CREATE", "OR", "REPLACE", "FUNCTION" or "PROCEDURE", ..];
 
-    private string? SkipComment()
+    private string? GoTo(int end, string what)
     {
-        var depth = 0;
-        while (_position < _text.Length)
-        {
-            if (_text[_position] == '/' && Next == '*')
-            {
-                depth++;
-                _position++;
-            }
-            else if (_text[_position] == '*' && Next == '/')
-            {
-                depth--;
-                _position++;
-            }
-
-            _position++;
-            if (depth == 0)
-                return null;
-        }
-
-        return "a comment is not closed";
-    }
-
-    private string? SkipString(bool hasEscapes)
-    {
-        while (true)
-        {
-            for (_position++; _position < _text.Length && _text[_position] != '\''; _position++)
-            {
-                if (hasEscapes && _text[_position] == '\\')
-                    _position++;
-            }
-
-            if (_position >= _text.Length)
-                return "a string is not closed";
-            _position++;
-            // A doubled quote; or the string goes on in another line, by the same rules.
-            if (_position < _text.Length && _text[_position] == '\'')
-                continue;
-            var rest = _text.AsSpan(_position);
-            var blank = rest.Length - rest.TrimStart().Length;
-            if (!hasEscapes || blank == rest.Length || rest[blank] != '\'' || rest[..blank].IndexOfAny('\n', '\r') < 0)
-                return null;
-            _position += blank;
-        }
-    }
-
-    private string? SkipQuoted(char quote, string what)
-    {
-        var end = _text.IndexOf(quote, _position + 1);
-        if (end < 0)
+        if (end == SqlLexer.NotClosed)
             return $"{what} is not closed";
-        // A doubled quote is the end of one and the beginning of another.
-        _position = end + 1;
+        _position = end;
         return null;
     }
-
-    private string? SkipDollar()
-    {
-        var end = _position + 1;
-        while (end < _text.Length && (IsNameStart(_text[end]) || (end > _position + 1 && char.IsAsciiDigit(_text[end]))))
-            end++;
-        if (end >= _text.Length || _text[end] != '$')
-        {
-            _position++; // a parameter
-            return null;
-        }
-
-        var delimiter = _text[_position..(end + 1)];
-        var close = _text.IndexOf(delimiter, end + 1, StringComparison.Ordinal);
-        if (close < 0)
-            return $"{delimiter} is not closed";
-        _position = close + delimiter.Length;
-        return null;
-    }
-
-    private char Next => _position + 1 < _text.Length ? _text[_position + 1] : '\0';
-
-    private static bool IsNameStart(char c) => c == '_' || char.IsAsciiLetter(c) || c >= 0x80;
 }

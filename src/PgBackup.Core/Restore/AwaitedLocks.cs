@@ -32,8 +32,8 @@ internal static class AwaitedLocks
             var holder = await FindAsync(target, isAdvisory: true).ConfigureAwait(false);
             throw new PgBackupException(
                 PgBackupErrorCodes.LockTimeout,
-                $"Another restore into this database is at work{(holder is null ? "" : $": {holder}")}. Wait for its end and try again, or raise LockTimeout. "
-                + "Nothing was changed.",
+                $"Another restore into this database is at work{(holder is null ? "" : $": {holder}")}. "
+                + "Wait for its end and try again, or raise LockTimeout. Nothing was changed.",
                 exception);
         }
     }
@@ -46,9 +46,11 @@ internal static class AwaitedLocks
             var connection = await target.OpenAsync(stop.Token).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
-                return isAdvisory
-                    ? await LockHolders.FindAdvisoryAsync(connection, RestoreLock.Key, stop.Token).ConfigureAwait(false)
-                    : (await LockHolders.FindAsync(connection, relations: null, onlyExclusive: false, stop.Token).ConfigureAwait(false))?.Text;
+                if (isAdvisory)
+                    return await LockHolders.FindAdvisoryAsync(connection, RestoreLock.Key, stop.Token).ConfigureAwait(false);
+                var holder = await LockHolders.FindAsync(connection, relations: null, onlyExclusive: false, stop.Token)
+                    .ConfigureAwait(false);
+                return holder?.Text;
             }
         }
         catch (Exception exception) when (exception is NpgsqlException or PgBackupException or OperationCanceledException)

@@ -6,31 +6,15 @@ namespace PgBackup.Restore;
 /// <summary>Proves constraints that were left <c>NOT VALID</c>, each in a transaction of its own.</summary>
 internal sealed class ConstraintValidator(DatabaseConnector connector, TimeSpan lockTimeout)
 {
-    // Server 13 and newer. The constraints under another one, of partitions, are proven with it.
-    private const string Unproven = """
+    private const string Constraints = """
         SELECT n.nspname::text, t.relname::text, c.conname::text
         FROM pg_catalog.pg_constraint c
         JOIN pg_catalog.pg_class t ON t.oid = c.conrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-        WHERE c.contype = 'f' AND NOT c.convalidated AND c.conparentid = 0
-        ORDER BY n.nspname, t.relname, c.conname
         """;
 
-    // Server 18 and newer: a constraint that is not enforced cannot be proven.
-    private const string Unproven18 = """
-        SELECT n.nspname::text, t.relname::text, c.conname::text
-        FROM pg_catalog.pg_constraint c
-        JOIN pg_catalog.pg_class t ON t.oid = c.conrelid
-        JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-        WHERE c.contype = 'f' AND NOT c.convalidated AND c.conenforced AND c.conparentid = 0
-        ORDER BY n.nspname, t.relname, c.conname
-        """;
-
-    private const string OfTable = """
-        SELECT n.nspname::text, t.relname::text, c.conname::text
-        FROM pg_catalog.pg_constraint c
-        JOIN pg_catalog.pg_class t ON t.oid = c.conrelid
-        JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+    private const string OfTables = $"""
+        {Constraints}
         WHERE c.contype IN ('f', 'c', 'n') AND n.nspname = ANY ($1) AND t.relname = ANY ($2)
         """;
 
@@ -53,8 +37,7 @@ internal sealed class ConstraintValidator(DatabaseConnector connector, TimeSpan 
         {
             var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             if (constraints is null)
-                constraints = await ListAsync(connection, server.Version.IsAtLeast(18) ? Unproven18 : Unproven, [], cancellationToken)
-                    .ConfigureAwait(false);
+                constraints = await ListAsync(connection, Unproven(server.Version), cancellationToken).ConfigureAwait(false);
             else
                 await CheckAsync(connection, constraints, cancellationToken).ConfigureAwait(false);
 
@@ -74,9 +57,10 @@ internal sealed class ConstraintValidator(DatabaseConnector connector, TimeSpan 
     {
         var known = await ListAsync(
             connection,
-            OfTable,
-            [constraints.Select(c => c.Schema).Distinct().ToArray(), constraints.Select(c => c.Table).Distinct().ToArray()],
-            cancellationToken).ConfigureAwait(false);
+            OfTables,
+            cancellationToken,
+            Parameter.Of(constraints.Select(c => c.Schema).Distinct().ToArray()),
+            Parameter.Of(constraints.Select(c => c.Table).Distinct().ToArray())).ConfigureAwait(false);
         if (constraints.Except(known).FirstOrDefault() is not { } missing)
             return;
         var table = Sql.Qualified(missing.Schema, missing.Table);
@@ -91,22 +75,17 @@ internal sealed class ConstraintValidator(DatabaseConnector connector, TimeSpan 
         };
     }
 
-    private static async Task<List<ConstraintName>> ListAsync(
-        NpgsqlConnection connection, string query, string[][] parameters, CancellationToken cancellationToken)
-    {
-        var constraints = new List<ConstraintName>();
-        using var command = new NpgsqlCommand(query, connection) { CommandTimeout = 0 };
-        foreach (var parameter in parameters)
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = parameter });
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                constraints.Add(new ConstraintName(reader.GetString(0), reader.GetString(1), reader.GetString(2)));
-        }
+    // The constraints under another one, of partitions, are proven with it; one that is not enforced cannot be proven.
+    private static string Unproven(ServerVersion server) => $"""
+        {Constraints}
+        WHERE c.contype = 'f' AND NOT c.convalidated AND {server.Since(18, "c.conenforced", "true")} AND c.conparentid = 0
+        ORDER BY n.nspname, t.relname, c.conname
+        """;
 
-        return constraints;
-    }
+    private static Task<List<ConstraintName>> ListAsync(
+        NpgsqlConnection connection, string query, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        connection.ReadAsync(
+            query, row => new ConstraintName(row.GetString(0), row.GetString(1), row.GetString(2)), cancellationToken, parameters);
 
     private async Task<ConstraintViolation?> FindViolationAsync(
         NpgsqlConnection connection, ServerInfo server, ConstraintName constraint, CancellationToken cancellationToken)

@@ -27,7 +27,8 @@ internal static class ContentComparison
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken).ConfigureAwait(false);
+                await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken)
+                    .ConfigureAwait(false);
                 foreach (var group in await RestoredTables.ListAsync(connection, manifest, cancellationToken).ConfigureAwait(false))
                 {
                     var name = Sql.Qualified(group.Key.Schema, group.Key.Name);
@@ -58,7 +59,8 @@ internal static class ContentComparison
         return hasher.Sum != expected;
     }
 
-    private static async Task HashAsync(NpgsqlConnection connection, BackupTable table, RowHasher hasher, CancellationToken cancellationToken)
+    private static async Task HashAsync(
+        NpgsqlConnection connection, BackupTable table, RowHasher hasher, CancellationToken cancellationToken)
     {
         var columns = table.Columns.Count == 0 ? "" : $" ({Sql.Identifiers(table.Columns.Select(c => c.Name))})";
         var statement = $"COPY {Sql.Qualified(table.Schema, table.Name)}{columns} TO STDOUT{CopyEncoding.Clause(table.HasRawText)}";

@@ -8,8 +8,7 @@ internal sealed class Dependents(InternalPlan plan, RestoreSettings settings, St
 {
     /// <summary>Lists the foreign keys that were put back without proof.</summary>
     public IEnumerable<ConstraintName> Unvalidated => settings.SkipConstraints
-        ? plan.Recreated.Select(d => d.Source).OfType<ForeignKey>().Where(MayBeUnproven)
-            .Select(f => new ConstraintName(f.Table.Schema!, f.Table.Name, f.Name))
+        ? plan.Recreated.Select(d => d.Source).OfType<ForeignKey>().Where(f => f.MayBeUnproven).Select(f => f.FullName)
         : [];
 
     /// <summary>Makes them.</summary>
@@ -23,9 +22,10 @@ internal sealed class Dependents(InternalPlan plan, RestoreSettings settings, St
             {
                 foreach (var (_, text) in draft.Statements)
                 {
-                    var isUnproven = settings.SkipConstraints && draft.Source is ForeignKey key && MayBeUnproven(key)
+                    var isUnproven = settings.SkipConstraints && draft.Source is ForeignKey { MayBeUnproven: true }
                         && text.StartsWith("ALTER TABLE ", StringComparison.Ordinal);
-                    await executor.AddAsync(isUnproven ? ForeignKeyText.NotValid(text) : text, what, cancellationToken).ConfigureAwait(false);
+                    await executor.AddAsync(isUnproven ? ForeignKeyText.NotValid(text) : text, what, cancellationToken)
+                        .ConfigureAwait(false);
                 }
 
                 await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -35,7 +35,8 @@ internal sealed class Dependents(InternalPlan plan, RestoreSettings settings, St
                 var remedy = draft.Source is ForeignKey ? ", or leave its rows unproven with SkipConstraints" : "";
                 throw new PgBackupException(
                     PgBackupErrorCodes.DependentsExist,
-                    $"{what} depends on a table that was restored, and cannot be made again as it was: {cause.MessageText} ({cause.SqlState}). "
+                    $"{what} depends on a table that was restored, and cannot be made again as it was: {cause.MessageText} "
+                    + $"({cause.SqlState}). "
                     + $"The whole restore was undone. Restore it too, or drop it first{remedy}.",
                     cause)
                 {
@@ -48,7 +49,4 @@ internal sealed class Dependents(InternalPlan plan, RestoreSettings settings, St
     // Not: the disk is full, the session was ended, a lock was not to be had.
     private static bool IsOfDefinition(PostgresException cause) => cause.SqlState != PostgresErrorCodes.LockNotAvailable
         && cause.SqlState[..2] is "0A" or "0L" or "21" or "22" or "23" or "2B" or "42" or "44" or "55" or "P0";
-
-    // A partitioned table's must be proven, and adopts only what is.
-    private static bool MayBeUnproven(ForeignKey key) => !key.IsPartitioned && !key.IsAdopted;
 }

@@ -29,7 +29,8 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
         foreach (var entry in entries)
         {
             if (EntrySelection.IsRelation(entry) && !prerequisites.Contains(entry.Id)
-                && target.FindRelation(entry.Schema!, entry.Name) is { } relation && relation.Kind.Name() == entry.Kind && relation.Extension is null)
+                && target.FindRelation(entry.Schema!, entry.Name) is { } relation && relation.Kind.Name() == entry.Kind
+                && relation.Extension is null)
                 toDrop.Add(relation);
         }
 
@@ -47,7 +48,8 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
         return conflicts;
     }
 
-    private List<RestoreConflict> AddDependents(HashSet<SchemaObject> toDrop, HashSet<SchemaObject> restored, HashSet<SchemaObject> madeAnyway)
+    private List<RestoreConflict> AddDependents(
+        HashSet<SchemaObject> toDrop, HashSet<SchemaObject> restored, HashSet<SchemaObject> madeAnyway)
     {
         var byNeeded = new Dictionary<SchemaObject, List<SchemaObject>>();
         foreach (var item in target.Catalog.Objects)
@@ -105,7 +107,8 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
         var message = _recreatable.WhyNot(dependent) switch
         {
             null => $"{begin}. Restore it too, drop it first, or let Dependents = Recreate make it again.",
-            var why when dependents == DependentsAction.Recreate => $"{begin}; it cannot be made again, because {why}. Restore it too, or drop it first.",
+            var why when dependents == DependentsAction.Recreate =>
+                $"{begin}; it cannot be made again, because {why}. Restore it too, or drop it first.",
             _ => $"{begin}. Restore it too, or drop it first.",
         };
         return new RestoreConflict(PgBackupErrorCodes.DependentsExist, dependent.Identity, message);
@@ -145,8 +148,11 @@ internal sealed class DropPlanner(TargetDatabase target, IReadOnlyList<BackupEnt
 
     // A rule, policy or check made apart may use what is made behind its table, and so is dropped before it: a view, a function of the row.
     private bool HoldsOther(SchemaObject item, HashSet<SchemaObject> toDrop) =>
-        item is RelationPart { InlineIn: null, DropStatement: not null, Table: { } table } and not ForeignKey && _gone.Contains(item) && !toDrop.Contains(item)
-        && !IsPartitionOfDropped(table, toDrop) && item.Dependencies.Any(d => d != table && d is not RelationPart && toDrop.Contains(d));
+        item is RelationPart { InlineIn: null, DropStatement: not null, Table: { } table } and not ForeignKey
+        && _gone.Contains(item)
+        && !toDrop.Contains(item)
+        && !IsPartitionOfDropped(table, toDrop)
+        && item.Dependencies.Any(d => d != table && d is not RelationPart && toDrop.Contains(d));
 
     // Dropping the partitioned table drops it.
     private static bool IsPartitionOfDropped(SchemaObject item, HashSet<SchemaObject> toDrop) =>

@@ -14,8 +14,8 @@ internal sealed class EntryRestorer(
     {
         if (notes.FindLackOf(entry) is not { } needed)
             return false;
-        if (notes.LeaveOut(entry, Describe(entry)))
-            notes.Warn($"{Describe(entry)}: left out, because it needs {needed}, which is left out.");
+        if (notes.LeaveOut(entry, EntryTitle.Of(entry)))
+            notes.Warn($"{EntryTitle.Of(entry)}: left out, because it needs {needed}, which is left out.");
         return true;
     }
 
@@ -29,7 +29,7 @@ internal sealed class EntryRestorer(
             return;
         if (entry.Kind == ObjectKind.LargeObject.Name() && plan.Target.HasLargeObjects && entry.Drop is { } drop)
             await executor.AddAsync(drop, "large objects", cancellationToken).ConfigureAwait(false);
-        var what = Describe(entry);
+        var what = EntryTitle.Of(entry);
         var made = new List<string>();
         var tolerated = new List<string>();
         for (var i = 0; i < entry.Statements.Count; i++)
@@ -79,11 +79,10 @@ internal sealed class EntryRestorer(
             || ForeignKeyText.NotValid(statement) == statement)
             return;
         await executor.AddAsync(
-            $"ALTER TABLE ONLY {Sql.Qualified(table.Schema, table.Name)} VALIDATE CONSTRAINT {Sql.Identifier(key.Name)}", Describe(key), cancellationToken)
-            .ConfigureAwait(false);
+            $"ALTER TABLE ONLY {Sql.Qualified(table.Schema, table.Name)} VALIDATE CONSTRAINT {Sql.Identifier(key.Name)}",
+            EntryTitle.Of(key),
+            cancellationToken).ConfigureAwait(false);
     }
-
-    private static string Describe(BackupEntry entry) => $"{entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)}";
 
     private bool MayBeForbidden(BackupEntry entry) =>
         settings.SkipForbidden && !plan.Target.Server.IsSuperuser && entry.Section != BackupSection.Data;

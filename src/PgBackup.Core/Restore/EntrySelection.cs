@@ -9,7 +9,8 @@ internal sealed class EntrySelection
 {
     private static readonly HashSet<string> RelationKinds =
     [
-        ObjectKind.Table.Name(), ObjectKind.ForeignTable.Name(), ObjectKind.View.Name(), ObjectKind.MaterializedView.Name(), ObjectKind.Sequence.Name(),
+        ObjectKind.Table.Name(), ObjectKind.ForeignTable.Name(), ObjectKind.View.Name(), ObjectKind.MaterializedView.Name(),
+        ObjectKind.Sequence.Name(),
     ];
 
     private readonly BackupManifest _manifest;
@@ -29,7 +30,8 @@ internal sealed class EntrySelection
 
     /// <summary>Lists the chosen entries in the backup's order, and which of them are only there because others need them.</summary>
     /// <exception cref="PgBackupException"><c>relation_not_found</c>: a pattern matches nothing in the backup.</exception>
-    public static (IReadOnlyList<BackupEntry> Entries, IReadOnlySet<int> Prerequisites) Choose(BackupManifest manifest, RestoreSettings settings)
+    public static (IReadOnlyList<BackupEntry> Entries, IReadOnlySet<int> Prerequisites) Choose(
+        BackupManifest manifest, RestoreSettings settings)
     {
         var selection = new EntrySelection(manifest);
         var prerequisites = new HashSet<int>();
@@ -133,11 +135,13 @@ internal sealed class EntrySelection
 
         // Without its position, a sequence that comes along would give out numbers that the rows have already.
         found.UnionWith(_manifest.Entries
-            .Where(e => e.Kind == ObjectKind.SequenceSet.Name() && !chosen.Contains(e.Id) && e.Dependencies.Any(d => found.Contains(d) && IsSequence(d)))
+            .Where(e => e.Kind == ObjectKind.SequenceSet.Name() && !chosen.Contains(e.Id))
+            .Where(e => e.Dependencies.Any(d => found.Contains(d) && IsSequence(d)))
             .Select(e => e.Id));
         return found;
 
-        bool IsPartOfAnother(BackupEntry entry) => entry.Relation is { } relation && !chosen.Contains(relation) && !found.Contains(relation);
+        bool IsPartOfAnother(BackupEntry entry) =>
+            entry.Relation is { } relation && !chosen.Contains(relation) && !found.Contains(relation);
     }
 
     private bool IsSequence(int id) => _byId[id].Kind == ObjectKind.Sequence.Name();

@@ -7,5 +7,7 @@ internal static class ForeignKeyText
 
     /// <summary>Lets existing rows go unproven.</summary>
     public static string NotValid(string statement) =>
-        statement.EndsWith(Suffix, StringComparison.Ordinal) || statement.EndsWith(" NOT ENFORCED", StringComparison.Ordinal) ? statement : statement + Suffix;
+        statement.EndsWith(Suffix, StringComparison.Ordinal) || statement.EndsWith(" NOT ENFORCED", StringComparison.Ordinal)
+            ? statement
+            : statement + Suffix;
 }

@@ -1,5 +1,6 @@
 using PgBackup.Postgres;
 using PgBackup.Schema;
+using PgBackup.Selection;
 
 namespace PgBackup.Restore;
 
@@ -42,10 +43,12 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
     {
         var roles = manifest.Entries.Count(e => e.Kind == ObjectKind.Role.Name());
         CheckContent(
-            BackupSection.Roles, nameof(RestoreOptions.Roles), settings.Roles, $"{roles} roles, with what belongs to them",
+            BackupSection.Roles, nameof(RestoreOptions.Roles), settings.Roles,
+            $"{roles} roles, with what belongs to them",
             "makes those that the server lacks");
         CheckContent(
-            BackupSection.Database, nameof(RestoreOptions.DatabaseProperties), settings.DatabaseProperties, "properties of the database itself",
+            BackupSection.Database, nameof(RestoreOptions.DatabaseProperties), settings.DatabaseProperties,
+            "properties of the database itself",
             "sets them");
         CheckRights();
         if (manifest.Database is { } source)
@@ -60,8 +63,8 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
             _conflicts.Add(new RestoreConflict(
                 PgBackupErrorCodes.NotInBackup,
                 manifest.Backup.Id,
-                $"Backup '{manifest.Backup.Id}' was made without {option}, so that they cannot be restored from it. Leave the option out, or use "
-                + "another backup."));
+                $"Backup '{manifest.Backup.Id}' was made without {option}, so that they cannot be restored from it. "
+                + "Leave the option out, or use another backup."));
         }
 
         // Who restores some tables, or rows alone, does not expect more.
@@ -98,18 +101,21 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
         var database = Sql.Identifier(target.Server.Database);
         if (source.Encoding != there.Encoding && there.Encoding == CopyEncoding.None)
         {
-            _warnings.Add($"Database {database} has no encoding (SQL_ASCII), and the backup comes from {source.Encoding}: text is stored as "
+            _warnings.Add(
+                $"Database {database} has no encoding (SQL_ASCII), and the backup comes from {source.Encoding}: text is stored as "
                 + "UTF-8, and the server does not know that.");
         }
         else if (source.Encoding != there.Encoding && there.Encoding != "UTF8")
         {
             _warnings.Add($"Database {database} has the encoding {there.Encoding}, and the backup comes from {source.Encoding}: a "
-                + $"character that {there.Encoding} lacks makes the restore fail. A database made with ENCODING '{source.Encoding}' holds them all.");
+                + $"character that {there.Encoding} lacks makes the restore fail. "
+                + $"A database made with ENCODING '{source.Encoding}' holds them all.");
         }
         else if (there.Encoding != source.Encoding && manifest.Entries.Any(e => e.Table is { HasRawText: true }))
         {
-            _warnings.Add($"Database {database} has the encoding {there.Encoding}, and the backup comes from a database that has none (SQL_ASCII): text "
-                + $"that is not valid in {there.Encoding} makes the restore fail. A database made with ENCODING 'SQL_ASCII' takes it as it is.");
+            _warnings.Add($"Database {database} has the encoding {there.Encoding}, and the backup comes "
+                + $"from a database that has none (SQL_ASCII): text that is not valid in {there.Encoding} makes the restore fail. "
+                + "A database made with ENCODING 'SQL_ASCII' takes it as it is.");
         }
 
         if (Order(source) != Order(there))
@@ -139,9 +145,5 @@ internal sealed class GlobalsPlanner(BackupManifest manifest, RestoreSettings se
             : name;
     }
 
-    private static string Name(List<string> roles)
-    {
-        var names = string.Join(", ", roles.Take(NamedAtMost).Select(Sql.Identifier));
-        return roles.Count > NamedAtMost ? $"{names} and {roles.Count - NamedAtMost} more" : names;
-    }
+    private static string Name(List<string> roles) => NameList.Write([.. roles.Select(Sql.Identifier)], NamedAtMost);
 }

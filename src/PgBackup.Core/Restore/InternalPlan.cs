@@ -60,17 +60,21 @@ internal sealed record InternalPlan
     {
         var steps = new List<RestoreStep>();
         steps.AddRange(Drops.Select(d => new RestoreStep(RestoreAction.Drop, d.Kind.Name(), d.Identity)));
-        steps.AddRange(SuspendedForeignKeys.Where(k => !k.IsAdopted).Select(k => new RestoreStep(RestoreAction.Drop, k.Kind.Name(), k.Identity)));
+        steps.AddRange(
+            SuspendedForeignKeys.Where(k => !k.IsAdopted).Select(k => new RestoreStep(RestoreAction.Drop, k.Kind.Name(), k.Identity)));
         if (replacesRows)
             steps.AddRange(KeptTables.Select(t => new RestoreStep(RestoreAction.Empty, t.Kind.Name(), t.QualifiedName)));
         var suspended = SuspendedForeignKeys.Select(k => k.Identity).ToHashSet(StringComparer.Ordinal);
         foreach (var (entry, action) in Entries)
         {
-            if (action != RestoreAction.Keep || entry.Identity is null || !suspended.Contains(entry.Identity))
-                steps.Add(new RestoreStep(action, entry.Kind, Sql.Qualified(entry.Schema, entry.Name), entry.Table?.Rows ?? 0, entry.Table?.Bytes ?? 0));
+            if (action == RestoreAction.Keep && entry.Identity is not null && suspended.Contains(entry.Identity))
+                continue;
+            var name = Sql.Qualified(entry.Schema, entry.Name);
+            steps.Add(new RestoreStep(action, entry.Kind, name, entry.Table?.Rows ?? 0, entry.Table?.Bytes ?? 0));
         }
 
-        steps.AddRange(SuspendedForeignKeys.Select(k => new RestoreStep(RestoreAction.Create, k.Kind.Name(), Sql.Qualified(k.Schema, k.Name))));
+        steps.AddRange(
+            SuspendedForeignKeys.Select(k => new RestoreStep(RestoreAction.Create, k.Kind.Name(), Sql.Qualified(k.Schema, k.Name))));
         steps.AddRange(Recreated.Select(d => new RestoreStep(RestoreAction.Recreate, d.Kind.Name(), d.Source!.Identity)));
         return new RestorePlan
         {
@@ -84,5 +88,6 @@ internal sealed record InternalPlan
 
     private bool Exists(BackupTableName name) =>
         (Target.FindRelation(name.Schema, name.Name) is { } relation && !Gone.Contains(relation))
-        || Entries.Any(e => e.Action == RestoreAction.Create && e.Entry.Schema == name.Schema && e.Entry.Name == name.Name && EntrySelection.IsRelation(e.Entry));
+        || Entries.Any(e => e.Action == RestoreAction.Create && e.Entry.Schema == name.Schema && e.Entry.Name == name.Name
+            && EntrySelection.IsRelation(e.Entry));
 }

@@ -5,7 +5,8 @@ using PgBackup.Schema;
 
 namespace PgBackup.Restore;
 
-/// <summary>Moves sequences that stay: never behind where they stand, unless rows are replaced, and past the rows that were restored.</summary>
+/// <summary>Moves sequences that stay: never behind where they stand, unless rows are replaced, and past the rows that were
+/// restored.</summary>
 internal sealed class KeptSequences(NpgsqlConnection connection, InternalPlan plan, RestoreSettings settings, StatementExecutor executor)
 {
     private readonly HashSet<Sequence> _prepared = [];
@@ -41,7 +42,8 @@ internal sealed class KeptSequences(NpgsqlConnection connection, InternalPlan pl
                 next = parent;
         }
 
-        foreach (var sequence in plan.Target.Catalog.Objects.OfType<Sequence>().Where(s => s.OwningRelation is { } owner && loaded.Contains(owner)))
+        var sequences = plan.Target.Catalog.Objects.OfType<Sequence>();
+        foreach (var sequence in sequences.Where(s => s.OwningRelation is { } owner && loaded.Contains(owner)))
         {
             var isExact = settings.ExistingRows == ExistingRowsAction.Replace && _set.Contains(sequence);
             if (!isExact && sequence.OwningColumn is { Type: "smallint" or "integer" or "bigint" } column)
@@ -57,7 +59,8 @@ internal sealed class KeptSequences(NpgsqlConnection connection, InternalPlan pl
         await PrepareAsync(sequence, cancellationToken).ConfigureAwait(false);
         await executor.AddAsync(
             $"SELECT pg_catalog.setval({Sql.Literal(sequence.QualifiedName)}, r.last, true) "
-            + $"FROM {sequence.QualifiedName} s, (SELECT pg_catalog.{last}({column})::bigint AS last FROM {((Relation)sequence.OwningRelation!).QualifiedName}) r "
+            + $"FROM {sequence.QualifiedName} s, "
+            + $"(SELECT pg_catalog.{last}({column})::bigint AS last FROM {((Relation)sequence.OwningRelation!).QualifiedName}) r "
             + $"WHERE (s.last_value {Behind(sequence)} r.last OR (s.last_value = r.last AND NOT s.is_called)) "
             + $"AND r.last BETWEEN {Text(sequence.Minimum)} AND {Text(sequence.Maximum)}",
             sequence.Identity,
@@ -69,18 +72,19 @@ internal sealed class KeptSequences(NpgsqlConnection connection, InternalPlan pl
     private async Task PrepareAsync(Sequence sequence, CancellationToken cancellationToken)
     {
         if (_prepared.Add(sequence))
-            await executor.AddAsync($"ALTER SEQUENCE {sequence.QualifiedName} INCREMENT BY {Text(sequence.Increment)}", sequence.Identity, cancellationToken).ConfigureAwait(false);
+            await executor.AddAsync(
+                $"ALTER SEQUENCE {sequence.QualifiedName} INCREMENT BY {Text(sequence.Increment)}",
+                sequence.Identity,
+                cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<SequenceState> ReadAsync(Sequence sequence, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand($"SELECT last_value, is_called FROM {sequence.QualifiedName}", connection) { CommandTimeout = 0 };
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            return new SequenceState(reader.GetInt64(0), reader.GetBoolean(1));
-        }
+        var states = await connection.ReadAsync(
+            $"SELECT last_value, is_called FROM {sequence.QualifiedName}",
+            row => new SequenceState(row.GetInt64(0), row.GetBoolean(1)),
+            cancellationToken).ConfigureAwait(false);
+        return states[0];
     }
 
     private static string Behind(Sequence sequence) => sequence.Increment > 0 ? "<" : ">";

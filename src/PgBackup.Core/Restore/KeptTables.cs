@@ -24,11 +24,13 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
         ORDER BY r.ev_class, r.rulename
         """;
 
+    private const int TablesPerStatement = 200;
+
     private readonly List<string> _enable = [];
 
     /// <summary>Lists the foreign keys that were put back without proof.</summary>
     public IEnumerable<ConstraintName> Unvalidated => settings.SkipConstraints
-        ? plan.SuspendedForeignKeys.Where(MayBeUnproven).Select(f => new ConstraintName(f.Table.Schema!, f.Table.Name, f.Name))
+        ? plan.SuspendedForeignKeys.Where(f => f.MayBeUnproven).Select(f => f.FullName)
         : [];
 
     /// <summary>Locks the tables, takes triggers and foreign keys off, and empties the tables where rows are replaced.</summary>
@@ -36,17 +38,22 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
     {
         if (plan.KeptTables.Count == 0)
             return;
-        foreach (var batch in plan.KeptTables.Chunk(200))
-            await executor.AddAsync($"LOCK TABLE {string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"))} IN SHARE ROW EXCLUSIVE MODE", "the lock of tables to load", cancellationToken).ConfigureAwait(false);
+        foreach (var batch in plan.KeptTables.Chunk(TablesPerStatement))
+            await executor.AddAsync(
+                $"LOCK TABLE {string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"))} IN SHARE ROW EXCLUSIVE MODE",
+                "the lock of tables to load",
+                cancellationToken).ConfigureAwait(false);
         foreach (var key in plan.SuspendedForeignKeys.Where(k => !k.IsAdopted))
             await executor.AddAsync(key.DropStatement!, key.Identity, cancellationToken).ConfigureAwait(false);
         await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
         // Rows that came since the plan was made are seen now that nobody else may write.
-        if (settings.ExistingRows == ExistingRowsAction.Error && await FindRowsAsync(connection, plan.KeptTables, cancellationToken).ConfigureAwait(false) is [var filled, ..])
+        if (settings.ExistingRows == ExistingRowsAction.Error
+            && await FindRowsAsync(connection, plan.KeptTables, cancellationToken).ConfigureAwait(false) is [var filled, ..])
         {
             throw new PgBackupException(
                 PgBackupErrorCodes.TargetNotEmpty,
-                $"Table {filled.QualifiedName} has got rows in the meantime. Use DropExisting, or ExistingRows to append, replace or merge. Nothing was changed.")
+                $"Table {filled.QualifiedName} has got rows in the meantime. Use DropExisting, or ExistingRows to append, replace or "
+                + "merge. Nothing was changed.")
             {
                 ObjectName = filled.QualifiedName,
             };
@@ -63,7 +70,8 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
             foreach (var table in plan.KeptTables)
             {
                 var verb = undeletable.Contains(table.Address.ObjectId) ? "TRUNCATE" : "DELETE FROM";
-                await executor.AddAsync($"{verb} ONLY {table.QualifiedName}", $"the rows of {table.QualifiedName}", cancellationToken).ConfigureAwait(false);
+                await executor.AddAsync($"{verb} ONLY {table.QualifiedName}", $"the rows of {table.QualifiedName}", cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
 
@@ -82,33 +90,28 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
             foreach (var statement in definition.Statements)
             {
                 await executor.AddAsync(
-                    settings.SkipConstraints && MayBeUnproven(key) ? ForeignKeyText.NotValid(statement.Text) : statement.Text, key.Identity, cancellationToken).ConfigureAwait(false);
+                    settings.SkipConstraints && key.MayBeUnproven ? ForeignKeyText.NotValid(statement.Text) : statement.Text,
+                    key.Identity,
+                    cancellationToken).ConfigureAwait(false);
             }
 
             foreach (var (identity, text) in key.Comments)
-                await executor.AddAsync($"COMMENT ON {identity} IS {Sql.Literal(text)}", key.Identity, cancellationToken).ConfigureAwait(false);
+                await executor.AddAsync($"COMMENT ON {identity} IS {Sql.Literal(text)}", key.Identity, cancellationToken)
+                    .ConfigureAwait(false);
         }
 
         await executor.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // A partitioned table's must be proven, and adopts only what is.
-    private static bool MayBeUnproven(ForeignKey key) => !key.IsPartitioned && !key.IsAdopted;
-
     /// <summary>Finds the tables that have rows.</summary>
-    public static async Task<List<Table>> FindRowsAsync(NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
+    public static async Task<List<Table>> FindRowsAsync(
+        NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
         var found = new List<Table>();
-        foreach (var batch in tables.Chunk(200))
+        foreach (var batch in tables.Chunk(TablesPerStatement))
         {
             var sql = string.Join(" UNION ALL ", batch.Select((t, i) => $"SELECT {i} WHERE EXISTS (SELECT FROM ONLY {t.QualifiedName})"));
-            using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    found.Add(batch[reader.GetInt32(0)]);
-            }
+            found.AddRange(await connection.ReadAsync(sql, row => batch[row.GetInt32(0)], cancellationToken).ConfigureAwait(false));
         }
 
         return found;
@@ -119,19 +122,15 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
         // Rows that come through a partitioned table would fire its own triggers as well.
         var names = plan.KeptTables.Concat(plan.KeptTables.Select(t => t.LoadThrough).OfType<Table>()).Distinct()
             .ToDictionary(t => t.Address.ObjectId, t => t.QualifiedName);
-        using var command = new NpgsqlCommand(query, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<uint[]> { TypedValue = [.. names.Keys], NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid | NpgsqlTypes.NpgsqlDbType.Array });
-        var found = new List<(string Table, string Name, char State)>();
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                found.Add((names[reader.GetFieldValue<uint>(0)], Sql.Identifier(reader.GetString(1)), reader.GetChar(2)));
-        }
-
+        var found = await connection.ReadAsync(
+            query,
+            row => (Table: names[row.GetFieldValue<uint>(0)], Name: Sql.Identifier(row.GetString(1)), State: row.GetChar(2)),
+            cancellationToken,
+            Parameter.OfOids(names.Keys)).ConfigureAwait(false);
         foreach (var (table, name, state) in found)
         {
-            await executor.AddAsync($"ALTER TABLE ONLY {table} DISABLE {kind} {name}", $"{kind} {name} of {table}", cancellationToken).ConfigureAwait(false);
+            await executor.AddAsync($"ALTER TABLE ONLY {table} DISABLE {kind} {name}", $"{kind} {name} of {table}", cancellationToken)
+                .ConfigureAwait(false);
             var verb = state switch { 'A' => "ENABLE ALWAYS", 'R' => "ENABLE REPLICA", _ => "ENABLE" };
             _enable.Add($"ALTER TABLE ONLY {table} {verb} {kind} {name}");
         }

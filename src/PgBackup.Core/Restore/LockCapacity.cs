@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
@@ -18,8 +19,7 @@ internal static class LockCapacity
 
     public static async Task<bool> IsEnoughAsync(NpgsqlConnection connection, InternalPlan plan, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand(Query, connection) { CommandTimeout = 0 };
-        var capacity = (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        var capacity = (long)(await connection.ReadValueAsync(Query, cancellationToken).ConfigureAwait(false))!;
         var needed = (long)LocksPerEntry * plan.Entries.Count(e => e.Action == RestoreAction.Create && e.Entry.Identity is not null);
         return needed <= capacity * UsableShare;
     }

@@ -1,4 +1,5 @@
 using PgBackup.Schema;
+using PgBackup.Selection;
 
 namespace PgBackup.Restore;
 
@@ -29,7 +30,8 @@ internal sealed class MissingObjectsPlanner(BackupManifest manifest, RestoreSett
             _unattached.TryAdd(partition, absent);
         else if (entry.Kind != ObjectKind.ForeignKey.Name() || !settings.SkipConstraints)
             return false;
-        _omissions.Add((absent[0], $"{entry.Identity} is left out: it needs {string.Join(", ", absent)}, neither in the backup nor in the target."));
+        _omissions.Add(
+            (absent[0], $"{entry.Identity} is left out: it needs {string.Join(", ", absent)}, neither in the backup nor in the target."));
         return true;
     }
 
@@ -70,13 +72,12 @@ internal sealed class MissingObjectsPlanner(BackupManifest manifest, RestoreSett
 
     private static RestoreConflict Conflict(string absent, List<BackupEntry> entries)
     {
-        var names = string.Join(", ", entries.Take(NamedAtMost).Select(e => e.Identity ?? e.Name));
-        var more = entries.Count > NamedAtMost ? $" and {entries.Count - NamedAtMost} more" : "";
+        var names = NameList.Write([.. entries.Select(e => e.Identity ?? e.Name)], NamedAtMost);
         var areKeys = entries.TrueForAll(e => e.Kind == ObjectKind.ForeignKey.Name());
         var wayOut = areKeys ? ", or leave the foreign keys out with SkipConstraints" : "";
         return new RestoreConflict(
             PgBackupErrorCodes.DependencyNotFound,
             absent,
-            $"{absent} is neither restored nor in the target, and needed for {names}{more}. Create it first, or restore it too{wayOut}.");
+            $"{absent} is neither restored nor in the target, and needed for {names}. Create it first, or restore it too{wayOut}.");
     }
 }

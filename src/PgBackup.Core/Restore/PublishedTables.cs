@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
@@ -9,8 +8,8 @@ internal sealed class PublishedTables(NpgsqlConnection connection, ServerVersion
 {
     private const string Ancestors = "SELECT a.relid FROM pg_catalog.pg_partition_ancestors(c.oid) a UNION ALL SELECT c.oid";
 
-    /// <summary>Finds, among tables, those that refuse DELETE: deletions are published, and no replica identity tells which row is meant, or
-    /// one that may not cover a filter of rows or columns.</summary>
+    /// <summary>Finds, among tables, those that refuse DELETE: deletions are published, and no replica identity tells which row is meant,
+    /// or one that may not cover a filter of rows or columns.</summary>
     public async Task<HashSet<uint>> FindUndeletableAsync(IEnumerable<uint> tables, CancellationToken cancellationToken)
     {
         var isFiltered = server.Since(
@@ -45,16 +44,8 @@ internal sealed class PublishedTables(NpgsqlConnection connection, ServerVersion
                     WHERE i.indrelid = c.oid AND CASE c.relreplident WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident END)
                 OR {isFiltered})
             """;
-        using var command = new NpgsqlCommand(query, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<uint[]> { TypedValue = [.. tables], NpgsqlDbType = NpgsqlDbType.Oid | NpgsqlDbType.Array });
-        var found = new HashSet<uint>();
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                found.Add(reader.GetFieldValue<uint>(0));
-        }
-
-        return found;
+        var found = await connection.ReadAsync(
+            query, row => row.GetFieldValue<uint>(0), cancellationToken, Parameter.OfOids(tables)).ConfigureAwait(false);
+        return [.. found];
     }
 }

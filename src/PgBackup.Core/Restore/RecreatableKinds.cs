@@ -28,7 +28,8 @@ internal sealed class RecreatableKinds(Catalog catalog)
     /// <summary>Gets the statement that takes an object off, where it is not a part of something that is dropped.</summary>
     public static string? DropStatement(SchemaObject item) => item switch
     {
-        Default { Relation: Relation relation } value => $"{relation.AlterOnly} ALTER COLUMN {Postgres.Sql.Identifier(value.Column.Name)} DROP DEFAULT",
+        Default { Relation: Relation relation } value =>
+            $"{relation.AlterOnly} ALTER COLUMN {Postgres.Sql.Identifier(value.Column.Name)} DROP DEFAULT",
         ViewQuery query => query.ReleaseStatement,
         _ => item.DropStatement,
     };

@@ -19,7 +19,8 @@ internal sealed class RecreatedObjects(TargetDatabase target)
             again.Where(o => o.InlineIn is not null));
         var drafts = builder.PreData.Concat(builder.PostData).ToList();
         var privileges = drafts.FindIndex(d => d.Kind is ObjectKind.Acl or ObjectKind.MaterializedViewData or ObjectKind.EventTrigger);
-        drafts.InsertRange(privileges < 0 ? drafts.Count : privileges, drafts.Select(WithoutDefaultPrivileges).OfType<EntryDraft>().ToList());
+        drafts.InsertRange(
+            privileges < 0 ? drafts.Count : privileges, drafts.Select(WithoutDefaultPrivileges).OfType<EntryDraft>().ToList());
         return drafts;
     }
 

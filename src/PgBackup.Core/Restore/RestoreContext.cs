@@ -27,16 +27,4 @@ internal sealed record RestoreContext
 
     /// <summary>Gets the entries that there is something to do for, in order.</summary>
     public IReadOnlyList<BackupEntry> Work => field ??= [.. Plan.Entries.Where(e => e.Action != RestoreAction.Keep).Select(e => e.Entry)];
-
-    public static RestorePhase PhaseOf(BackupSection section) => section switch
-    {
-        BackupSection.Roles or BackupSection.PreData => RestorePhase.PreData,
-        BackupSection.Data => RestorePhase.LoadingData,
-        _ => RestorePhase.PostData,
-    };
-
-    /// <summary>Makes a worker of a connection.</summary>
-    /// <param name="connection">The connection; the caller disposes it.</param>
-    /// <param name="pieces">What makes each step durable for itself; null where all is one transaction that is open.</param>
-    public RestoreWorker NewWorker(NpgsqlConnection connection, RestorePieces? pieces) => new(this, connection, pieces);
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
@@ -12,7 +13,8 @@ internal static class RestoreErrors
     {
         var more = conflicts.Count > ConflictsNamedAtMost ? $" And {conflicts.Count - ConflictsNamedAtMost} more conflicts." : "";
         return new PgBackupException(
-            conflicts[0].Code, string.Join(" ", conflicts.Take(ConflictsNamedAtMost).Select(c => c.Message)) + more + " Nothing was changed.")
+            conflicts[0].Code,
+            string.Join(" ", conflicts.Take(ConflictsNamedAtMost).Select(c => c.Message)) + more + " Nothing was changed.")
         {
             BackupId = backupId,
             ObjectName = conflicts[0].Name,
@@ -27,25 +29,33 @@ internal static class RestoreErrors
                 (PgBackupErrorCodes.PermissionDenied, "Restore as a role that may, or let SkipForbidden leave out what it may not."),
             PostgresErrorCodes.DependentObjectsStillExist =>
                 (PgBackupErrorCodes.DependentsExist, "Restore what depends on it too, or drop that first."),
-            PostgresErrorCodes.LockNotAvailable => (PgBackupErrorCodes.LockTimeout, "Wait for the session that holds the lock, or raise LockTimeout."),
+            PostgresErrorCodes.LockNotAvailable =>
+                (PgBackupErrorCodes.LockTimeout, "Wait for the session that holds the lock, or raise LockTimeout."),
             PostgresErrorCodes.DiskFull => (PgBackupErrorCodes.DiskFull, "Free space on the server's disk."),
             PostgresErrorCodes.UniqueViolation => (PgBackupErrorCodes.RestoreFailed, "Use ExistingRows to replace or merge rows."),
             PostgresErrorCodes.ForeignKeyViolation =>
                 (PgBackupErrorCodes.RestoreFailed, "Restore the tables that it refers to as well, or use SkipConstraints."),
             PostgresErrorCodes.OutOfMemory when exception.MessageText.Contains("shared memory", StringComparison.Ordinal) =>
-                (PgBackupErrorCodes.ServerFailed, "Raise max_locks_per_transaction on the server: one transaction locks all that is restored."),
+            (
+                PgBackupErrorCodes.ServerFailed,
+                "Raise max_locks_per_transaction on the server: one transaction locks all that is restored."),
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.QueryCanceled =>
-                (PgBackupErrorCodes.ServerFailed, "The server or somebody else ended the session, and the whole restore was undone; try again."),
+            (
+                PgBackupErrorCodes.ServerFailed,
+                "The server or somebody else ended the session, and the whole restore was undone; try again."),
             _ => (PgBackupErrorCodes.RestoreFailed, "The whole restore was undone."),
         };
         var cause = WithoutRows(exception);
-        return new PgBackupException(code, $"The restore failed at {what}: {cause.MessageText} ({cause.SqlState}). {remedy}", cause) { ObjectName = what };
+        return new PgBackupException(code, $"The restore failed at {what}: {cause.MessageText} ({cause.SqlState}). {remedy}", cause)
+        {
+            ObjectName = what,
+        };
     }
 
     // Values stand in the details of broken constraints, in the messages of refused values, and in the context of COPY.
     private static PostgresException WithoutRows(PostgresException exception)
     {
-        var isOfValues = exception.SqlState.StartsWith("22", StringComparison.Ordinal);
+        var isOfValues = ServerMessage.QuotesValues(exception);
         var isOfRows = isOfValues || exception.SqlState.StartsWith("23", StringComparison.Ordinal);
         return new PostgresException(
             isOfValues ? Before(exception.MessageText, ": ") : exception.MessageText,
@@ -54,7 +64,9 @@ internal static class RestoreErrors
             exception.SqlState,
             detail: isOfRows ? null : exception.Detail,
             hint: exception.Hint,
-            where: exception.Where is { } where && (isOfRows || where.StartsWith("COPY ", StringComparison.Ordinal)) ? Before(where, ": ") : exception.Where,
+            where: exception.Where is { } where && (isOfRows || where.StartsWith("COPY ", StringComparison.Ordinal))
+                ? Before(where, ": ")
+                : exception.Where,
             schemaName: exception.SchemaName,
             tableName: exception.TableName,
             columnName: exception.ColumnName,

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
@@ -13,5 +14,5 @@ internal static class RestoreLock
 
     /// <summary>Waits for the lock, which is held until the end of the transaction.</summary>
     public static Task TakeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        ServerDatabases.ExecuteAsync(connection, Statement, cancellationToken);
+        connection.ExecuteAsync(Statement, cancellationToken);
 }

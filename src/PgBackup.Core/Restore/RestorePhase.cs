@@ -18,7 +18,8 @@ public enum RestorePhase
     /// <summary>The transaction is committed.</summary>
     Finishing,
 
-    /// <summary>The rows of the database that is to replace another one are counted, and compared with the backup's content hashes.</summary>
+    /// <summary>The rows of the database that is to replace another one are counted, and compared with the backup's content
+    /// hashes.</summary>
     Verifying,
 
     /// <summary>The new database takes its name, and that of one which it replaces is changed.</summary>

@@ -119,7 +119,8 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
             return RestoreAction.Keep;
         if (entry.Kind == ObjectKind.Acl.Name() && entry.Dependencies.Any(d => IsKept(d) && !IsExtension(d)))
             return RestoreAction.Keep;
-        if (entry.Kind == ObjectKind.TableAttach.Name() || entry.Kind == ObjectKind.ForeignKey.Name() || entry.Kind == ObjectKind.IndexAttach.Name())
+        if (entry.Kind == ObjectKind.TableAttach.Name() || entry.Kind == ObjectKind.ForeignKey.Name()
+            || entry.Kind == ObjectKind.IndexAttach.Name())
         {
             if (LacksARelation(entry))
                 return RestoreAction.Keep;
@@ -128,7 +129,8 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
         if (_missing.IsLeftOut(entry, dropped))
             return RestoreAction.Keep;
 
-        if (EntrySelection.IsRelation(entry) && target.FindRelation(entry.Schema!, entry.Name) is { } relation && !dropped.Contains(relation))
+        if (EntrySelection.IsRelation(entry) && target.FindRelation(entry.Schema!, entry.Name) is { } relation
+            && !dropped.Contains(relation))
             return KeepRelation(entry, relation);
         return target.Find(entry) is { } existing && !dropped.Contains(existing) ? RestoreAction.Keep : RestoreAction.Create;
     }
@@ -158,7 +160,8 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
             _conflicts.Add(new RestoreConflict(
                 PgBackupErrorCodes.TargetNotEmpty,
                 Sql.Qualified(entry.Schema, entry.Name),
-                $"{Sql.Qualified(entry.Schema, entry.Name)} is a {entry.Kind.ToLowerInvariant()} in the backup and a {relation.Kind.Name().ToLowerInvariant()} in the target. Rename or drop it."));
+                $"{Sql.Qualified(entry.Schema, entry.Name)} is a {entry.Kind.ToLowerInvariant()} in the backup and a "
+                + $"{relation.Kind.Name().ToLowerInvariant()} in the target. Rename or drop it."));
         }
 
         return RestoreAction.Keep;
@@ -177,12 +180,14 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
                 continue;
             var needed = _manifest.Entries.First(e => e.Id == id);
             var relation = needed.Relation is { } relationId ? _manifest.Entries.First(e => e.Id == relationId) : needed;
-            if (target.Find(needed) is not null || (EntrySelection.IsRelation(relation) && target.FindRelation(relation.Schema!, relation.Name) is not null))
+            if (target.Find(needed) is not null
+                || (EntrySelection.IsRelation(relation) && target.FindRelation(relation.Schema!, relation.Name) is not null))
                 continue;
             _findings.LeaveOut(
                 PgBackupErrorCodes.DependencyNotFound,
                 needed.Identity ?? needed.Name,
-                $"{entry.Identity ?? entry.Name} is left out: it needs {needed.Identity ?? needed.Name}, which is neither restored nor in the target.",
+                $"{entry.Identity ?? entry.Name} is left out: it needs {needed.Identity ?? needed.Name}, which is neither restored nor "
+                + "in the target.",
                 "Restore that too.");
             return true;
         }
@@ -192,13 +197,15 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
 
     private void CheckKeptTable(BackupEntry entry, Table table)
     {
-        var missing = entry.Table!.Columns.Where(c => !table.CopyColumns.Any(t => t.Name == c.Name)).Select(c => Sql.Identifier(c.Name)).ToList();
+        var missing = entry.Table!.Columns.Where(c => !table.CopyColumns.Any(t => t.Name == c.Name)).Select(c => Sql.Identifier(c.Name))
+            .ToList();
         if (missing.Count > 0)
         {
             _conflicts.Add(new RestoreConflict(
                 PgBackupErrorCodes.IncompatibleColumns,
                 table.QualifiedName,
-                $"Table {table.QualifiedName} exists without the column(s) {string.Join(", ", missing)} of the backup. Add them, or use DropExisting."));
+                $"Table {table.QualifiedName} exists without the column(s) {string.Join(", ", missing)} of the backup. Add them, or use "
+                + "DropExisting."));
         }
 
         if (settings.ExistingRows == ExistingRowsAction.Merge
@@ -238,7 +245,8 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
                 _conflicts.Add(new RestoreConflict(
                     PgBackupErrorCodes.RelationNotFound,
                     Sql.Qualified(entry.Schema, entry.Name),
-                    $"Table {Sql.Qualified(entry.Schema, entry.Name)} does not exist in the target, and its definition is not restored. Restore it too, or create the table."));
+                    $"Table {Sql.Qualified(entry.Schema, entry.Name)} does not exist in the target, and its definition is not restored. "
+                    + "Restore it too, or create the table."));
             }
         }
     }
@@ -249,28 +257,32 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
         // A schema may come with an extension.
         if (planned.Exists(p => p.Entry.Kind == ObjectKind.Extension.Name() && p.Action == RestoreAction.Create))
             return;
-        foreach (var schema in planned.Where(p => p.Action == RestoreAction.Create && p.Entry.Schema is not null).Select(p => p.Entry.Schema!).Distinct())
+        var created = planned.Where(p => p.Action == RestoreAction.Create);
+        foreach (var schema in created.Select(p => p.Entry.Schema).OfType<string>().Distinct())
         {
             if (!made.Contains(schema) && !target.HasSchema(schema))
             {
                 _conflicts.Add(new RestoreConflict(
                     PgBackupErrorCodes.RelationNotFound,
                     Sql.Identifier(schema),
-                    $"Schema {Sql.Identifier(schema)} does not exist in the target, and the backup does not hold it. CREATE SCHEMA {Sql.Identifier(schema)} first."));
+                    $"Schema {Sql.Identifier(schema)} does not exist in the target, and the backup does not hold it. "
+                    + $"CREATE SCHEMA {Sql.Identifier(schema)} first."));
             }
         }
     }
 
     private void CheckLargeObjects(List<PlannedEntry> planned)
     {
-        if (!target.HasLargeObjects || settings.DropExisting || settings.ExistingRows is ExistingRowsAction.Replace or ExistingRowsAction.Merge)
+        if (!target.HasLargeObjects || settings.DropExisting
+            || settings.ExistingRows is ExistingRowsAction.Replace or ExistingRowsAction.Merge)
             return;
         if (planned.Exists(p => p.Entry.Kind == ObjectKind.LargeObject.Name()))
         {
             _conflicts.Add(new RestoreConflict(
                 PgBackupErrorCodes.TargetNotEmpty,
                 "large objects",
-                "The target holds large objects, which those of the backup may meet. Use DropExisting or replace to overwrite those of the same number, or restore chosen tables."));
+                "The target holds large objects, which those of the backup may meet. "
+                + "Use DropExisting or replace to overwrite those of the same number, or restore chosen tables."));
         }
     }
 
@@ -287,7 +299,8 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
         var keys = target.Catalog.Objects.OfType<ForeignKey>().Where(f =>
             !dropped.Contains(f) && !dropped.Contains(f.Table)
             && (loaded.Contains(f.Table)
-                || (settings.ExistingRows == ExistingRowsAction.Replace && f.ReferencedTable is not null && loaded.Contains(f.ReferencedTable)))).ToList();
+                || (settings.ExistingRows == ExistingRowsAction.Replace && f.ReferencedTable is not null
+                    && loaded.Contains(f.ReferencedTable)))).ToList();
         // Those of partitions go with the partitioned table's, and come back before it, which would else make others.
         var all = keys.Concat(keys.SelectMany(k => k.Adopted).Where(f => !dropped.Contains(f.Table))).ToHashSet<SchemaObject>();
         return [.. DependencySorter.Sort(all).Objects.Cast<ForeignKey>()];

@@ -8,4 +8,5 @@ namespace PgBackup;
 /// <param name="TotalRows">Rows to load.</param>
 /// <param name="Bytes">Bytes loaded so far, before compression.</param>
 /// <param name="TotalBytes">Bytes to load.</param>
-public readonly record struct RestoreProgress(RestorePhase Phase, int StepsDone, int StepsTotal, long Rows, long TotalRows, long Bytes, long TotalBytes);
+public readonly record struct RestoreProgress(
+    RestorePhase Phase, int StepsDone, int StepsTotal, long Rows, long TotalRows, long Bytes, long TotalBytes);

@@ -9,8 +9,8 @@ public sealed record RestoreResult
     /// <summary>Gets the name of the database that was restored into.</summary>
     public required string Database { get; init; }
 
-    /// <summary>Gets the name under which the database that was replaced is kept; null without <see cref="RestoreOptions.ReplaceDatabase"/>.
-    /// Drop it when it is no longer needed.</summary>
+    /// <summary>Gets the name under which the database that was replaced is kept; null without
+    /// <see cref="RestoreOptions.ReplaceDatabase"/>. Drop it when it is no longer needed.</summary>
     public string? ReplacedDatabase { get; init; }
 
     /// <summary>Gets the id of the backup that was made of what the restore replaced; null without

@@ -18,8 +18,8 @@ internal sealed class RestoreRunner : IRestore
     private readonly ArtifactReader _artifact;
 
     public RestoreRunner(
-        BackupRepository repository, BackupManifest manifest, IBackupFormat format, DatabaseConnector connector, RestoreSettings settings, TimeProvider time,
-        SafetyBackup? safety = null)
+        BackupRepository repository, BackupManifest manifest, IBackupFormat format, DatabaseConnector connector, RestoreSettings settings,
+        TimeProvider time, SafetyBackup? safety = null)
     {
         ManifestCheck.Require(manifest);
         _manifest = manifest;
@@ -103,7 +103,8 @@ internal sealed class RestoreRunner : IRestore
     }
 
     private async Task<RestoreResult> ExecuteAsync(
-        NpgsqlConnection connection, InternalPlan plan, RestoreNotes notes, RestoreProgressReporter reporter, CancellationToken cancellationToken)
+        NpgsqlConnection connection, InternalPlan plan, RestoreNotes notes, RestoreProgressReporter reporter,
+        CancellationToken cancellationToken)
     {
         var context = new RestoreContext
         {
@@ -132,7 +133,8 @@ internal sealed class RestoreRunner : IRestore
         {
             BackupId = _manifest.Backup.Id,
             Database = plan.Target.Server.Database,
-            ObjectsCreated = plan.Entries.Count(e => e.Action == RestoreAction.Create && e.Entry.Identity is not null && !notes.IsLeftOut(e.Entry)),
+            ObjectsCreated = plan.Entries.Count(
+                e => e.Action == RestoreAction.Create && e.Entry.Identity is not null && !notes.IsLeftOut(e.Entry)),
             Tables = work.Count(e => e.Table is not null && !notes.IsLeftOut(e)),
             Rows = reporter.Rows,
             Duration = TimeSpan.Zero,

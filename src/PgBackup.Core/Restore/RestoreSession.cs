@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using PgBackup.Postgres;
 
@@ -16,9 +15,10 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
     /// <param name="server">The server's version.</param>
     /// <param name="lockTimeout">How long to wait for locks; infinite for no limit.</param>
     /// <param name="cancellationToken">Stops the server.</param>
-    public static async Task BeginAsync(NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    public static async Task BeginAsync(
+        NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(connection, "BEGIN ISOLATION LEVEL READ COMMITTED", cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync("BEGIN ISOLATION LEVEL READ COMMITTED", cancellationToken).ConfigureAwait(false);
         TimeSpan? limit = lockTimeout == Timeout.InfiniteTimeSpan ? null : lockTimeout;
         await SessionSettings.ApplyAsync(connection, server, limit, reading: false, cancellationToken).ConfigureAwait(false);
     }
@@ -39,7 +39,7 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
             await work().ConfigureAwait(false);
             await pieces!.WriteJournalAsync(Connection, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            await ExecuteAsync(Connection, "COMMIT", CancellationToken.None).ConfigureAwait(false);
+            await Connection.ExecuteAsync("COMMIT", CancellationToken.None).ConfigureAwait(false);
         }
         catch
         {
@@ -59,33 +59,29 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
         _isTogether = true;
     }
 
-    /// <summary>Makes durable what was done together. Once it is on its way it cannot be cancelled: its outcome would not be known.</summary>
+    /// <summary>Makes durable what was done together. Once it is on its way it cannot be cancelled: its outcome would not be
+    /// known.</summary>
     public Task CompleteAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ExecuteAsync(Connection, "COMMIT", CancellationToken.None);
+        return Connection.ExecuteAsync("COMMIT", CancellationToken.None);
     }
 
     // Durable with the last transaction is early enough.
     private async Task BeginPieceAsync(CancellationToken cancellationToken)
     {
         await BeginAsync(Connection, server, lockTimeout, cancellationToken).ConfigureAwait(false);
-        var key = pieces!.WorkersKey.ToString(CultureInfo.InvariantCulture);
-        await ExecuteAsync(
-            Connection, $"SET LOCAL synchronous_commit = off; SELECT pg_catalog.pg_advisory_xact_lock_shared({key})", cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await Connection.ExecuteAsync(
+            "SET LOCAL synchronous_commit = off; "
+            + $"SELECT pg_catalog.pg_advisory_xact_lock_shared({AdvisoryKey.Text(pieces!.WorkersKey)})",
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task TryRollBackAsync()
     {
         try
         {
-            await ExecuteAsync(Connection, "ROLLBACK", CancellationToken.None).ConfigureAwait(false);
+            await Connection.ExecuteAsync("ROLLBACK", CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {

@@ -1,3 +1,4 @@
+using PgBackup.Backup;
 using PgBackup.Selection;
 
 namespace PgBackup.Restore;
@@ -59,13 +60,16 @@ internal sealed record RestoreSettings
         if (options.SchemaOnly && options.DataOnly)
             throw new ArgumentException("SchemaOnly and DataOnly exclude each other: choose one, or none for both.", nameof(options));
         if (options.DropExisting && options.DataOnly)
-            throw new ArgumentException("DropExisting needs the definitions that DataOnly leaves out; ExistingRows = Replace empties the tables instead.", nameof(options));
+            throw new ArgumentException(
+                "DropExisting needs the definitions that DataOnly leaves out; ExistingRows = Replace empties the tables instead.",
+                nameof(options));
         if (options.DropExisting && options.ExistingRows != ExistingRowsAction.Error)
             throw new ArgumentException("DropExisting leaves no existing rows, so ExistingRows cannot be set with it.", nameof(options));
         if (options.SchemaOnly && options.ExistingRows != ExistingRowsAction.Error)
             throw new ArgumentException("SchemaOnly loads no rows, so ExistingRows cannot be set with it.", nameof(options));
         if (options.DataOnly && (options.DatabaseProperties || options.Roles))
-            throw new ArgumentException("DataOnly restores rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
+            throw new ArgumentException(
+                "DataOnly restores rows alone, so DatabaseProperties and Roles cannot be set with it.", nameof(options));
         CheckRoles(options);
         CheckDatabases(options);
         if (!Enum.IsDefined(options.Dependents))
@@ -73,13 +77,10 @@ internal sealed record RestoreSettings
         if (options.Dependents != DependentsAction.Error && !options.DropExisting)
             throw new ArgumentException("Dependents is for DropExisting: nothing else drops tables.", nameof(options));
         if (!Enum.IsDefined(options.ExistingRows) || !Enum.IsDefined(options.Owners) || !Enum.IsDefined(options.Privileges))
-            throw new ArgumentOutOfRangeException(nameof(options), "ExistingRows, Owners and Privileges must be one of their named values.");
-        var jobs = options.Jobs ?? defaults.Jobs;
-        if (jobs is < 1 or > 64)
-            throw new ArgumentOutOfRangeException(nameof(options), jobs, "Jobs must be from 1 to 64.");
-        var lockTimeout = options.LockTimeout ?? defaults.LockTimeout;
-        if (lockTimeout <= TimeSpan.Zero || lockTimeout.TotalMilliseconds > int.MaxValue)
-            throw new ArgumentOutOfRangeException(nameof(options), lockTimeout, "LockTimeout must be more than zero, and at most 24 days.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), "ExistingRows, Owners and Privileges must be one of their named values.");
+        var jobs = OptionLimits.Jobs(options.Jobs, defaults, nameof(options));
+        var lockTimeout = OptionLimits.LockTimeout(options.LockTimeout, defaults, nameof(options));
         return new RestoreSettings
         {
             Tables = [.. options.Tables.Select(NamePattern.ForRelation)],

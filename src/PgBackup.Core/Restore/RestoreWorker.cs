@@ -14,6 +14,10 @@ internal sealed class RestoreWorker
     private readonly RowLoader _rows;
     private readonly Dictionary<(string Schema, string Name), Table> _keptTables;
 
+    /// <summary>Makes a worker of a connection.</summary>
+    /// <param name="context">What all workers have in common.</param>
+    /// <param name="connection">The connection; the caller disposes it.</param>
+    /// <param name="pieces">What makes each step durable for itself; null where all is one transaction that is open.</param>
     public RestoreWorker(RestoreContext context, NpgsqlConnection connection, RestorePieces? pieces)
     {
         _context = context;
@@ -42,7 +46,7 @@ internal sealed class RestoreWorker
             if (section != entry.Section)
             {
                 section = entry.Section;
-                _context.Reporter.Enter(RestoreContext.PhaseOf(entry.Section));
+                _context.Reporter.Enter(PhaseOf(entry.Section));
             }
 
             await RunAsync(entry, cancellationToken).ConfigureAwait(false);
@@ -76,10 +80,12 @@ internal sealed class RestoreWorker
     }
 
     /// <summary>Makes a foreign key that <see cref="ProveAsync"/> is to prove.</summary>
-    public Task RunUnprovenAsync(BackupEntry key, CancellationToken cancellationToken) => MakeAsync(key, isUnproven: true, cancellationToken);
+    public Task RunUnprovenAsync(BackupEntry key, CancellationToken cancellationToken) =>
+        MakeAsync(key, isUnproven: true, cancellationToken);
 
     /// <summary>Proves a foreign key of a table.</summary>
-    public Task ProveAsync(BackupEntry key, BackupEntry table, CancellationToken cancellationToken) => _entries.ProveAsync(key, table, cancellationToken);
+    public Task ProveAsync(BackupEntry key, BackupEntry table, CancellationToken cancellationToken) =>
+        _entries.ProveAsync(key, table, cancellationToken);
 
     /// <summary>Loads segments of a table's rows, or of large objects.</summary>
     public async Task LoadAsync(BackupEntry entry, IEnumerable<int> segments, CancellationToken cancellationToken)
@@ -110,4 +116,11 @@ internal sealed class RestoreWorker
             ? _rows.MergeAsync(table, existing, cancellationToken)
             : _rows.LoadAsync(table, segments, _context.Plan.LoadsThrough(table, existing), cancellationToken);
     }
+
+    private static RestorePhase PhaseOf(BackupSection section) => section switch
+    {
+        BackupSection.Roles or BackupSection.PreData => RestorePhase.PreData,
+        BackupSection.Data => RestorePhase.LoadingData,
+        _ => RestorePhase.PostData,
+    };
 }

@@ -42,10 +42,11 @@ internal static class RestoredRows
         NpgsqlConnection connection, IEnumerable<BackupTable> tables, string name, CancellationToken cancellationToken)
     {
         var only = tables.Any(t => t.LoadThrough is not null) ? "" : "ONLY ";
-        using var command = new NpgsqlCommand($"SELECT pg_catalog.count(*) FROM {only}{name}", connection) { CommandTimeout = 0 };
         try
         {
-            return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+            var count = await connection.ReadValueAsync($"SELECT pg_catalog.count(*) FROM {only}{name}", cancellationToken)
+                .ConfigureAwait(false);
+            return (long)count!;
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
@@ -14,7 +15,8 @@ internal static class RestoredTables
           AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'
         """;
 
-    /// <summary>Lists them by the table to which the rows are compared: partitions whose rows may have found another place count together.</summary>
+    /// <summary>Lists them by the table to which the rows are compared: partitions whose rows may have found another place count
+    /// together.</summary>
     public static async Task<IReadOnlyList<IGrouping<BackupTableName, BackupTable>>> ListAsync(
         NpgsqlConnection connection, BackupManifest manifest, CancellationToken cancellationToken)
     {
@@ -30,23 +32,15 @@ internal static class RestoredTables
     /// <summary>Tells whether there is a table of a name, which is quoted as in SQL.</summary>
     public static async Task<bool> ExistsAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand("SELECT pg_catalog.to_regclass($1) IS NOT NULL", connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        const string Query = "SELECT pg_catalog.to_regclass($1) IS NOT NULL";
+        return (bool)(await connection.ReadValueAsync(Query, cancellationToken, Parameter.Of(name)).ConfigureAwait(false))!;
     }
 
     // An extension's script fills its tables with rows that are in no backup.
     private static async Task<HashSet<BackupTableName>> MembersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var members = new HashSet<BackupTableName>();
-        using var command = new NpgsqlCommand(MembersQuery, connection) { CommandTimeout = 0 };
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                members.Add(new BackupTableName(reader.GetString(0), reader.GetString(1)));
-        }
-
-        return members;
+        var members = await connection.ReadAsync(
+            MembersQuery, row => new BackupTableName(row.GetString(0), row.GetString(1)), cancellationToken).ConfigureAwait(false);
+        return [.. members];
     }
 }

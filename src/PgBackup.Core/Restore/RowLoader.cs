@@ -47,7 +47,10 @@ internal sealed class RowLoader(NpgsqlConnection connection, ContentReader conte
         var columns = table.Columns.Select(c => c.Name).ToList();
         var list = Sql.Identifiers(columns);
         var what = $"the rows of {target.QualifiedName}";
-        await ExecuteAsync($"CREATE TEMPORARY TABLE {MergeTable} AS SELECT {list} FROM {target.QualifiedName} WITH NO DATA", what, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(
+            $"CREATE TEMPORARY TABLE {MergeTable} AS SELECT {list} FROM {target.QualifiedName} WITH NO DATA",
+            what,
+            cancellationToken).ConfigureAwait(false);
         await CopyAsync(table, $"pg_temp.{MergeTable}", table.Segments, cancellationToken).ConfigureAwait(false);
         // An identity column that is GENERATED ALWAYS keeps its value: it cannot be updated.
         var updated = columns.Except(key).Where(c => target.Columns.Find(t => t.Name == c)?.Identity != 'a')
@@ -61,25 +64,14 @@ internal sealed class RowLoader(NpgsqlConnection connection, ContentReader conte
         await ExecuteAsync($"DROP TABLE pg_temp.{MergeTable}", what, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<List<string>> PrimaryKeyAsync(Table table, CancellationToken cancellationToken)
-    {
-        var columns = new List<string>();
-        using var command = new NpgsqlCommand(PrimaryKeyQuery, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<uint> { TypedValue = table.Address.ObjectId, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid });
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                columns.Add(reader.GetString(0));
-        }
-
-        return columns;
-    }
+    private Task<List<string>> PrimaryKeyAsync(Table table, CancellationToken cancellationToken) =>
+        connection.ReadAsync(PrimaryKeyQuery, row => row.GetString(0), cancellationToken, Parameter.OfOid(table.Address.ObjectId));
 
     private async Task CopyAsync(BackupTable table, string into, IEnumerable<int> segments, CancellationToken cancellationToken)
     {
         var columns = table.Columns.Count == 0 ? "" : $" ({Sql.Identifiers(table.Columns.Select(c => c.Name))})";
-        var copy = (NpgsqlCopyTextWriter)await connection.BeginTextImportAsync($"COPY {into}{columns} FROM STDIN{CopyEncoding.Clause(table.HasRawText)}", cancellationToken).ConfigureAwait(false);
+        var copy = (NpgsqlCopyTextWriter)await connection.BeginTextImportAsync(
+            $"COPY {into}{columns} FROM STDIN{CopyEncoding.Clause(table.HasRawText)}", cancellationToken).ConfigureAwait(false);
         try
         {
             foreach (var segment in segments)
@@ -131,10 +123,9 @@ internal sealed class RowLoader(NpgsqlConnection connection, ContentReader conte
 
     private async Task ExecuteAsync(string sql, string what, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         try
         {
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(sql, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested)
         {

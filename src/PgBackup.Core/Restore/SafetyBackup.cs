@@ -1,5 +1,6 @@
 using Npgsql;
 using PgBackup.Backup;
+using PgBackup.Postgres;
 using PgBackup.Schema;
 
 namespace PgBackup.Restore;
@@ -11,6 +12,8 @@ namespace PgBackup.Restore;
 internal sealed class SafetyBackup(
     BackupManifest manifest, RestoreSettings settings, Func<BackupOptions, CancellationToken, Task<BackupInfo>> backUp)
 {
+    private const int LocksPerStatement = 200;
+
     private static readonly HashSet<ObjectKind> Relations =
         [ObjectKind.Table, ObjectKind.ForeignTable, ObjectKind.View, ObjectKind.MaterializedView, ObjectKind.Sequence];
 
@@ -70,13 +73,13 @@ internal sealed class SafetyBackup(
     // Not the history, which the safety backup writes.
     private static async Task LockAsync(NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
-        foreach (var batch in tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != BackupSelection.HistorySchema).Chunk(200))
+        var locked = tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != BackupSelection.HistorySchema);
+        foreach (var batch in locked.Chunk(LocksPerStatement))
         {
             var names = string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"));
-            using var command = new NpgsqlCommand($"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE", connection) { CommandTimeout = 0 };
             try
             {
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync($"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE", cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested)
             {

@@ -4,9 +4,9 @@ using PgBackup.Postgres;
 namespace PgBackup.Restore;
 
 /// <summary>A session of the server that cleans up when this process cannot any more.</summary>
-/// <remarks>One connection holds a lock in an open transaction; the other has sent statements that wait for it and then clean up. However this
-/// process ends, the server ends the transaction, and so the clean-up runs there. It runs as well when the work went well: it must then find
-/// nothing to do.</remarks>
+/// <remarks>One connection holds a lock in an open transaction; the other has sent statements that wait for it and then clean up. However
+/// this process ends, the server ends the transaction, and so the clean-up runs there. It runs as well when the work went well: it must
+/// then find nothing to do.</remarks>
 internal sealed class ServerGuard : IAsyncDisposable
 {
     // Firewalls forget connections that are silent.
@@ -17,8 +17,8 @@ internal sealed class ServerGuard : IAsyncDisposable
     private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>The settings under which a clean-up waits and runs.</summary>
-    // A serializable transaction that waits would keep others waiting that are read-only and deferrable. And nothing may be said to a client
-    // that is gone: the second message to it ends the session.
+    // A serializable transaction that waits would keep others waiting that are read-only and deferrable. And nothing may be said to a
+    // client that is gone: the second message to it ends the session.
     public const string Settings = """
         SET search_path = ''; SET lock_timeout = 0; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;
         SET default_transaction_read_only = off; SET default_transaction_isolation = 'read committed'; SET client_min_messages = error;
@@ -46,11 +46,12 @@ internal sealed class ServerGuard : IAsyncDisposable
 
     /// <summary>Begins to guard.</summary>
     /// <param name="open">Opens a connection that no timeout ends.</param>
-    /// <param name="cleanUp">Writes the statements that clean up, at most two, from the key of the advisory lock, which the first must wait for;
-    /// one that fails does not keep the next from running.</param>
+    /// <param name="cleanUp">Writes the statements that clean up, at most two, from the key of the advisory lock, which the first must wait
+    /// for; one that fails does not keep the next from running.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<ServerGuard> StartAsync(
-        Func<CancellationToken, Task<NpgsqlConnection>> open, Func<long, IReadOnlyList<string>> cleanUp, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<NpgsqlConnection>> open, Func<long, IReadOnlyList<string>> cleanUp,
+        CancellationToken cancellationToken)
     {
         var key = AdvisoryKey.New();
         var holder = await open(cancellationToken).ConfigureAwait(false);
@@ -60,9 +61,10 @@ internal sealed class ServerGuard : IAsyncDisposable
         {
             var server = await ServerInfo.ReadAsync(holder, cancellationToken).ConfigureAwait(false);
             await RestoreSession.BeginAsync(holder, server.Version, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-            await ServerDatabases.ExecuteAsync(holder, $"SELECT pg_catalog.pg_advisory_xact_lock({AdvisoryKey.Text(key)})", cancellationToken).ConfigureAwait(false);
+            await holder.ExecuteAsync($"SELECT pg_catalog.pg_advisory_xact_lock({AdvisoryKey.Text(key)})", cancellationToken)
+                .ConfigureAwait(false);
             waiter = await open(cancellationToken).ConfigureAwait(false);
-            await ServerDatabases.ExecuteAsync(waiter, Settings, cancellationToken).ConfigureAwait(false);
+            await waiter.ExecuteAsync(Settings, cancellationToken).ConfigureAwait(false);
             task = RunAsync(waiter, cleanUp(key));
             await WaitAsync(holder, waiter.ProcessID, task, cancellationToken).ConfigureAwait(false);
             return new ServerGuard(holder, waiter, task);
@@ -132,9 +134,7 @@ internal sealed class ServerGuard : IAsyncDisposable
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(StartTimeout);
-        using var command = new NpgsqlCommand(WaitsQuery, holder) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = processId });
-        while (!(bool)(await command.ExecuteScalarAsync(timeout.Token).ConfigureAwait(false))!)
+        while (!(bool)(await holder.ReadValueAsync(WaitsQuery, timeout.Token, Parameter.Of(processId)).ConfigureAwait(false))!)
         {
             if (task.IsCompleted)
                 await task.ConfigureAwait(false);
@@ -149,7 +149,7 @@ internal sealed class ServerGuard : IAsyncDisposable
             while (true)
             {
                 await Task.Delay(HeartbeatInterval, _released.Token).ConfigureAwait(false);
-                await ServerDatabases.ExecuteAsync(_holder, "SELECT 1", CancellationToken.None).ConfigureAwait(false);
+                await _holder.ExecuteAsync("SELECT 1", CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

@@ -3,7 +3,8 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
-/// <summary>Runs statements in batches, each as exactly one statement of the extended protocol: the server refuses a second one within it.</summary>
+/// <summary>Runs statements in batches, each as exactly one statement of the extended protocol: the server refuses a second one within
+/// it.</summary>
 internal sealed class StatementExecutor(RestoreSession session, RestoreNotes notes)
 {
     private const int StatementsPerBatch = 64;
@@ -56,14 +57,16 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
         {
             await session.RunAsync(() => batch.ExecuteNonQueryAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException exception) when (exception.SqlState != PostgresErrorCodes.QueryCanceled || !cancellationToken.IsCancellationRequested)
+        catch (PostgresException exception) when (
+            exception.SqlState != PostgresErrorCodes.QueryCanceled || !cancellationToken.IsCancellationRequested)
         {
             var index = exception.BatchCommand is NpgsqlBatchCommand failed ? batch.BatchCommands.IndexOf(failed) : -1;
             throw RestoreErrors.Translate(exception, index >= 0 ? statements[index].What : Range(statements));
         }
     }
 
-    /// <summary>Runs a statement that no log may repeat: it travels as a parameter, and an error tells nothing of where it happened.</summary>
+    /// <summary>Runs a statement that no log may repeat: it travels as a parameter, and an error tells nothing of where it
+    /// happened.</summary>
     /// <exception cref="PgBackupException"><c>restore_failed</c> and others: the server refused the statement.</exception>
     public async Task RunSecretAsync(string statement, string what, CancellationToken cancellationToken)
     {
@@ -72,7 +75,8 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
         {
             await session.RunAsync(() => RunSecretAsync(statement, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException exception) when (exception.SqlState != PostgresErrorCodes.QueryCanceled || !cancellationToken.IsCancellationRequested)
+        catch (PostgresException exception) when (
+            exception.SqlState != PostgresErrorCodes.QueryCanceled || !cancellationToken.IsCancellationRequested)
         {
             throw RestoreErrors.Translate(exception, what);
         }
@@ -80,16 +84,17 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
 
     private async Task RunSecretAsync(string statement, CancellationToken cancellationToken)
     {
-        using var set = new NpgsqlCommand($"SELECT pg_catalog.set_config('{SecretSetting}', $1, true)", session.Connection) { CommandTimeout = 0 };
-        set.Parameters.Add(new NpgsqlParameter<string> { TypedValue = statement });
-        await set.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await session.Connection.ExecuteAsync(
+            $"SELECT pg_catalog.set_config('{SecretSetting}', $1, true)", cancellationToken, Parameter.Of(statement)).ConfigureAwait(false);
         using var batch = Batch([RunSecret, $"SET LOCAL {SecretSetting} = ''"]);
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // A host's data source may not tell which statement of a batch failed.
     private static string Range((string Text, string What)[] statements) =>
-        statements[0].What == statements[^1].What ? statements[0].What : $"one of the steps from {statements[0].What} to {statements[^1].What}";
+        statements[0].What == statements[^1].What
+            ? statements[0].What
+            : $"one of the steps from {statements[0].What} to {statements[^1].What}";
 
     /// <summary>Runs statements that may fail without failing the restore: those that do are undone, and a warning says so.</summary>
     public async Task TryAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)
@@ -162,7 +167,8 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (PostgresException exception) when (exception.SqlState is not (PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory))
+        catch (PostgresException exception) when (
+            exception.SqlState is not (PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory))
         {
             using var undo = Batch([$"ROLLBACK TO SAVEPOINT {Savepoint}", $"RELEASE SAVEPOINT {Savepoint}"]);
             await undo.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,8 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
-/// <summary>Lets the planner know the tables that were loaded: the first queries would else be planned blindly. Not worth failing for.</summary>
+/// <summary>Lets the planner know the tables that were loaded: the first queries would else be planned blindly. Not worth failing
+/// for.</summary>
 internal sealed class StatisticsRefresh(RestoreContext context)
 {
     /// <param name="connections">How many to use.</param>
@@ -42,11 +43,11 @@ internal sealed class StatisticsRefresh(RestoreContext context)
         {
             while (tables.TryDequeue(out var table))
             {
-                // In a transaction, so that no setting of the role or the database cuts it short; each for itself, since from 18 on a table's
-                // heirs are locked with it.
-                await RestoreSession.BeginAsync(connection, context.Server, context.Settings.LockTimeout, cancellationToken).ConfigureAwait(false);
-                using var command = new NpgsqlCommand($"ANALYZE {table}; COMMIT", connection) { CommandTimeout = 0 };
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                // In a transaction, so that no setting of the role or the database cuts it short; each for itself, since from 18 on a
+                // table's heirs are locked with it.
+                await RestoreSession.BeginAsync(connection, context.Server, context.Settings.LockTimeout, cancellationToken)
+                    .ConfigureAwait(false);
+                await connection.ExecuteAsync($"ANALYZE {table}; COMMIT", cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Backup;
 using PgBackup.Postgres;
 using PgBackup.Schema;
 
@@ -30,9 +31,9 @@ internal sealed class TargetDatabase
     private readonly bool _mayActForNewRoles;
 
     private TargetDatabase(
-        ServerInfo server, Catalog catalog, BackupDatabase facts, string owner, Dictionary<string, (bool MayActFor, bool HasPrivileges)> roles,
-        bool mayCreateRoles,
-        bool mayActForNewRoles, bool hasLargeObjects)
+        ServerInfo server, Catalog catalog, BackupDatabase facts, string owner,
+        Dictionary<string, (bool MayActFor, bool HasPrivileges)> roles,
+        bool mayCreateRoles, bool mayActForNewRoles, bool hasLargeObjects)
     {
         Server = server;
         Catalog = catalog;
@@ -66,6 +67,15 @@ internal sealed class TargetDatabase
     /// <summary>Gets a value indicating whether the database is yet to be made, by the restoring role.</summary>
     public bool IsNew { get; init; }
 
+    /// <summary>Gets a value indicating whether the database holds nothing but what a new one does, and our own history.</summary>
+    public bool IsEmpty => !HasLargeObjects && !Catalog.Objects.Any(o =>
+        o is not (DefaultAcl or SystemPrivileges)
+        && o.Extension is null
+        && o is not Namespace { IsPublic: true }
+        && o is not Extension { Name: "plpgsql" }
+        && o.Schema != BackupSelection.HistorySchema
+        && !(o is Namespace && o.Name == BackupSelection.HistorySchema));
+
     /// <summary>Gets what cannot be altered of the database.</summary>
     public BackupDatabase Facts { get; }
 
@@ -80,32 +90,25 @@ internal sealed class TargetDatabase
         var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var query = await CatalogReader.ReadAsync(connection, server.Version, cancellationToken).ConfigureAwait(false);
         var roles = new Dictionary<string, (bool MayActFor, bool HasPrivileges)>(StringComparer.Ordinal);
-        using (var command = new NpgsqlCommand(server.Version.IsAtLeast(16) ? RolesQuery16 : RolesQuery, connection) { CommandTimeout = 0 })
-        {
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    roles.TryAdd(query.RoleName(reader.GetFieldValue<uint>(0)), (reader.GetBoolean(1), reader.GetBoolean(2)));
-            }
-        }
-
+        var rights = await connection.ReadAsync(
+            server.Version.IsAtLeast(16) ? RolesQuery16 : RolesQuery,
+            row => (Role: query.RoleName(row.GetFieldValue<uint>(0)), MayActFor: row.GetBoolean(1), HasPrivileges: row.GetBoolean(2)),
+            cancellationToken).ConfigureAwait(false);
+        foreach (var (role, mayActFor, hasPrivileges) in rights)
+            roles.TryAdd(role, (mayActFor, hasPrivileges));
         var tablespaces = new HashSet<string>(StringComparer.Ordinal);
         await query.ForEachAsync(TablespacesQuery, row => tablespaces.Add(row.Text("spcname")), cancellationToken).ConfigureAwait(false);
         var properties = await DatabasePropertiesReader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
-        using var rights = new NpgsqlCommand(RightsQuery, connection) { CommandTimeout = 0 };
-        var rightsReader = await rights.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (rightsReader.ConfigureAwait(false))
+        var own = await connection.ReadAsync(
+            RightsQuery,
+            row => (!row.IsDBNull(0) && row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2)),
+            cancellationToken).ConfigureAwait(false);
+        var (mayCreateRoles, mayActForNewRoles, hasLargeObjects) = own[0];
+        return new TargetDatabase(
+            server, query.Catalog, properties.Facts, properties.Owner, roles, mayCreateRoles, mayActForNewRoles, hasLargeObjects)
         {
-            await rightsReader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var mayCreateRoles = !rightsReader.IsDBNull(0) && rightsReader.GetBoolean(0);
-            var (mayActForNewRoles, hasLargeObjects) = (rightsReader.GetBoolean(1), rightsReader.GetBoolean(2));
-            return new TargetDatabase(
-                server, query.Catalog, properties.Facts, properties.Owner, roles, mayCreateRoles, mayActForNewRoles, hasLargeObjects)
-            {
-                Tablespaces = tablespaces,
-            };
-        }
+            Tablespaces = tablespaces,
+        };
     }
 
     /// <summary>Makes what a new database of this server would be: with its roles and tablespaces, and without objects.</summary>
@@ -130,7 +133,8 @@ internal sealed class TargetDatabase
     }
 
     /// <summary>Finds the object that an entry would make.</summary>
-    public SchemaObject? Find(BackupEntry entry) => entry.Identity is null ? null : _byIdentity.GetValueOrDefault((entry.Kind, entry.Identity));
+    public SchemaObject? Find(BackupEntry entry) =>
+        entry.Identity is null ? null : _byIdentity.GetValueOrDefault((entry.Kind, entry.Identity));
 
     /// <summary>Finds an object by what names it in SQL; for a relation, another kind of the same name will do.</summary>
     public SchemaObject? Find(string identity) => _byName.Value.GetValueOrDefault(identity);
@@ -165,13 +169,4 @@ internal sealed class TargetDatabase
 
         return names;
     }
-
-    /// <summary>Gets a value indicating whether the database holds nothing but what a new one does, and our own history.</summary>
-    public bool IsEmpty => !HasLargeObjects && !Catalog.Objects.Any(o =>
-        o is not (DefaultAcl or SystemPrivileges)
-        && o.Extension is null
-        && o is not Namespace { IsPublic: true }
-        && o is not Extension { Name: "plpgsql" }
-        && o.Schema != Backup.BackupSelection.HistorySchema
-        && !(o is Namespace && o.Name == Backup.BackupSelection.HistorySchema));
 }

@@ -8,10 +8,11 @@ internal sealed class TransactionRestore(RestoreContext context)
     /// <summary>Restores and commits.</summary>
     public async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var worker = context.NewWorker(connection, pieces: null);
+        var worker = new RestoreWorker(context, connection, pieces: null);
         var kept = new KeptTables(connection, context.Plan, context.Settings);
         foreach (var drop in context.Plan.Drops)
-            await worker.Executor.AddAsync(RecreatableKinds.DropStatement(drop)!, $"the drop of {drop.Identity}", cancellationToken).ConfigureAwait(false);
+            await worker.Executor.AddAsync(RecreatableKinds.DropStatement(drop)!, $"the drop of {drop.Identity}", cancellationToken)
+                .ConfigureAwait(false);
         await kept.SuspendAsync(worker.Executor, cancellationToken).ConfigureAwait(false);
         await worker.RunAsync(context.Work, cancellationToken).ConfigureAwait(false);
         await worker.Sequences.PassRowsAsync(cancellationToken).ConfigureAwait(false);

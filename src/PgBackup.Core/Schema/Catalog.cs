@@ -21,15 +21,16 @@ internal sealed class Catalog(ServerVersion server)
         _objects.Add(item);
     }
 
-    /// <summary>Adds an object that has no catalog row of its own (an attachment, a shell type): nothing else can refer to it by address.</summary>
+    /// <summary>Adds an object that has no catalog row of its own (an attachment, a shell type): nothing else can refer to it by
+    /// address.</summary>
     public void AddUnaddressed(SchemaObject item)
     {
         item.Section = item.Kind.Section();
         _objects.Add(item);
     }
 
-    /// <summary>Lets <paramref name="alias"/> stand for <paramref name="item"/> wherever a dependency names it: a table's row type, a view's
-    /// rule, a constraint's index, a range's multirange, an array type.</summary>
+    /// <summary>Lets <paramref name="alias"/> stand for <paramref name="item"/> wherever a dependency names it: a table's row type, a
+    /// view's rule, a constraint's index, a range's multirange, an array type.</summary>
     public void AddAlias(ObjectAddress alias, SchemaObject item) => _byAddress.TryAdd(alias with { SubId = 0 }, item);
 
     /// <summary>Finds the object (or what an alias stands for), whatever the column number.</summary>

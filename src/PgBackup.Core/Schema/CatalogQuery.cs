@@ -80,9 +80,5 @@ internal sealed class CatalogQuery
     }
 
     /// <summary>Runs a statement that returns nothing.</summary>
-    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(sql, _connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public Task ExecuteAsync(string sql, CancellationToken cancellationToken) => _connection.ExecuteAsync(sql, cancellationToken);
 }

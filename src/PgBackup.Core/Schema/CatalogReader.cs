@@ -86,7 +86,8 @@ internal static class CatalogReader
     /// <summary>Reads the catalog in the connections' transactions.</summary>
     /// <param name="connection">Sees the snapshot.</param>
     /// <param name="server">The server's version.</param>
-    /// <param name="second">Sees the same snapshot: the server then works on the next query while the rows of one are taken in. Or null.</param>
+    /// <param name="second">Sees the same snapshot: the server then works on the next query while the rows of one are taken in. Or
+    /// null.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     public static async Task<CatalogQuery> ReadAsync(
         NpgsqlConnection connection, ServerVersion server, NpgsqlConnection? second, CancellationToken cancellationToken)

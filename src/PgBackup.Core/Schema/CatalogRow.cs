@@ -15,8 +15,8 @@ internal sealed class CatalogRow(NpgsqlDataReader reader)
     public bool IsNull(string column) => reader.IsDBNull(_ordinals[column]);
 
     /// <summary>Reads text or name.</summary>
-    /// <exception cref="PgBackupException"><c>schema_changed</c>: the server's functions that write definitions know nothing of the snapshot,
-    /// and return null for what was dropped since.</exception>
+    /// <exception cref="PgBackupException"><c>schema_changed</c>: the server's functions that write definitions know nothing of the
+    /// snapshot, and return null for what was dropped since.</exception>
     public string Text(string column) => TextOrNull(column) ?? throw ChangedDefinition.Exception(cause: null);
 
     public string? TextOrNull(string column) => IsNull(column) ? null : Shared(reader.GetString(_ordinals[column]));
@@ -29,8 +29,6 @@ internal sealed class CatalogRow(NpgsqlDataReader reader)
     public int Int(string column) => reader.GetInt32(_ordinals[column]);
 
     public long Long(string column) => reader.GetInt64(_ordinals[column]);
-
-    public float Float(string column) => reader.GetFloat(_ordinals[column]);
 
     /// <summary>Reads a <c>"char"</c>; the empty one is '\0'.</summary>
     public char Char(string column) => reader.GetChar(_ordinals[column]);

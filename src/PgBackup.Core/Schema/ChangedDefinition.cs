@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace PgBackup.Schema;
 
-/// <summary>Tells that others changed or dropped an object while its definition was read. Tables are locked against that, functions and types
-/// cannot be.</summary>
+/// <summary>Tells that others changed or dropped an object while its definition was read. Tables are locked against that, functions and
+/// types cannot be.</summary>
 internal static class ChangedDefinition
 {
     /// <summary>Whether the server says that it does not find what the snapshot shows.</summary>

@@ -19,7 +19,8 @@ internal abstract class SchemaObject
     /// <summary>Gets the kind.</summary>
     public abstract ObjectKind Kind { get; }
 
-    /// <summary>Gets the schema that holds the object (of its table, for an index, trigger, …), unquoted; null where there is none.</summary>
+    /// <summary>Gets the schema that holds the object (of its table, for an index, trigger, …), unquoted; null where there is
+    /// none.</summary>
     public string? Schema { get; init; }
 
     /// <summary>Gets the bare name, unquoted.</summary>
@@ -28,7 +29,8 @@ internal abstract class SchemaObject
     /// <summary>Gets the owner's role name, unquoted; null where the kind has no owner.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Gets or sets the relation that the object is a part of (the table of an index, trigger, constraint, policy, default, …).</summary>
+    /// <summary>Gets or sets the relation that the object is a part of (the table of an index, trigger, constraint, policy, default,
+    /// …).</summary>
     public SchemaObject? Relation { get; set; }
 
     /// <summary>Gets or sets which parts of the object are backed up.</summary>
@@ -38,14 +40,16 @@ internal abstract class SchemaObject
     /// stands alone. The sorter clears it to break a loop, so a container writes only the children that are still inline.</summary>
     public SchemaObject? InlineIn { get; set; }
 
-    /// <summary>Gets a value indicating whether an inline object can be written on its own as well; a generated column's expression cannot.</summary>
+    /// <summary>Gets a value indicating whether an inline object can be written on its own as well; a generated column's expression
+    /// cannot.</summary>
     public virtual bool CanStandAlone => true;
 
-    /// <summary>Gets what a type's input and output functions refer to before the type itself is complete; null for other objects.</summary>
+    /// <summary>Gets what a type's input and output functions refer to before the type itself is complete; null for other
+    /// objects.</summary>
     public virtual SchemaObject? Shell => null;
 
-    /// <summary>Turns the object into a provisional form that needs only its columns' types, and returns a new object that gives it its real
-    /// definition afterwards; null where the kind has no such form. Only views have.</summary>
+    /// <summary>Turns the object into a provisional form that needs only its columns' types, and returns a new object that gives it its
+    /// real definition afterwards; null where the kind has no such form. Only views have.</summary>
     public virtual SchemaObject? SplitForLoop() => null;
 
     /// <summary>Gets the extension that the object is a member of; its definition is then left to the extension.</summary>
@@ -75,7 +79,8 @@ internal abstract class SchemaObject
     /// <summary>Gets a tie-breaker behind kind, schema and name: a function's arguments, a constraint's table, …</summary>
     public virtual string SortSuffix => Relation?.Name ?? "";
 
-    /// <summary>Gets what names the object in <c>COMMENT ON …</c>, quoted, for instance <c>TABLE public.t</c> or <c>TRIGGER x ON public.t</c>.</summary>
+    /// <summary>Gets what names the object in <c>COMMENT ON …</c>, quoted, for instance <c>TABLE public.t</c> or
+    /// <c>TRIGGER x ON public.t</c>.</summary>
     public abstract string Identity { get; }
 
     /// <summary>Gets the statement that makes <paramref name="role"/> (unquoted) the owner; null where the kind has no owner.</summary>
@@ -84,13 +89,15 @@ internal abstract class SchemaObject
     /// <summary>Gets the statement that drops the object, or null where dropping another object does it.</summary>
     public virtual string? DropStatement => $"DROP {Identity}";
 
-    /// <summary>Gets what <c>GRANT … ON</c> calls the object, for instance <c>TABLE public.t</c>; privileges on columns are the engine's matter.</summary>
+    /// <summary>Gets what <c>GRANT … ON</c> calls the object, for instance <c>TABLE public.t</c>; privileges on columns are the engine's
+    /// matter.</summary>
     public virtual string PrivilegeTarget => Identity;
 
     /// <summary>Gets what <c>ALTER … DEPENDS ON EXTENSION</c> calls the object.</summary>
     public virtual string ExtensionDependencyTarget => Identity;
 
-    /// <summary>Gets every address that may carry a comment or a security label, with what names it there: the object and its columns.</summary>
+    /// <summary>Gets every address that may carry a comment or a security label, with what names it there: the object and its
+    /// columns.</summary>
     public virtual IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets => [(Address, Identity)];
 
     /// <summary>Writes the statements that make the object, without owner, privileges, comments and labels.</summary>
@@ -100,7 +107,8 @@ internal abstract class SchemaObject
 
     public void AddComment(string identity, string text) => (_comments ??= []).Add((identity, text));
 
-    public void AddSecurityLabel(string identity, string provider, string label) => (_securityLabels ??= []).Add((identity, provider, label));
+    public void AddSecurityLabel(string identity, string provider, string label) =>
+        (_securityLabels ??= []).Add((identity, provider, label));
 
     public void AddPrivilegeChanges(IEnumerable<PrivilegeChange> changes) => (_privilegeChanges ??= []).AddRange(changes);
 

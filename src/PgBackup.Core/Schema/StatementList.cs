@@ -7,5 +7,6 @@ internal sealed class StatementList
 
     public IReadOnlyList<EntryStatement> Statements => _statements;
 
-    public void Add(string statement, StatementRole role = StatementRole.Definition) => _statements.Add(new EntryStatement(role, statement));
+    public void Add(string statement, StatementRole role = StatementRole.Definition) =>
+        _statements.Add(new EntryStatement(role, statement));
 }

@@ -30,7 +30,8 @@ internal sealed class NamePattern
         {
             1 => new NamePattern(text, null, ToRegex(parts[0])),
             2 => new NamePattern(text, ToRegex(parts[0]), ToRegex(parts[1])),
-            _ => throw new ArgumentException($"The pattern '{text}' has too many dots: write 'table' or 'schema.table', and names with dots in double quotes."),
+            _ => throw new ArgumentException(
+                $"The pattern '{text}' has too many dots: write 'table' or 'schema.table', and names with dots in double quotes."),
         };
     }
 
@@ -44,7 +45,8 @@ internal sealed class NamePattern
         return new NamePattern(text, null, ToRegex(parts[0]));
     }
 
-    public bool Matches(string? schema, string name) => (_schema is null || (schema is not null && _schema.IsMatch(schema))) && _name.IsMatch(name);
+    public bool Matches(string? schema, string name) =>
+        (_schema is null || (schema is not null && _schema.IsMatch(schema))) && _name.IsMatch(name);
 
     public bool MatchesSchema(string schema) => _name.IsMatch(schema);
 
@@ -97,6 +99,7 @@ internal sealed class NamePattern
             });
         }
 
-        return new Regex(regex.Append(")\\z").ToString(), RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        return new Regex(
+            regex.Append(")\\z").ToString(), RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
     }
 }

@@ -9,7 +9,7 @@ internal static class NearestNames
         var bare = typed.Replace("\"", "", StringComparison.Ordinal).Replace("*", "", StringComparison.Ordinal);
         var near = known
             .Distinct(StringComparer.Ordinal)
-            .Select(name => (name, distance: Math.Min(Distance(bare, name), Distance(bare, name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]))))
+            .Select(name => (name, distance: Math.Min(Distance(bare, name), Distance(bare, WithoutSchema(name)))))
             .Where(n => n.distance <= Math.Max(2, bare.Length / 3))
             .OrderBy(n => n.distance).ThenBy(n => n.name, StringComparer.Ordinal)
             .Take(3)
@@ -17,6 +17,8 @@ internal static class NearestNames
             .ToList();
         return near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near)}?";
     }
+
+    private static string WithoutSchema(string name) => name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
     // Levenshtein's distance, ignoring case.
     private static int Distance(string a, string b)

@@ -5,8 +5,7 @@ namespace PgBackup.Stores;
 /// <summary>The backups of a store: finds, lists, reads and deletes them, and says clearly when the store cannot.</summary>
 /// <param name="store">Where they are.</param>
 /// <param name="formatExtensions">The file extensions of all formats: a file with another one is not the library's, whatever its name
-/// begins
-/// with.</param>
+/// begins with.</param>
 /// <param name="time">The clock.</param>
 internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> formatExtensions, TimeProvider time)
 {
@@ -37,7 +36,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
                 break;
             try
             {
-                if (await TryReadManifestAsync(id, cancellationToken).ConfigureAwait(false) is { } manifest && Matches(manifest.Backup, filter))
+                if (await TryReadManifestAsync(id, cancellationToken).ConfigureAwait(false) is { } manifest
+                    && Matches(manifest.Backup, filter))
                     found.Add(listing.MarksOf(id).AddTo(manifest.Backup));
             }
             catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.ManifestCorrupt)
@@ -107,7 +107,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
         await TryReadManifestAsync(backupId, cancellationToken).ConfigureAwait(false)
         ?? throw NotFound(backupId);
 
-    public Task<BackupManifest?> TryReadManifestAsync(string backupId, CancellationToken cancellationToken) => StoreErrors.TranslateAsync(store, async () =>
+    public Task<BackupManifest?> TryReadManifestAsync(
+        string backupId, CancellationToken cancellationToken) => StoreErrors.TranslateAsync(store, async () =>
     {
         try
         {
@@ -139,7 +140,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
             {
                 throw new PgBackupException(
                     PgBackupErrorCodes.ArtifactCorrupt,
-                    $"The artifact '{manifest.Backup.Artifact}' of backup '{manifest.Backup.Id}' is missing from {store.Description}. Copy it back, or use another backup.",
+                    $"The artifact '{manifest.Backup.Artifact}' of backup '{manifest.Backup.Id}' is missing from {store.Description}. "
+                    + "Copy it back, or use another backup.",
                     exception)
                 {
                     BackupId = manifest.Backup.Id,
@@ -220,7 +222,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
     private static bool IsMark(string name) => name.EndsWith(BackupMark.FileSuffix, StringComparison.Ordinal);
 
     public PgBackupException NotFound(string backupId) => new(
-        PgBackupErrorCodes.BackupNotFound, $"There is no backup '{backupId}' in {store.Description}. The list of backups shows those that exist.")
+        PgBackupErrorCodes.BackupNotFound,
+        $"There is no backup '{backupId}' in {store.Description}. The list of backups shows those that exist.")
     {
         BackupId = backupId,
     };

@@ -18,7 +18,8 @@ internal static class BackupUses
             if (uses == BeingDeleted)
             {
                 throw new PgBackupException(
-                    PgBackupErrorCodes.BackupNotFound, $"Backup '{backupId}' is just being deleted. The list of backups shows those that stay.")
+                    PgBackupErrorCodes.BackupNotFound,
+                    $"Backup '{backupId}' is just being deleted. The list of backups shows those that stay.")
                 {
                     BackupId = backupId,
                 };

@@ -12,6 +12,7 @@ internal static partial class DirectoryFlush
         // Windows journals renames by itself.
         if (OperatingSystem.IsWindows())
             return;
+        // Some file systems cannot flush a directory; that of the file's content, which has been flushed, does not depend on it.
         var descriptor = Open(directory, ReadOnlyFlag);
         if (descriptor < 0)
             return;

@@ -1,8 +1,8 @@
 namespace PgBackup;
 
 /// <summary>Where artifacts and manifests live: a directory, or a host's own.</summary>
-/// <remarks>Register one with <c>UseStore&lt;T&gt;()</c>. A store is a singleton and its members may be called at the same time. Names are those that
-/// the library makes: letters, digits, dots and hyphens. Failures are thrown as <see cref="IOException"/> or
+/// <remarks>Register one with <c>UseStore&lt;T&gt;()</c>. A store is a singleton and its members may be called at the same time. Names are
+/// those that the library makes: letters, digits, dots and hyphens. Failures are thrown as <see cref="IOException"/> or
 /// <see cref="UnauthorizedAccessException"/>; the library adds which store and what to do.</remarks>
 public interface IBackupStore
 {
@@ -20,8 +20,8 @@ public interface IBackupStore
     /// <param name="offset">The first byte to read.</param>
     /// <param name="length">How many bytes to read; to the end when null.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>A stream that the caller disposes. It ends with the file, be that before the range does or even begins: the library sees that
-    /// an artifact was cut short.</returns>
+    /// <returns>A stream that the caller disposes. It ends with the file, be that before the range does or even begins: the library sees
+    /// that an artifact was cut short.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     Task<Stream> OpenReadAsync(string name, long offset, long? length, CancellationToken cancellationToken);
 

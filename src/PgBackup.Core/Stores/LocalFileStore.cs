@@ -34,7 +34,13 @@ internal sealed class LocalFileStore(string directory) : IBackupStore, IBackupSt
         FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read | FileShare.Delete,
+                bufferSize: 0,
+                FileOptions.Asynchronous | FileOptions.SequentialScan);
         }
         catch (DirectoryNotFoundException exception)
         {

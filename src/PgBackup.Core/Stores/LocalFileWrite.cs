@@ -52,7 +52,8 @@ internal sealed class LocalFileWrite : IBackupStoreWrite
             File.Delete(_partialPath);
     }
 
-    /// <summary>Writes at once: most writes are copies into the system's page cache, cheaper than what it takes to hand them to another thread.</summary>
+    /// <summary>Writes at once: most writes are copies into the system's page cache, cheaper than what it takes to hand them to another
+    /// thread.</summary>
     private sealed class PageCacheStream(FileStream file) : ForwardStream
     {
         // So that there is little left to wait for at the end.

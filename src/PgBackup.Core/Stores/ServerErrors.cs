@@ -32,15 +32,22 @@ internal static class ServerErrors
     private static PgBackupException Translate(PostgresException exception) => exception.SqlState switch
     {
         PostgresErrorCodes.InsufficientPrivilege => new PgBackupException(
-            PgBackupErrorCodes.PermissionDenied, $"The role lacks a privilege: {ServerMessage.Of(exception)}. Grant it, or use the owner's role.", exception),
-        PostgresErrorCodes.LockNotAvailable => new PgBackupException(
-            PgBackupErrorCodes.LockTimeout, $"A lock was not to be had in time: {ServerMessage.Of(exception)}. Try again, or raise LockTimeout.", exception),
-        PostgresErrorCodes.DiskFull => new PgBackupException(
-            PgBackupErrorCodes.DiskFull, $"The server's disk is full: {ServerMessage.Of(exception)}. Free space on the server's disk.", exception),
-        PostgresErrorCodes.OutOfMemory when exception.MessageText.Contains("shared memory", StringComparison.Ordinal) => new PgBackupException(
-            PgBackupErrorCodes.ServerFailed,
-            "The server has no room for a lock on every table. Raise max_locks_per_transaction and restart it; pg_dump needs the same.",
+            PgBackupErrorCodes.PermissionDenied,
+            $"The role lacks a privilege: {ServerMessage.Of(exception)}. Grant it, or use the owner's role.",
             exception),
+        PostgresErrorCodes.LockNotAvailable => new PgBackupException(
+            PgBackupErrorCodes.LockTimeout,
+            $"A lock was not to be had in time: {ServerMessage.Of(exception)}. Try again, or raise LockTimeout.",
+            exception),
+        PostgresErrorCodes.DiskFull => new PgBackupException(
+            PgBackupErrorCodes.DiskFull,
+            $"The server's disk is full: {ServerMessage.Of(exception)}. Free space on the server's disk.",
+            exception),
+        PostgresErrorCodes.OutOfMemory when exception.MessageText.Contains("shared memory", StringComparison.Ordinal) =>
+            new PgBackupException(
+                PgBackupErrorCodes.ServerFailed,
+                "The server has no room for a lock on every table. Raise max_locks_per_transaction and restart it; pg_dump needs the same.",
+                exception),
         PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => new PgBackupException(
             PgBackupErrorCodes.ServerFailed,
             $"The database holds names or definitions that cannot be read as UTF-8: {exception.MessageText}. "
@@ -49,9 +56,12 @@ internal static class ServerErrors
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
             or PostgresErrorCodes.DatabaseDropped or PostgresErrorCodes.IdleSessionTimeout => new PgBackupException(
                 PgBackupErrorCodes.ServerFailed,
-                $"The server ended the session: {ServerMessage.Of(exception)} ({exception.SqlState}). Nothing was left half-done; try again.",
+                $"The server ended the session: {ServerMessage.Of(exception)} ({exception.SqlState}). "
+                + "Nothing was left half-done; try again.",
                 exception),
         _ => new PgBackupException(
-            PgBackupErrorCodes.ServerFailed, $"The server reported: {ServerMessage.Of(exception)} ({exception.SqlState}).", ServerMessage.Inner(exception)),
+            PgBackupErrorCodes.ServerFailed,
+            $"The server reported: {ServerMessage.Of(exception)} ({exception.SqlState}).",
+            ServerMessage.Inner(exception)),
     };
 }

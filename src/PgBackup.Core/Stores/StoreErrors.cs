@@ -18,11 +18,15 @@ internal static class StoreErrors
         }
     }
 
-    public static PgBackupException Translate(IBackupStore store, Exception exception) => exception.HResult is DiskFullWindows or DiskFullUnix
-        ? new PgBackupException(
-            PgBackupErrorCodes.DiskFull, $"There is no space left in {store.Description}. Free some, or delete old backups.", exception)
-        : new PgBackupException(
-            PgBackupErrorCodes.StoreFailed,
-            $"The backup store, {store.Description}, failed: {exception.Message} Check that it exists and that this process may read and write it.",
-            exception);
+    public static PgBackupException Translate(IBackupStore store, Exception exception) =>
+        exception.HResult is DiskFullWindows or DiskFullUnix
+            ? new PgBackupException(
+                PgBackupErrorCodes.DiskFull,
+                $"There is no space left in {store.Description}. Free some, or delete old backups.",
+                exception)
+            : new PgBackupException(
+                PgBackupErrorCodes.StoreFailed,
+                $"The backup store, {store.Description}, failed: {exception.Message} "
+                + "Check that it exists and that this process may read and write it.",
+                exception);
 }

@@ -62,7 +62,8 @@ public sealed class CompressionLevelTests
         var content = Content(kind, length);
         using var level3 = new ZstdSharp.Compressor(3);
 
-        Compress(SegmentCodec.For(BackupCompression.Zstd), content, pieces: 10).Length.Should().BeLessThan((int)(level3.Wrap(content).Length * 1.01));
+        Compress(SegmentCodec.For(BackupCompression.Zstd), content, pieces: 10).Length.Should()
+            .BeLessThan((int)(level3.Wrap(content).Length * 1.01));
     }
 
     private static byte[] Compress(SegmentCodec codec, byte[] content, int pieces)
@@ -88,7 +89,8 @@ public sealed class CompressionLevelTests
     private static byte[] Content(string kind, int length)
     {
         var random = new Random(7);
-        string[] words = ["order", "invoice", "customer", "delivery", "of", "the", "and", "please", "call", "before", "urgent", "refund", "is", "not"];
+        string[] words =
+            ["order", "invoice", "customer", "delivery", "of", "the", "and", "please", "call", "before", "urgent", "refund", "is", "not"];
         var text = new StringBuilder(length + 500);
         while (text.Length < length)
         {
@@ -97,7 +99,8 @@ public sealed class CompressionLevelTests
                 "prose" => string.Join(' ', random.GetItems(words, 12)) + ".\n",
                 "numbers" => $"{random.Next(4096)}\t{1_600_000_000 + text.Length}\t{random.Next(1 << 20) / 1000.0}\t{text.Length % 4}\n",
                 "hexadecimal" => $"\\\\x{random.GetHexString(200, lowercase: true)}\n",
-                _ => $"{text.Length}\t{{\"sku\": \"A-{random.Next(65536)}\", \"comment\": \"{string.Join(' ', random.GetItems(words, 4))}\", \"weight\": {random.Next(9999)}}}\n",
+                _ => $"{text.Length}\t{{\"sku\": \"A-{random.Next(65536)}\", "
+                    + $"\"comment\": \"{string.Join(' ', random.GetItems(words, 4))}\", \"weight\": {random.Next(9999)}}}\n",
             });
         }
 

@@ -16,7 +16,8 @@ public sealed class SegmentTests
     [InlineData(BackupCompression.Zstd, ArtifactContainer.Zip)]
     [InlineData(BackupCompression.None, ArtifactContainer.Stream)]
     [InlineData(BackupCompression.None, ArtifactContainer.Zip)]
-    public async Task What_is_encoded_is_decoded_whatever_its_size_and_the_pieces(BackupCompression compression, ArtifactContainer container)
+    public async Task What_is_encoded_is_decoded_whatever_its_size_and_the_pieces(
+        BackupCompression compression, ArtifactContainer container)
     {
         var random = new Random(Seed);
         foreach (var size in new[] { 1, 2, 1000, 65535, 65536, 65537, 300_000, 2_000_000 })
@@ -111,7 +112,8 @@ public sealed class SegmentTests
         return new ArtifactReader(manifest, (offset, length, _) =>
         {
             var start = (int)Math.Min(offset, artifact.Length);
-            return Task.FromResult<Stream>(new MemoryStream(artifact, start, (int)Math.Min(length ?? artifact.Length, artifact.Length - start)));
+            return Task.FromResult<Stream>(
+                new MemoryStream(artifact, start, (int)Math.Min(length ?? artifact.Length, artifact.Length - start)));
         });
     }
 }

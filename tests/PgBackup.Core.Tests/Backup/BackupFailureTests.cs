@@ -11,7 +11,8 @@ namespace PgBackup.Tests.Backup;
 
 public sealed class BackupFailureTests
 {
-    private const string Rows = "CREATE TABLE t (t text); INSERT INTO t SELECT md5(i::text) FROM generate_series(1, 200000) i; CREATE TABLE u (id int)";
+    private const string Rows =
+        "CREATE TABLE t (t text); INSERT INTO t SELECT md5(i::text) FROM generate_series(1, 200000) i; CREATE TABLE u (id int)";
 
     [Theory]
     [InlineData(BackupPhase.Preparing)]
@@ -33,7 +34,8 @@ public sealed class BackupFailureTests
     {
         await using var world = await RestoreWorld.CreateAsync(Rows);
 
-        var act = () => world.Backups.CreateBackupAsync(null, At(BackupPhase.CopyingData, () => RestoreFailureTests.Kill(world.Source, "PgBackup")));
+        var act = () =>
+            world.Backups.CreateBackupAsync(null, At(BackupPhase.CopyingData, () => RestoreFailureTests.Kill(world.Source, "PgBackup")));
 
         (await act.Should().ThrowAsync<PgBackupException>()).Which.Code.Should().Be(PgBackupErrorCodes.ServerFailed);
         await NothingIsLeftAsync(world);
@@ -43,7 +45,8 @@ public sealed class BackupFailureTests
     public async Task Holder_of_a_lock_is_named()
     {
         await using var world = await RestoreWorld.CreateAsync(Rows);
-        await using var other = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(world.Source.ConnectionString) { ApplicationName = "migration" }.ConnectionString);
+        await using var other = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(world.Source.ConnectionString) { ApplicationName = "migration" }.ConnectionString);
         await other.OpenAsync();
         await using var transaction = await other.BeginTransactionAsync();
         await using (var command = new NpgsqlCommand("LOCK TABLE u", other))
@@ -80,7 +83,9 @@ public sealed class BackupFailureTests
     {
         await using var world = await RestoreWorld.CreateAsync(Rows);
         Task? migration = null;
-        var once = At(BackupPhase.CopyingData, () => migration ??= world.Source.ExecuteAsync("ALTER TABLE t ADD COLUMN more int; ALTER TABLE u ADD COLUMN more int"));
+        var once = At(
+            BackupPhase.CopyingData,
+            () => migration ??= world.Source.ExecuteAsync("ALTER TABLE t ADD COLUMN more int; ALTER TABLE u ADD COLUMN more int"));
 
         var act = () => world.Backups.CreateBackupAsync(new BackupOptions { Jobs = 4 }, once).WaitAsync(TimeSpan.FromMinutes(2));
 
@@ -103,7 +108,8 @@ public sealed class BackupFailureTests
     public async Task Migration_that_waits_for_the_first_lock_does_not_hold_up_the_reading_of_definitions(int jobs)
     {
         // Their definitions are read one after the other, so with two connections one of them by the second, which has no lock on t.
-        await using var world = await RestoreWorld.CreateAsync(Rows + "; CREATE VIEW v AS SELECT t FROM t; CREATE MATERIALIZED VIEW m AS SELECT t FROM t");
+        await using var world = await RestoreWorld.CreateAsync(
+            Rows + "; CREATE VIEW v AS SELECT t FROM t; CREATE MATERIALIZED VIEW m AS SELECT t FROM t");
         await using var other = await world.Source.OpenAsync();
         var transaction = await other.BeginTransactionAsync();
         await using (var command = new NpgsqlCommand("LOCK TABLE u", other))
@@ -173,7 +179,8 @@ public sealed class BackupFailureTests
         await using var world = await RestoreWorld.CreateAsync(Rows);
         var store = new LimitedStore(new LocalFileStore(world.Host.StorePath), space);
         var options = new PgBackupOptions { ConnectionString = world.Source.ConnectionString, History = HistoryMode.Disabled, Jobs = 2 };
-        await using var backups = new DatabaseBackup(Options.Create(options), [new SqlFormat()], store, TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
+        await using var backups = new DatabaseBackup(
+            Options.Create(options), [new SqlFormat()], store, TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
 
         var act = () => backups.CreateBackupAsync(null, null, default);
 

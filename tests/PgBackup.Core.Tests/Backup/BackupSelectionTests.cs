@@ -38,11 +38,13 @@ public sealed class BackupSelectionTests
         await HoldsAsync(new() { Tables = { "\"Odd.one\".*", "shop.?ree" } }, "Odd.one.orders:1", "shop.free");
         await HoldsAsync(new() { Tables = { "log" } }, "public.log", "public.log_2", "public.log_2a:10", "shop.log_1:10");
         await HoldsAsync(new() { Tables = { "log_2" } }, "public.log_2", "public.log_2a:10");
-        await HoldsAsync(new() { Schemas = { "\"Odd.one\"", "publi?" } }, "Odd.one.orders:1", "public.log", "public.log_2", "public.log_2a:10");
+        await HoldsAsync(
+            new() { Schemas = { "\"Odd.one\"", "publi?" } }, "Odd.one.orders:1", "public.log", "public.log_2", "public.log_2a:10");
         await HoldsAsync(new() { Schemas = { "shop" }, Tables = { "orders" } }, "shop.orders:5");
         await HoldsAsync(new() { Tables = { "*" }, ExcludeTables = { "log", "orders*" } }, "shop.Orders:1", "shop.free", "shop.v");
         await HoldsAsync(new() { ExcludeTables = { "shop.*", "\"Odd.one\".*", "log_2" } }, "public.log");
-        await HoldsAsync(new() { Tables = { "log" }, ExcludeData = { "log_2" } }, "public.log", "public.log_2", "public.log_2a", "shop.log_1:10");
+        await HoldsAsync(
+            new() { Tables = { "log" }, ExcludeData = { "log_2" } }, "public.log", "public.log_2", "public.log_2a", "shop.log_1:10");
         await HoldsAsync(new() { Tables = { "log" }, SchemaOnly = true }, "public.log", "public.log_2", "public.log_2a", "shop.log_1");
         (await world.Backups.CreateBackupAsync(new BackupOptions { Tables = { "log" }, DataOnly = true })).Rows.Should().Be(20);
 
@@ -51,7 +53,8 @@ public sealed class BackupSelectionTests
             var backup = await world.Backups.CreateBackupAsync(options);
             var entries = (await world.Backups.ReadManifestAsync(backup.Id)).Entries;
             var rows = entries.Where(e => e.Table is not null).ToDictionary(e => (e.Schema, e.Name), e => $":{e.Table!.Rows}");
-            entries.Where(e => e.Kind is "TABLE" or "VIEW" || (e.Kind == "SEQUENCE" && !e.Name.StartsWith("orders_", StringComparison.Ordinal)))
+            entries.Where(
+                e => e.Kind is "TABLE" or "VIEW" || (e.Kind == "SEQUENCE" && !e.Name.StartsWith("orders_", StringComparison.Ordinal)))
                 .Select(e => $"{e.Schema}.{e.Name}{rows.GetValueOrDefault((e.Schema, e.Name))}").Order(StringComparer.Ordinal)
                 .Should().Equal(expected);
         }
@@ -70,10 +73,12 @@ public sealed class BackupSelectionTests
 
         result.Warnings.Should().BeEmpty();
         (await target.ScalarAsync<string>("INSERT INTO shop.orders DEFAULT VALUES RETURNING id || ',' || number")).Should().Be("6,6");
-        (await target.ScalarAsync<string>("SELECT pg_get_serial_sequence('shop.orders', 'id') || pg_get_serial_sequence('shop.orders', 'number')"))
-            .Should().Be("shop.orders_id_seqshop.orders_number_seq");
+        const string Sequences =
+            "SELECT pg_get_serial_sequence('shop.orders', 'id') || pg_get_serial_sequence('shop.orders', 'number')";
+        (await target.ScalarAsync<string>(Sequences)).Should().Be("shop.orders_id_seqshop.orders_number_seq");
         // Rows alone come with the positions.
         var rows = await world.Backups.CreateBackupAsync(new BackupOptions { Tables = { "shop.orders" }, DataOnly = true });
-        (await world.Backups.ReadManifestAsync(rows.Id)).Entries.Select(e => e.Kind).Should().Equal("TABLE DATA", "SEQUENCE SET", "SEQUENCE SET");
+        (await world.Backups.ReadManifestAsync(rows.Id)).Entries.Select(e => e.Kind).Should()
+            .Equal("TABLE DATA", "SEQUENCE SET", "SEQUENCE SET");
     }
 }

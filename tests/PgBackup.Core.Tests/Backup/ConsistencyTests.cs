@@ -20,7 +20,9 @@ public sealed class ConsistencyTests
             FOR t IN 0..5 LOOP
                 EXECUTE format('CREATE TABLE bank_%s (id int PRIMARY KEY, balance int NOT NULL, filler text)', t);
                 EXECUTE format('ALTER TABLE bank_%s ALTER filler SET STORAGE EXTERNAL', t);
-                EXECUTE format('INSERT INTO bank_%1$s SELECT i, 1000, repeat(chr(65 + i %% 26), CASE %1$s WHEN 0 THEN 200000 ELSE 100 END) FROM generate_series(0, 199) i', t);
+                EXECUTE format('INSERT INTO bank_%1$s
+                    SELECT i, 1000, repeat(chr(65 + i %% 26), CASE %1$s WHEN 0 THEN 200000 ELSE 100 END)
+                    FROM generate_series(0, 199) i', t);
             END LOOP;
         END $$
         """;
@@ -40,7 +42,8 @@ public sealed class ConsistencyTests
         BackupInfo backup;
         try
         {
-            backup = await world.Backups.CreateBackupAsync(new BackupOptions { Format = format, Jobs = 3, Compression = BackupCompression.Zstd });
+            backup = await world.Backups.CreateBackupAsync(
+                new BackupOptions { Format = format, Jobs = 3, Compression = BackupCompression.Zstd });
         }
         finally
         {
@@ -51,7 +54,8 @@ public sealed class ConsistencyTests
         await using var target = await PostgresServers.CreateDatabaseAsync();
         await world.RestoreAsync(backup.Id, new RestoreOptions(), target);
         (await target.ScalarAsync<long>(Total)).Should().Be(Tables * AccountsPerTable * Balance);
-        (await target.ScalarAsync<long>("SELECT count(*) FROM bank_0 WHERE balance <> 1000")).Should().BePositive("the snapshot is of a moment within");
+        (await target.ScalarAsync<long>("SELECT count(*) FROM bank_0 WHERE balance <> 1000")).Should()
+            .BePositive("the snapshot is of a moment within");
     }
 
     private static async Task<int> TransferAsync(TestDatabase database, int seed, CancellationToken stop)

@@ -53,7 +53,8 @@ public sealed class OrdinaryRoleTests
         await database.ExecuteAsync(Unreadable);
         await using var role = await ReaderRole.CreateAsync(database);
         await database.ExecuteAsync($"""
-            GRANT SELECT (a) ON by_column TO {role.Name}; GRANT SELECT ON guarded TO {role.Name}; GRANT SELECT ON LARGE OBJECT 12 TO {role.Name};
+            GRANT SELECT (a) ON by_column TO {role.Name}; GRANT SELECT ON guarded TO {role.Name};
+            GRANT SELECT ON LARGE OBJECT 12 TO {role.Name};
             """);
         using var host = new BackupHost();
         var backup = host.For(role.ConnectionString);
@@ -80,7 +81,8 @@ public sealed class OrdinaryRoleTests
         await using var database = await PostgresServers.CreateDatabaseAsync(major);
         await database.ExecuteAsync(Unreadable);
         await using var role = await ReaderRole.CreateAsync(database);
-        await database.ExecuteAsync($"GRANT SELECT ON by_column TO {role.Name}; INSERT INTO by_column VALUES (1); GRANT SELECT ON LARGE OBJECT 12 TO {role.Name}");
+        await database.ExecuteAsync(
+            $"GRANT SELECT ON by_column TO {role.Name}; INSERT INTO by_column VALUES (1); GRANT SELECT ON LARGE OBJECT 12 TO {role.Name}");
         using var host = new BackupHost();
 
         var backup = await host.For(role.ConnectionString).CreateBackupAsync(new BackupOptions { SkipUnreadable = true });
@@ -132,7 +134,8 @@ public sealed class OrdinaryRoleTests
         var result = await restore.RestoreBackupAsync(backup.Id, new RestoreOptions { SkipForbidden = true });
 
         result.Rows.Should().Be(1);
-        result.Warnings.Where(w => w.Contains(": left out", StringComparison.Ordinal)).Select(w => w[..w.IndexOf(':', StringComparison.Ordinal)])
+        result.Warnings.Where(w => w.Contains(": left out", StringComparison.Ordinal))
+            .Select(w => w[..w.IndexOf(':', StringComparison.Ordinal)])
             .Should().BeEquivalentTo(
                 "FOREIGN DATA WRAPPER wrapper", "SERVER server", "USER MAPPING public", "FOREIGN TABLE public.far", "VIEW public.of_far",
                 "PUBLICATION everything", "EVENT TRIGGER watch");

@@ -22,7 +22,8 @@ public sealed class PasswordTests
         await using var database = await PostgresServers.CreateDatabaseAsync();
         using var host = new BackupHost();
         var role = $"keeper_{Guid.NewGuid():N}";
-        await database.ExecuteAsync($"CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1); CREATE ROLE {role} SUPERUSER LOGIN PASSWORD '{Password}'");
+        await database.ExecuteAsync(
+            $"CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1); CREATE ROLE {role} SUPERUSER LOGIN PASSWORD '{Password}'");
         var connection = database.ConnectionStringOf(role, Password);
         var log = new Logger();
         var seen = new StringBuilder();
@@ -37,14 +38,19 @@ public sealed class PasswordTests
                 seen.AppendLine((await backups.RestoreBackupAsync(backup.Id, options, null, default)).ToString());
                 seen.AppendLine((await backups.VerifyBackupAsync(backup.Id, default, default)).ToString());
                 seen.AppendLine((await backups.ExamineAsync(default)).ToString());
-                await FailAsync(() => backups.RestoreBackupAsync(backup.Id, new RestoreOptions { Target = connection }, null, default));
-                await FailAsync(() => backups.RestoreBackupAsync(backup.Id, new RestoreOptions { Target = connection, Tables = { "nothing" } }, null, default));
-                await FailAsync(() => backups.RestoreBackupAsync("20260101-000000-00000000", new RestoreOptions { Target = connection }, null, default));
+                await FailAsync(() => RestoreAsync(backup.Id, new RestoreOptions { Target = connection }));
+                await FailAsync(() => RestoreAsync(backup.Id, new RestoreOptions { Target = connection, Tables = { "nothing" } }));
+                await FailAsync(() => RestoreAsync("20260101-000000-00000000", new RestoreOptions { Target = connection }));
                 await FailAsync(() => backups.CreateBackupAsync(new BackupOptions { Tables = { "nothing" } }, null, default));
-                foreach (var broken in new[] { $"Host={Password};Database=x;Password={Password}", $"Hots=x;Password={Password}", $"Password={Password}", $"Host=127.0.0.1;Port=1;Password={Password}" })
-                {
-                    await FailAsync(() => backups.RestoreBackupAsync(backup.Id, new RestoreOptions { Target = broken.Replace($"Host={Password}", "Host=127.0.0.1;Port=1", StringComparison.Ordinal) }, null, default));
-                }
+                string[] broken =
+                [
+                    $"Host=127.0.0.1;Port=1;Database=x;Password={Password}", $"Hots=x;Password={Password}", $"Password={Password}",
+                    $"Host=127.0.0.1;Port=1;Password={Password}",
+                ];
+                foreach (var target in broken)
+                    await FailAsync(() => RestoreAsync(backup.Id, new RestoreOptions { Target = target }));
+
+                Task RestoreAsync(string id, RestoreOptions options) => backups.RestoreBackupAsync(id, options, null, default);
             }
 
             await using (var refused = Over(new NpgsqlConnectionStringBuilder(connection) { Database = "there_is_none" }.ConnectionString))
@@ -54,7 +60,8 @@ public sealed class PasswordTests
                 seen.AppendLine(await File.ReadAllTextAsync(file, Encoding.Latin1));
             seen.AppendJoin('\n', await database.ColumnAsync<string>("SELECT h::text FROM pgbackup.backup_history h"));
             seen.AppendJoin('\n', log.Collector.Entries.Select(e => e.Text));
-            seen.AppendJoin('\n', await database.ColumnAsync<string>("SELECT query FROM pg_stat_activity WHERE datname = current_database()"));
+            seen.AppendJoin(
+                '\n', await database.ColumnAsync<string>("SELECT query FROM pg_stat_activity WHERE datname = current_database()"));
         }
         finally
         {
@@ -66,7 +73,8 @@ public sealed class PasswordTests
         text.Should().NotContainEquivalentOf(Password);
 
         DatabaseBackup Over(string connectionString) => new(
-            Options.Create(new PgBackupOptions { ConnectionString = connectionString }), [new SqlFormat()], new LocalFileStore(host.StorePath), TimeProvider.System, log);
+            Options.Create(new PgBackupOptions { ConnectionString = connectionString }), [new SqlFormat()],
+            new LocalFileStore(host.StorePath), TimeProvider.System, log);
 
         async Task FailAsync(Func<Task> action)
         {
@@ -86,7 +94,8 @@ public sealed class PasswordTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Collector.Log(logLevel, eventId, state, exception, formatter);
     }
 }

@@ -12,7 +12,8 @@ public sealed class RowFilterTests
         CREATE SCHEMA shop;
         CREATE FUNCTION shop.is_new(int) RETURNS bool LANGUAGE sql AS 'SELECT $1 > 5';
         CREATE TABLE shop.customer (id int PRIMARY KEY, name text);
-        CREATE TABLE shop.orders (id int PRIMARY KEY, customer int REFERENCES shop.customer, total int GENERATED ALWAYS AS (id * 10) STORED);
+        CREATE TABLE shop.orders (
+            id int PRIMARY KEY, customer int REFERENCES shop.customer, total int GENERATED ALWAYS AS (id * 10) STORED);
         CREATE TABLE shop."Odd = name" (a int);
         CREATE VIEW shop.v AS SELECT id FROM shop.orders;
         INSERT INTO shop.customer SELECT i, 'c' || i FROM generate_series(1, 10) i;
@@ -123,7 +124,8 @@ public sealed class RowFilterTests
     {
         await using var world = await RestoreWorld.CreateAsync(Orders);
 
-        (await FailAsync(new BackupOptions { Where = { ["shop.order"] = "true" } })).Should().Contain("'shop.order'").And.Contain("'shop.orders'");
+        (await FailAsync(new BackupOptions { Where = { ["shop.order"] = "true" } })).Should().Contain("'shop.order'")
+            .And.Contain("'shop.orders'");
         await FailAsync(new BackupOptions { Where = { ["v"] = "true" } });
         await FailAsync(new BackupOptions { Where = { ["orders"] = "true" }, ExcludeData = { "orders" } });
         await FailAsync(new BackupOptions { Where = { ["orders"] = "true" }, ExcludeTables = { "orders" } });

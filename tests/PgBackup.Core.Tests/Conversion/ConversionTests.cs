@@ -41,8 +41,12 @@ public sealed class ConversionTests
         var converter = host.WithoutServer();
 
         var last = first;
-        foreach (var (format, compression) in new[]
-            { ("json", BackupCompression.Zstd), ("csv", BackupCompression.Gzip), ("ndjson", BackupCompression.Gzip), ("csv", BackupCompression.None), ("sql", BackupCompression.None) })
+        (string, BackupCompression)[] steps =
+        [
+            ("json", BackupCompression.Zstd), ("csv", BackupCompression.Gzip), ("ndjson", BackupCompression.Gzip),
+            ("csv", BackupCompression.None), ("sql", BackupCompression.None),
+        ];
+        foreach (var (format, compression) in steps)
             last = await converter.ConvertAsync(last.Id, new ConvertOptions { Format = format, Compression = compression, Jobs = 2 });
 
         (await TextAsync(last)).Should().Be(await TextAsync(first));
@@ -55,14 +59,16 @@ public sealed class ConversionTests
     public async Task Converted_backup_keeps_what_the_original_tells_and_has_an_id_of_its_own()
     {
         await using var world = await RestoreWorld.CreateAsync();
-        var original = await world.Backups.CreateBackupAsync(new BackupOptions { Label = "monthly", Tables = { "shop.*" }, DatabaseProperties = true });
+        var original = await world.Backups.CreateBackupAsync(
+            new BackupOptions { Label = "monthly", Tables = { "shop.*" }, DatabaseProperties = true });
 
         var converter = world.Host.WithoutServer();
         var converted = await converter.ConvertAsync(
             original.Id, new ConvertOptions { Format = "csv", Compression = BackupCompression.None });
 
         converted.Should().BeEquivalentTo(original, o => o
-            .Excluding(b => b.Id).Excluding(b => b.ConvertedFrom).Excluding(b => b.Format).Excluding(b => b.Compression).Excluding(b => b.Artifact)
+            .Excluding(b => b.Id).Excluding(b => b.ConvertedFrom).Excluding(b => b.Format).Excluding(b => b.Compression)
+            .Excluding(b => b.Artifact)
             .Excluding(b => b.Size).Excluding(b => b.UncompressedSize).Excluding(b => b.Sha256).Excluding(b => b.Duration));
         converted.Id.Should().NotBe(original.Id).And.StartWith(original.Id[..15]);
         converted.ConvertedFrom.Should().Be(original.Id);
@@ -71,13 +77,15 @@ public sealed class ConversionTests
         (await world.Backups.FindBackupAsync(original.Id)).Should().BeEquivalentTo(original);
 
         // The document tells it once more.
-        var document = await converter.ConvertAsync(converted.Id, new ConvertOptions { Format = "json", Compression = BackupCompression.None });
+        var document = await converter.ConvertAsync(
+            converted.Id, new ConvertOptions { Format = "json", Compression = BackupCompression.None });
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(world.Host.StorePath, document.Artifact)));
         var facts = json.RootElement.GetProperty("backup");
         facts.GetProperty("createdAt").GetDateTimeOffset().Should().Be(original.CreatedAt);
         facts.GetProperty("serverVersion").GetString().Should().Be(original.ServerVersion);
         facts.GetProperty("options").GetProperty("label").GetString().Should().Be("monthly");
-        facts.GetProperty("options").GetProperty("selection").EnumerateArray().Select(s => s.GetString()).Should().Equal(original.Selection);
+        facts.GetProperty("options").GetProperty("selection").EnumerateArray().Select(s => s.GetString()).Should()
+            .Equal(original.Selection);
     }
 
     [Theory]
@@ -99,7 +107,8 @@ public sealed class ConversionTests
             damaged[manifest.Segments[segment].Offset + (manifest.Segments[segment].Length / 2)] ^= 1;
             await File.WriteAllBytesAsync(path, damaged);
 
-            var convert = () => world.Backups.ConvertAsync(original.Id, new ConvertOptions { Format = "json", Compression = BackupCompression.Zstd });
+            var convert = () =>
+                world.Backups.ConvertAsync(original.Id, new ConvertOptions { Format = "json", Compression = BackupCompression.Zstd });
 
             (await convert.Should().ThrowAsync<PgBackupException>()).Which.Code.Should().Be(PgBackupErrorCodes.ArtifactCorrupt);
             (await world.Backups.ListBackupsAsync()).Select(b => b.Id).Should().Equal(original.Id);
@@ -115,7 +124,8 @@ public sealed class ConversionTests
         await RefusedAsync<ArgumentException>(new ConvertOptions(), "Format, Compression");
         await RefusedAsync<ArgumentException>(new ConvertOptions { Format = "csv", Jobs = 0 }, "1 to 64");
         await RefusedAsync<ArgumentException>(new ConvertOptions { Compression = (BackupCompression)9 }, "gzip, zstd or none");
-        (await RefusedAsync<PgBackupException>(new ConvertOptions { Format = "xml" }, "'xml'")).Code.Should().Be(PgBackupErrorCodes.FormatNotFound);
+        (await RefusedAsync<PgBackupException>(new ConvertOptions { Format = "xml" }, "'xml'")).Code.Should()
+            .Be(PgBackupErrorCodes.FormatNotFound);
         var unknown = () => world.Backups.ConvertAsync("20200101-000000-00000000", new ConvertOptions { Format = "csv" });
         (await unknown.Should().ThrowAsync<PgBackupException>()).Which.Code.Should().Be(PgBackupErrorCodes.BackupNotFound);
         var noId = () => world.Backups.ConvertAsync("../x", new ConvertOptions { Format = "csv" });
@@ -133,7 +143,8 @@ public sealed class ConversionTests
     [Fact]
     public async Task Cancelled_conversion_leaves_nothing()
     {
-        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (t text); INSERT INTO t SELECT repeat(md5(i::text), 100) FROM generate_series(1, 20000) i");
+        await using var world = await RestoreWorld.CreateAsync(
+            "CREATE TABLE t (t text); INSERT INTO t SELECT repeat(md5(i::text), 100) FROM generate_series(1, 20000) i");
         var id = await world.BackUpAsync();
         using var cancellation = new CancellationTokenSource();
         var progress = new Immediate<BackupProgress>(p =>
@@ -157,6 +168,7 @@ public sealed class ConversionTests
 
         await world.Backups.ConvertAsync(original.Id, new ConvertOptions { Format = "csv" }, new Immediate<BackupProgress>(reports.Add));
 
-        reports[^1].Should().Match<BackupProgress>(p => p.Phase == BackupPhase.Finishing && p.TablesDone == original.Tables && p.Rows == original.Rows);
+        reports[^1].Should()
+            .Match<BackupProgress>(p => p.Phase == BackupPhase.Finishing && p.TablesDone == original.Tables && p.Rows == original.Rows);
     }
 }

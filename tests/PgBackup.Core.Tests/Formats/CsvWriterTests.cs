@@ -58,7 +58,8 @@ public sealed class CsvWriterTests
     public void Statement_is_read_back()
     {
         var statement = Write((writer, output) =>
-            writer.WriteStatement(Entry(1, "TABLE", BackupSection.PreData), new EntryStatement(StatementRole.Definition, "SELECT 'é'"), output));
+            writer.WriteStatement(
+                Entry(1, "TABLE", BackupSection.PreData), new EntryStatement(StatementRole.Definition, "SELECT 'é'"), output));
 
         new CsvFormat().ReadStatement(Encoding.UTF8.GetBytes(statement)).Should().Be("SELECT 'é'");
     }

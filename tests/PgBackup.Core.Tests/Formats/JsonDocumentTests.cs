@@ -18,7 +18,8 @@ public sealed class JsonDocumentTests
 
         document.Should().Be("{\"pgbackup\":1,\"backup\":{\"id\":\"shop-20260102\",\"createdAt\":\"2026-01-02T03:05:06.789Z\","
             + "\"database\":\"shöp \\\"1\\\"\","
-            + "\"serverVersion\":\"18.4\",\"serverMajor\":18,\"libraryVersion\":\"0.1.0\",\"options\":{\"selection\":[]}},\"schema\":[\n],\"data\":[\n]}\n");
+            + "\"serverVersion\":\"18.4\",\"serverMajor\":18,\"libraryVersion\":\"0.1.0\",\"options\":{\"selection\":[]}},"
+            + "\"schema\":[\n],\"data\":[\n]}\n");
         JsonDocument.Parse(document).RootElement.GetProperty("schema").GetArrayLength().Should().Be(0);
     }
 

@@ -38,7 +38,8 @@ public sealed class CopySessionTests
         using var session = Open(database.ConnectionString)!;
 
         var copy = () => Copy(session, "COPY (SELECT 1 / (100000 - i) FROM generate_series(1, 200000) i) TO STDOUT", 4096);
-        copy.Should().Throw<PostgresException>().Where(e => e.SqlState == PostgresErrorCodes.DivisionByZero && e.MessageText.Contains("zero"));
+        copy.Should().Throw<PostgresException>()
+            .Where(e => e.SqlState == PostgresErrorCodes.DivisionByZero && e.MessageText.Contains("zero"));
         var statement = () => session.Execute("SELEC 1");
         statement.Should().Throw<PostgresException>().Where(e => e.SqlState == PostgresErrorCodes.SyntaxError);
 

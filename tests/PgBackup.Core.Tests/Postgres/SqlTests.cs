@@ -48,7 +48,8 @@ public sealed class SqlTests
             var sql = $"CREATE TEMPORARY TABLE {quoted} ({quoted} int); SELECT attname::pg_catalog.text FROM pg_attribute "
                 + $"WHERE attrelid = {Sql.Literal(Sql.Qualified("pg_temp", name))}::regclass AND attnum = 1; DROP TABLE pg_temp.{quoted}";
             (await ScalarAsync(connection, sql)).Should().Be(name);
-            (await ScalarAsync(connection, $"SELECT {quoted}::pg_catalog.text FROM (SELECT 'v'::pg_catalog.text AS {quoted}) AS {quoted}")).Should().Be("v", name);
+            (await ScalarAsync(connection, $"SELECT {quoted}::pg_catalog.text FROM (SELECT 'v'::pg_catalog.text AS {quoted}) AS {quoted}"))
+                .Should().Be("v", name);
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class StatementScannerTests
     [InlineData("CREATE OR REPLACE PROCEDURE begin(atomic int) LANGUAGE sql BEGIN ATOMIC END")]
     [InlineData("SELECT (ARRAY[1,2])[1:2]")]
     [InlineData("SELECT 'ünïcode', größe FROM \"Ä\"")]
+    [InlineData("SELECT E'a' -- goes on\n -- and on\n 'b\\';' -- end")]
     public void One_statement_is_one(string statement) => StatementScanner.Scan(statement).Problem.Should().BeNull();
 
     [Theory]
@@ -27,6 +28,8 @@ public sealed class StatementScannerTests
     [InlineData("SELECT 1; SELECT 2", "second")]
     [InlineData("SELECT 'a\\'; DROP TABLE t; --'", "second")]
     [InlineData("SELECT E'a\\\\'; DROP TABLE t; --'", "second")]
+    [InlineData("SELECT \u00A0E'\\'; DROP TABLE t; --'", "second")] // that space is a letter to the server, and the string no E string
+    [InlineData("SELECT E'a' -- goes on\n'\\''; DROP TABLE t; --'", "second")]
     [InlineData("SELECT $a$ $a $a$; DROP TABLE t", "second")]
     [InlineData("SELECT 1 /* /* */ ; DROP TABLE t", "comment")]
     [InlineData("BEGIN ATOMIC; SELECT 1; END", "second")]
@@ -42,7 +45,8 @@ public sealed class StatementScannerTests
     [InlineData("\\! rm -rf /", "backslash")]
     [InlineData("SELECT 1 \\gexec", "backslash")]
     [InlineData("SELECT 1\0", "NUL")]
-    public void What_is_not_one_statement_is_told(string statement, string problem) => StatementScanner.Scan(statement).Problem.Should().Contain(problem);
+    public void What_is_not_one_statement_is_told(string statement, string problem) =>
+        StatementScanner.Scan(statement).Problem.Should().Contain(problem);
 
     [Fact]
     public void Words_end_at_the_first_other_token() =>

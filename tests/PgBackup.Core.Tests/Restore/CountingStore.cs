@@ -7,7 +7,8 @@ internal sealed class CountingStore(IBackupStore store) : IBackupStore
 
     public string Description => store.Description;
 
-    public Task<IBackupStoreWrite> CreateAsync(string name, CancellationToken cancellationToken) => store.CreateAsync(name, cancellationToken);
+    public Task<IBackupStoreWrite> CreateAsync(string name, CancellationToken cancellationToken) =>
+        store.CreateAsync(name, cancellationToken);
 
     public async Task<Stream> OpenReadAsync(string name, long offset, long? length, CancellationToken cancellationToken)
     {

@@ -17,7 +17,8 @@ public sealed class CreateDatabaseTests
     [EachMajor]
     public async Task New_database_is_like_the_original_and_has_its_name_at_the_end(int major)
     {
-        await using var source = await PostgresServers.CreateDatabaseAsync(major, new ThrowawayDatabaseOptions { Encoding = "LATIN1", Locale = "POSIX" });
+        await using var source = await PostgresServers.CreateDatabaseAsync(
+            major, new ThrowawayDatabaseOptions { Encoding = "LATIN1", Locale = "POSIX" });
         await source.ExecuteAsync(RestoreWorld.Shop);
         using var host = new BackupHost();
         var backups = Over(host, source);
@@ -39,7 +40,8 @@ public sealed class CreateDatabaseTests
         result.ReplacedDatabase.Should().BeNull();
         result.Warnings.Should().BeEmpty();
         (await DatabaseComparison.CompareAsync(source.ConnectionString, made.ConnectionString)).Should().BeEmpty();
-        const string Text = "SELECT concat(pg_encoding_to_char(encoding), ' ', datcollate, ' ', datctype) FROM pg_database WHERE datname = current_database()";
+        const string Text = "SELECT concat(pg_encoding_to_char(encoding), ' ', datcollate, ' ', datctype) FROM pg_database WHERE datname "
+            + "= current_database()";
         (await made.ScalarAsync<string>(Text)).Should().StartWith("LATIN1").And.Be(await source.ScalarAsync<string>(Text));
         (await DatabasesAsync(source)).Should().BeEmpty("the other name is gone");
     }
@@ -48,7 +50,8 @@ public sealed class CreateDatabaseTests
     public async Task Properties_of_the_database_come_along_when_they_are_asked_for()
     {
         await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (id int)");
-        await world.Source.ExecuteAsync($"ALTER DATABASE {world.Source.Name} SET work_mem = '5MB'; ALTER DATABASE {world.Source.Name} IS_TEMPLATE true");
+        await world.Source.ExecuteAsync(
+            $"ALTER DATABASE {world.Source.Name} SET work_mem = '5MB'; ALTER DATABASE {world.Source.Name} IS_TEMPLATE true");
         try
         {
             var id = await world.BackUpAsync(new BackupOptions { DatabaseProperties = true });
@@ -124,7 +127,8 @@ public sealed class CreateDatabaseTests
         try
         {
             var connection = new NpgsqlConnectionStringBuilder(world.Source.ConnectionStringOf(role, "x")) { Pooling = false };
-            var act = () => world.Host.For(connection.ConnectionString).RestoreBackupAsync(id, new RestoreOptions { CreateDatabase = "never" });
+            var act = () =>
+                world.Host.For(connection.ConnectionString).RestoreBackupAsync(id, new RestoreOptions { CreateDatabase = "never" });
             var exception = (await act.Should().ThrowAsync<PgBackupException>()).Which;
             exception.Code.Should().Be(PgBackupErrorCodes.PermissionDenied);
             exception.Message.Should().Contain($"ALTER ROLE {role} CREATEDB");
@@ -168,7 +172,8 @@ public sealed class CreateDatabaseTests
         var kill = new Immediate<RestoreProgress>(p =>
         {
             if (p.Phase == RestorePhase.LoadingData)
-                world.Source.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'made%pgbackup\\_new\\_%'").GetAwaiter().GetResult();
+                world.Source.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE "
+                    + "'made%pgbackup\\_new\\_%'").GetAwaiter().GetResult();
         });
 
         var lost = () => world.Backups.RestoreBackupAsync(backup.Id, options, kill);

@@ -37,10 +37,12 @@ public sealed class DamagedBackupTests
             if (i % 16 != 0 || !used.Contains(segment))
                 continue;
             var act = () => backups.RestoreBackupAsync(backup.Id);
-            (await act.Should().ThrowAsync<PgBackupException>($"byte {i} is damaged")).Which.Code.Should().Be(PgBackupErrorCodes.ArtifactCorrupt);
+            (await act.Should().ThrowAsync<PgBackupException>($"byte {i} is damaged")).Which.Code.Should()
+                .Be(PgBackupErrorCodes.ArtifactCorrupt);
         }
 
-        (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace")).Should().BeEmpty();
+        (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace")).Should()
+            .BeEmpty();
     }
 
     [Fact]
@@ -70,7 +72,8 @@ public sealed class DamagedBackupTests
         var good = await world.BackUpAsync();
         var bad = await world.BackUpAsync();
         var path = Path.Combine(world.Host.StorePath, bad + ManifestJson.FileSuffix);
-        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("\"rows\":2", "\"rows\":3", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            path, (await File.ReadAllTextAsync(path)).Replace("\"rows\":2", "\"rows\":3", StringComparison.Ordinal));
 
         (await world.Backups.ListBackupsAsync()).Select(b => b.Id).Should().Equal(good);
         await world.FailAsync(bad, new RestoreOptions { DropExisting = true }, PgBackupErrorCodes.ManifestCorrupt);
@@ -97,7 +100,8 @@ public sealed class DamagedBackupTests
                 await File.WriteAllBytesAsync(path, []);
                 break;
             case "swap":
-                var rows = manifest.Entries.Where(e => e.Table is not null).Select(e => manifest.Segments[e.Table!.Segments.DefaultIfEmpty(0).First()]).Take(2).ToList();
+                var rows = manifest.Entries.Where(e => e.Table is not null)
+                    .Select(e => manifest.Segments[e.Table!.Segments.DefaultIfEmpty(0).First()]).Take(2).ToList();
                 var (first, second) = (rows[0], rows[1]);
                 await File.WriteAllBytesAsync(path, [
                     .. bytes[..(int)first.Offset],
@@ -123,7 +127,8 @@ public sealed class DamagedBackupTests
     [Fact]
     public async Task Artifact_that_changes_between_the_check_and_the_load_is_undone()
     {
-        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (t text); INSERT INTO t SELECT md5(i::text) FROM generate_series(1, 20000) i");
+        await using var world = await RestoreWorld.CreateAsync(
+            "CREATE TABLE t (t text); INSERT INTO t SELECT md5(i::text) FROM generate_series(1, 20000) i");
         var backup = await world.Backups.CreateBackupAsync(new BackupOptions { Compression = BackupCompression.None });
         var manifest = await world.Backups.ReadManifestAsync(backup.Id);
         var segment = manifest.Segments[manifest.Entries.Single(e => e.Table is not null).Table!.Segments[0]];
@@ -139,7 +144,8 @@ public sealed class DamagedBackupTests
         {
             if (progress.Phase != RestorePhase.LoadingData)
                 return;
-            using var file = new FileStream(Path.Combine(world.Host.StorePath, backup.Artifact), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            using var file = new FileStream(
+                Path.Combine(world.Host.StorePath, backup.Artifact), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             file.Position = segment.Offset + segment.Length - 100;
             file.WriteByte((byte)'x');
         }

@@ -50,7 +50,8 @@ public sealed class DependentsTests
     private const string OverAtomic = """
         CREATE VIEW public.many AS SELECT public.how_many(1) AS n;
         CREATE INDEX by_function ON public.invoice (public.how_many(id));
-        ALTER TABLE public.invoice ADD CONSTRAINT by_function CHECK (public.how_many(id) > 0), ALTER COLUMN other SET DEFAULT public.how_many(1);
+        ALTER TABLE public.invoice
+            ADD CONSTRAINT by_function CHECK (public.how_many(id) > 0), ALTER COLUMN other SET DEFAULT public.how_many(1);
         """;
 
     [Theory]
@@ -90,7 +91,8 @@ public sealed class DependentsTests
 
         plan.Conflicts.Should().BeEmpty();
         result.Warnings.Should().BeEmpty();
-        result.RecreatedDependents.Should().Contain(["VIEW public.seen", "MATERIALIZED VIEW public.kept", "CONSTRAINT proven ON public.invoice"]);
+        result.RecreatedDependents.Should()
+            .Contain(["VIEW public.seen", "MATERIALIZED VIEW public.kept", "CONSTRAINT proven ON public.invoice"]);
         plan.Steps.Where(s => s.Action == RestoreAction.Recreate).Select(s => s.Name).Should().Contain(result.RecreatedDependents);
         plan.Steps.Should().Contain(s => s.Action == RestoreAction.Drop && s.Name == "VIEW public.seen");
         await world.SameAsAsync(copy);
@@ -107,7 +109,8 @@ public sealed class DependentsTests
         var plan = await world.Backups.PlanRestoreAsync(id, new RestoreOptions { DropExisting = true });
 
         plan.Conflicts.Should().OnlyContain(c => c.Code == PgBackupErrorCodes.DependentsExist);
-        plan.Conflicts.Select(c => c.Name).Should().Contain(["VIEW public.seen", "POLICY known ON public.invoice", "CONSTRAINT proven ON public.invoice"])
+        plan.Conflicts.Select(c => c.Name).Should()
+            .Contain(["VIEW public.seen", "POLICY known ON public.invoice", "CONSTRAINT proven ON public.invoice"])
             .And.NotContain(n => n.Contains("PUBLICATION"));
         plan.Conflicts.Should().Contain(c => c.Name == "VIEW public.seen" && c.Message.Contains("Dependents = Recreate"));
     }
@@ -131,7 +134,8 @@ public sealed class DependentsTests
     {
         await using var world = await RestoreWorld.CreateAsync();
         var id = await world.BackUpAsync();
-        await world.Source.ExecuteAsync("ALTER TABLE shop.customer ADD COLUMN newer int; CREATE VIEW public.of_newer AS SELECT newer FROM shop.customer");
+        await world.Source.ExecuteAsync(
+            "ALTER TABLE shop.customer ADD COLUMN newer int; CREATE VIEW public.of_newer AS SELECT newer FROM shop.customer");
 
         var exception = await world.FailAsync(
             id, new RestoreOptions { DropExisting = true, Dependents = DependentsAction.Recreate }, PgBackupErrorCodes.DependentsExist);
@@ -170,7 +174,8 @@ public sealed class DependentsTests
     {
         await using var world = await RestoreWorld.CreateAsync();
         var id = await world.BackUpAsync();
-        await world.Source.ExecuteAsync($"CREATE FUNCTION public.of_row(shop.customer) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; {sql}");
+        await world.Source.ExecuteAsync(
+            $"CREATE FUNCTION public.of_row(shop.customer) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; {sql}");
 
         var exception = await world.FailAsync(
             id, new RestoreOptions { DropExisting = true, Dependents = DependentsAction.Recreate }, PgBackupErrorCodes.DependentsExist);

@@ -68,7 +68,8 @@ public sealed class DropExistingTests
         await using var before = await world.CopyAsync();
         await world.Source.ExecuteAsync("UPDATE shop.orders SET note = 'changed'; ALTER TABLE shop.customer DROP COLUMN favourite_id");
 
-        await world.RestoreAsync(id, new RestoreOptions { DropExisting = true, Tables = { "shop.customer", "shop.orders", "shop.names", "shop.counted" } });
+        await world.RestoreAsync(
+            id, new RestoreOptions { DropExisting = true, Tables = { "shop.customer", "shop.orders", "shop.names", "shop.counted" } });
 
         await world.SameAsAsync(before);
     }
@@ -91,12 +92,14 @@ public sealed class DropExistingTests
     {
         await using var world = await RestoreWorld.CreateAsync();
         var id = await world.BackUpAsync();
-        await world.Source.ExecuteAsync("CREATE VIEW public.bystander AS SELECT name FROM shop.customer; CREATE VIEW public.further AS TABLE public.bystander");
+        await world.Source.ExecuteAsync(
+            "CREATE VIEW public.bystander AS SELECT name FROM shop.customer; CREATE VIEW public.further AS TABLE public.bystander");
 
         var exception = await world.FailAsync(
             id, new RestoreOptions { DropExisting = true, Tables = { "shop.customer" } }, PgBackupErrorCodes.DependentsExist);
 
-        exception.Message.Should().Contain("VIEW public.bystander").And.Contain("orders_customer").And.Contain("VIEW shop.names").And.Contain("Nothing was changed");
+        exception.Message.Should().Contain("VIEW public.bystander").And.Contain("orders_customer").And.Contain("VIEW shop.names")
+            .And.Contain("Nothing was changed");
         var plan = await world.Backups.PlanRestoreAsync(id, new RestoreOptions { DropExisting = true, Tables = { "shop.customer" } });
         plan.Conflicts.Should().Contain(c => c.Code == "dependents_exist" && c.Name == "VIEW public.bystander");
     }

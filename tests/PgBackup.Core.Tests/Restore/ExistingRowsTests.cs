@@ -6,7 +6,8 @@ namespace PgBackup.Tests.Restore;
 
 public sealed class ExistingRowsTests
 {
-    private const string States = "SELECT tgname::text || tgenabled::text FROM pg_trigger WHERE tgrelid = 'shop.customer'::regclass AND NOT tgisinternal ORDER BY tgname";
+    private const string States = "SELECT tgname::text || tgenabled::text FROM pg_trigger WHERE tgrelid = 'shop.customer'::regclass AND "
+        + "NOT tgisinternal ORDER BY tgname";
 
     [Fact]
     public async Task Tables_with_rows_are_an_error_by_default_and_nothing_changes()
@@ -76,7 +77,8 @@ public sealed class ExistingRowsTests
         await using var world = await RestoreWorld.CreateAsync(
             """
             CREATE TABLE keyless (a int); INSERT INTO keyless VALUES (1);
-            CREATE TABLE unidentified (a int PRIMARY KEY); ALTER TABLE unidentified REPLICA IDENTITY NOTHING; INSERT INTO unidentified VALUES (1);
+            CREATE TABLE unidentified (a int PRIMARY KEY); ALTER TABLE unidentified REPLICA IDENTITY NOTHING;
+            INSERT INTO unidentified VALUES (1);
             CREATE TABLE parted (a int) PARTITION BY LIST (a); CREATE TABLE part PARTITION OF parted DEFAULT; INSERT INTO parted VALUES (1);
             CREATE TABLE filtered (a int PRIMARY KEY, b int); INSERT INTO filtered VALUES (1, 2);
             CREATE PUBLICATION one FOR TABLE keyless, unidentified, parted;
@@ -84,7 +86,8 @@ public sealed class ExistingRowsTests
             major: major);
         var id = await world.BackUpAsync();
         await using var before = await world.CopyAsync();
-        await world.Source.ExecuteAsync("INSERT INTO keyless VALUES (7); INSERT INTO unidentified VALUES (7); INSERT INTO parted VALUES (7)");
+        await world.Source.ExecuteAsync(
+            "INSERT INTO keyless VALUES (7); INSERT INTO unidentified VALUES (7); INSERT INTO parted VALUES (7)");
 
         await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace });
 
@@ -125,7 +128,8 @@ public sealed class ExistingRowsTests
 
         await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Merge });
 
-        (await world.Source.ScalarAsync<string>("SELECT string_agg(upper_name, ',' ORDER BY id) FROM shop.customer WHERE id < 4 OR id > 20"))
+        (await world.Source.ScalarAsync<string>("SELECT string_agg(upper_name, ',' ORDER BY id) FROM shop.customer WHERE id < 4 OR id > "
+            + "20"))
             .Should().Be("NAME 1,NAME 2,NAME 3,LATE");
         (await world.Source.ScalarAsync<long>("SELECT count(*) FROM shop.orders WHERE note = 'note ' || id")).Should().Be(20);
         (await world.Source.ColumnAsync<string>("SELECT by FROM public.fired")).Should().BeEmpty();
@@ -148,7 +152,8 @@ public sealed class ExistingRowsTests
     {
         await using var world = await RestoreWorld.CreateAsync();
         var id = await world.BackUpAsync();
-        await world.FailAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Append, Tables = { "shop.*" } }, PgBackupErrorCodes.RestoreFailed);
+        await world.FailAsync(
+            id, new RestoreOptions { ExistingRows = ExistingRowsAction.Append, Tables = { "shop.*" } }, PgBackupErrorCodes.RestoreFailed);
 
         await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Append, Tables = { "shop.log" } });
 
@@ -160,16 +165,19 @@ public sealed class ExistingRowsTests
     {
         await using var world = await RestoreWorld.CreateAsync();
         var id = await world.BackUpAsync();
-        await world.Source.ExecuteAsync("ALTER TABLE shop.customer DISABLE TRIGGER ALL; ALTER TABLE shop.orders DISABLE TRIGGER ALL; DELETE FROM shop.customer; DELETE FROM shop.orders");
+        await world.Source.ExecuteAsync("ALTER TABLE shop.customer DISABLE TRIGGER ALL; ALTER TABLE shop.orders DISABLE TRIGGER ALL; "
+            + "DELETE FROM shop.customer; DELETE FROM shop.orders");
         await world.Source.ExecuteAsync("ALTER TABLE shop.customer ENABLE TRIGGER ALL; ALTER TABLE shop.orders ENABLE TRIGGER ALL");
         var options = new RestoreOptions { Tables = { "shop.orders" } };
 
-        (await world.FailAsync(id, options, PgBackupErrorCodes.RestoreFailed)).Message.Should().Contain("orders_customer").And.Contain("SkipConstraints");
+        (await world.FailAsync(id, options, PgBackupErrorCodes.RestoreFailed)).Message.Should().Contain("orders_customer")
+            .And.Contain("SkipConstraints");
 
         options.SkipConstraints = true;
         var result = await world.RestoreAsync(id, options);
         result.UnvalidatedConstraints.Should().Contain(new ConstraintName("shop", "orders", "orders_customer"));
-        (await world.Source.ScalarAsync<string>("SELECT obj_description(oid) FROM pg_constraint WHERE conname = 'orders_customer'")).Should().Be("who bought");
+        (await world.Source.ScalarAsync<string>("SELECT obj_description(oid) FROM pg_constraint WHERE conname = 'orders_customer'"))
+            .Should().Be("who bought");
         (await world.Backups.ValidateConstraintsAsync()).Should().ContainSingle().Which.Constraint.Name.Should().Be("orders_customer");
 
         await world.RestoreAsync(id, new RestoreOptions { Tables = { "shop.customer" }, SkipConstraints = true });
@@ -203,8 +211,8 @@ public sealed class ExistingRowsTests
         var id = await world.BackUpAsync();
         await world.Source.ExecuteAsync("ALTER TABLE shop.orders DROP COLUMN note CASCADE");
 
-        (await world.FailAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace }, PgBackupErrorCodes.IncompatibleColumns))
-            .Message.Should().Contain("note");
+        var options = new RestoreOptions { ExistingRows = ExistingRowsAction.Replace };
+        (await world.FailAsync(id, options, PgBackupErrorCodes.IncompatibleColumns)).Message.Should().Contain("note");
     }
 
     [Fact]

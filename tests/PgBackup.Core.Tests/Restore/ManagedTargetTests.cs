@@ -71,8 +71,10 @@ public sealed class ManagedTargetTests
             "EXTENSION dblink: left out, because permission denied to create extension \"dblink\".",
             "EVENT TRIGGER watch: left out, because permission denied to create event trigger \"pgbackup_trial\".",
         ]);
-        (await world.Database.ColumnAsync<string>("SELECT polname || polroles::regrole[]::text FROM pg_policy")).Should().Equal($"shared{{kept_{name}}}");
-        (await world.Database.ScalarAsync<string>("SELECT relacl::text FROM pg_class WHERE relname = 't'")).Should().Contain($"kept_{name}=r/");
+        (await world.Database.ColumnAsync<string>("SELECT polname || polroles::regrole[]::text FROM pg_policy")).Should()
+            .Equal($"shared{{kept_{name}}}");
+        (await world.Database.ScalarAsync<string>("SELECT relacl::text FROM pg_class WHERE relname = 't'")).Should()
+            .Contain($"kept_{name}=r/");
         (await world.Database.ScalarAsync<long>("SELECT count(*) FROM app.t")).Should().Be(1);
     }
 
@@ -90,24 +92,30 @@ public sealed class ManagedTargetTests
         plan.Conflicts.Select(c => c.Code).Should().Contain(
             [PgBackupErrorCodes.RoleNotFound, PgBackupErrorCodes.PermissionDenied, PgBackupErrorCodes.DependencyNotFound]);
         await RestoreWorld.FailAsync(
-            world.Database, () => world.Target.RestoreBackupAsync(world.BackupId, new RestoreOptions { Strict = true }), plan.Conflicts[0].Code);
+            world.Database,
+            () => world.Target.RestoreBackupAsync(world.BackupId, new RestoreOptions { Strict = true }),
+            plan.Conflicts[0].Code);
     }
 
     [Theory]
     [InlineData(RestoreOwnership.Require, RestoreOwnership.Skip, "owner of SEQUENCE app.t_a_seq, TABLE app.t")]
     [InlineData(RestoreOwnership.Skip, RestoreOwnership.Require, "Privileges of role gone", "left out of POLICY one ON app.t")]
-    public async Task Required_role_that_is_missing_is_a_conflict(RestoreOwnership owners, RestoreOwnership privileges, params string[] messages)
+    public async Task Required_role_that_is_missing_is_a_conflict(
+        RestoreOwnership owners, RestoreOwnership privileges, params string[] messages)
     {
         await using var world = await ManagedWorld.CreateAsync();
         var options = new RestoreOptions { Owners = owners, Privileges = privileges, SkipForbidden = true };
 
-        var conflicts = (await world.Target.PlanRestoreAsync(world.BackupId, options)).Conflicts.Where(c => c.Name == $"gone_{world.Name}").ToList();
+        var conflicts = (await world.Target.PlanRestoreAsync(world.BackupId, options)).Conflicts.Where(c => c.Name == $"gone_{world.Name}")
+            .ToList();
 
-        conflicts.Should().OnlyContain(c => c.Code == PgBackupErrorCodes.RoleNotFound && c.Message.Contains($"CREATE ROLE gone_{world.Name}"));
+        conflicts.Should()
+            .OnlyContain(c => c.Code == PgBackupErrorCodes.RoleNotFound && c.Message.Contains($"CREATE ROLE gone_{world.Name}"));
         conflicts.Select(c => c.Message).Should().SatisfyRespectively(
             messages.Select<string, Action<string>>(m => c => c.Should().Contain(m)));
         options.RoleMapping.Add($"gone_{world.Name}", $"kept_{world.Name}");
-        (await world.Target.PlanRestoreAsync(world.BackupId, options)).Conflicts.Should().NotContain(c => c.Code == PgBackupErrorCodes.RoleNotFound);
+        (await world.Target.PlanRestoreAsync(world.BackupId, options)).Conflicts.Should()
+            .NotContain(c => c.Code == PgBackupErrorCodes.RoleNotFound);
     }
 
     [Fact]
@@ -134,7 +142,8 @@ public sealed class ManagedTargetTests
     [Fact]
     public async Task Extension_that_the_server_does_not_have_is_named_with_its_version()
     {
-        await using var world = await RestoreWorld.CreateAsync("CREATE EXTENSION hstore; CREATE TABLE t (h hstore); CREATE TABLE other (a int)");
+        await using var world = await RestoreWorld.CreateAsync(
+            "CREATE EXTENSION hstore; CREATE TABLE t (h hstore); CREATE TABLE other (a int)");
         var id = await world.BackUpAsync();
         var manifest = await world.Backups.ReadManifestAsync(id);
         var version = manifest.Entries.Single(IsHstore).ExtensionVersion;
@@ -151,7 +160,8 @@ public sealed class ManagedTargetTests
         conflict.Message.Should().Contain("no_store").And.Contain(version).And.Contain("SkipForbidden");
         var result = await world.RestoreAsync(id, new RestoreOptions { SkipForbidden = true }, target);
         result.Warnings.Should().Contain(w => w.StartsWith("TABLE public.t: left out", StringComparison.Ordinal));
-        (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"))
+        (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = "
+            + "'public'::regnamespace"))
             .Should().Equal("other");
 
         static bool IsHstore(BackupEntry entry) => entry is { Kind: "EXTENSION", Name: "hstore" };
@@ -164,13 +174,15 @@ public sealed class ManagedTargetTests
     [Fact]
     public async Task Rights_that_a_load_needs_are_named_before_anything_is_touched()
     {
-        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (a int PRIMARY KEY); CREATE TABLE u (a int REFERENCES t); INSERT INTO t VALUES (1)");
+        await using var world = await RestoreWorld.CreateAsync(
+            "CREATE TABLE t (a int PRIMARY KEY); CREATE TABLE u (a int REFERENCES t); INSERT INTO t VALUES (1)");
         var id = await world.BackUpAsync();
         await using var role = await Doctor.ReaderRole.CreateAsync(world.Source);
         await world.Source.ExecuteAsync($"DELETE FROM t; GRANT SELECT ON t TO {role.Name}; ALTER TABLE t ENABLE ROW LEVEL SECURITY");
         var backups = world.Host.For(new NpgsqlConnectionStringBuilder(role.ConnectionString) { Pooling = false }.ConnectionString);
 
-        var append = (await backups.PlanRestoreAsync(id, new RestoreOptions { DataOnly = true, ExistingRows = ExistingRowsAction.Append })).Conflicts;
+        var append = (await backups.PlanRestoreAsync(id, new RestoreOptions { DataOnly = true, ExistingRows = ExistingRowsAction.Append }))
+            .Conflicts;
         var drop = (await backups.PlanRestoreAsync(id, new RestoreOptions { DropExisting = true })).Conflicts;
 
         append.Should().OnlyContain(c => c.Code == PgBackupErrorCodes.PermissionDenied);
@@ -203,13 +215,15 @@ public sealed class ManagedTargetTests
         public IDatabaseBackup Target { get; private set; } = null!;
 
         public string OwnedByPostgres { get; } =
-            "SCHEMA app, FUNCTION app.fires(), FUNCTION app.low(text), TABLE app.far, VIEW app.lows, PUBLICATION everything, EVENT TRIGGER watch";
+            "SCHEMA app, FUNCTION app.fires(), FUNCTION app.low(text), TABLE app.far, VIEW app.lows, PUBLICATION everything, EVENT "
+            + "TRIGGER watch";
 
         public static async Task<ManagedWorld> CreateAsync()
         {
             var world = new ManagedWorld(await PostgresServers.CreateDatabaseAsync());
             var name = world.Name;
-            await world._source.ExecuteAsync($"CREATE ROLE gone_{name}; CREATE ROLE kept_{name}; CREATE ROLE {world.Role} LOGIN PASSWORD 'm' CREATEDB CREATEROLE");
+            await world._source.ExecuteAsync(
+                $"CREATE ROLE gone_{name}; CREATE ROLE kept_{name}; CREATE ROLE {world.Role} LOGIN PASSWORD 'm' CREATEDB CREATEROLE");
             await Psql.RunAsync(world._source, Script.Replace("{0}", name, StringComparison.Ordinal));
             world.BackupId = (await world._host.For(world._source.ConnectionString).CreateBackupAsync()).Id;
             await world._source.ExecuteAsync($"DROP TABLE app.far; DROP OWNED BY gone_{name} CASCADE; DROP ROLE gone_{name}");

@@ -12,7 +12,8 @@ public sealed class OtherMajorTests
     private const string Rewritten = """
         CREATE UNLOGGED TABLE parted (a int) PARTITION BY LIST (a);
         CREATE UNLOGGED TABLE part PARTITION OF parted FOR VALUES IN (1);
-        CREATE TABLE named (a int NOT NULL, "b ü" int NOT NULL DEFAULT 1, c int NOT NULL, CONSTRAINT named_c_not_null CHECK (c IS NOT NULL));
+        CREATE TABLE named (
+            a int NOT NULL, "b ü" int NOT NULL DEFAULT 1, c int NOT NULL, CONSTRAINT named_c_not_null CHECK (c IS NOT NULL));
         ALTER TABLE named ADD CONSTRAINT named_a_not_null CHECK (a IS NOT NULL) NOT VALID;
         ALTER TABLE named ADD CONSTRAINT "named_b ü_not_null" UNIQUE ("b ü");
         CREATE TABLE whole (a int NOT NULL GENERATED ALWAYS AS IDENTITY, b int) PARTITION BY LIST (b);
@@ -65,12 +66,16 @@ public sealed class OtherMajorTests
         var result = await Over(host, target).RestoreBackupAsync(backup.Id);
 
         result.Warnings.Should().ContainSingle().Which.Should().Contain("TABLE public.parted").And.Contain("UNLOGGED");
-        (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relpersistence = 'u' AND relkind IN ('r', 'p')")).Should().Equal("part");
-        (await target.ColumnAsync<string>("SELECT conname::text FROM pg_constraint WHERE conrelid = 'named'::regclass ORDER BY conname COLLATE \"C\""))
+        (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relpersistence = 'u' AND relkind IN ('r', 'p')"))
+            .Should().Equal("part");
+        (await target.ColumnAsync<string>("SELECT conname::text FROM pg_constraint WHERE conrelid = 'named'::regclass ORDER BY conname "
+            + "COLLATE \"C\""))
             .Should().Contain(["named_a_not_null", "named_b ü_not_null", "named_c_not_null"]).And.HaveCount(6);
-        (await target.ColumnAsync<string>("SELECT attname::text FROM pg_attribute WHERE attrelid = 'named'::regclass AND attnum > 0 AND attnotnull"))
+        (await target.ColumnAsync<string>("SELECT attname::text FROM pg_attribute WHERE attrelid = 'named'::regclass AND attnum > 0 AND "
+            + "attnotnull"))
             .Should().Equal("a", "b ü", "c");
-        (await target.ScalarAsync<long>("SELECT (SELECT count(*) FROM parted) + (SELECT count(*) FROM named) + (SELECT count(*) FROM whole)")).Should().Be(3);
+        (await target.ScalarAsync<long>("SELECT (SELECT count(*) FROM parted) + (SELECT count(*) FROM named) + (SELECT count(*) FROM "
+            + "whole)")).Should().Be(3);
         await target.ExecuteAsync("INSERT INTO whole (b) VALUES (1)");
         (await target.ColumnAsync<int>("SELECT a FROM whole ORDER BY a")).Should().Equal(1, 2);
     }
@@ -108,7 +113,8 @@ public sealed class OtherMajorTests
             return;
         await using var source = await PostgresServers.CreateDatabaseAsync(newer);
         await source.ExecuteAsync("""
-            CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2), c int GENERATED ALWAYS AS (a * 3) STORED, d int CONSTRAINT named NOT NULL);
+            CREATE TABLE t (
+                a int, b int GENERATED ALWAYS AS (a * 2), c int GENERATED ALWAYS AS (a * 3) STORED, d int CONSTRAINT named NOT NULL);
             CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT;
             CREATE TYPE r AS RANGE (SUBTYPE = int);
             CREATE VIEW v WITH (security_invoker = true) AS SELECT 'NULLS NOT DISTINCT' AS x;

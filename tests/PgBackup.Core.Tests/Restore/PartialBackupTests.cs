@@ -144,7 +144,8 @@ public sealed class PartialBackupTests
 
         var backup = await world.Backups.CreateBackupAsync(new BackupOptions { ExcludeTables = { "base" } });
 
-        backup.Warnings.Should().ContainSingle().Which.Should().StartWith("TABLE public.base is not in the backup").And.Contain("key_to_id_fkey");
+        backup.Warnings.Should().ContainSingle().Which.Should().StartWith("TABLE public.base is not in the backup")
+            .And.Contain("key_to_id_fkey");
         (await world.Backups.CreateBackupAsync()).Warnings.Should().BeEmpty();
         (await world.Backups.CreateBackupAsync(new BackupOptions { Tables = { "key_to" }, DataOnly = true })).Warnings.Should().BeEmpty();
     }

@@ -12,7 +12,8 @@ public sealed class PartialReadTests
         CREATE TABLE wanted (id int PRIMARY KEY, t text);
         INSERT INTO wanted SELECT i, md5(i::text) FROM generate_series(1, 1000) i;
         CREATE TABLE large_before (t text);
-        INSERT INTO large_before SELECT string_agg(md5((i * j)::text), '') FROM generate_series(1, 400) i, generate_series(1, 300) j GROUP BY i;
+        INSERT INTO large_before
+            SELECT string_agg(md5((i * j)::text), '') FROM generate_series(1, 400) i, generate_series(1, 300) j GROUP BY i;
         CREATE TABLE z_large_behind (t text);
         INSERT INTO z_large_behind SELECT t FROM large_before;
         """;
@@ -25,14 +26,16 @@ public sealed class PartialReadTests
         await using var target = await PostgresServers.CreateDatabaseAsync();
         var store = new CountingStore(new MemoryStore());
         using var host = new BackupHost(store);
-        var backup = await host.For(world.Source.ConnectionString).CreateBackupAsync(new BackupOptions { Format = format, Compression = compression });
+        var backup = await host.For(world.Source.ConnectionString)
+            .CreateBackupAsync(new BackupOptions { Format = format, Compression = compression });
         var manifest = await host.For(target.ConnectionString).ReadManifestAsync(backup.Id);
         store.Ranges.Clear();
 
         var result = await host.For(target.ConnectionString).RestoreBackupAsync(backup.Id, new RestoreOptions { Tables = { "wanted" } });
 
         result.Rows.Should().Be(1000);
-        var others = manifest.Entries.Where(e => e.Table is not null && e.Name != "wanted").SelectMany(e => e.Table!.Segments).Select(s => manifest.Segments[s]).ToList();
+        var others = manifest.Entries.Where(e => e.Table is not null && e.Name != "wanted").SelectMany(e => e.Table!.Segments)
+            .Select(s => manifest.Segments[s]).ToList();
         others.Sum(s => s.Length).Should().BeGreaterThan(backup.Size / 2, "the others are most of the backup");
         foreach (var (offset, length) in store.Ranges)
             others.Should().NotContain(s => s.Offset < offset + length && offset < s.Offset + s.Length);

@@ -34,7 +34,13 @@ public sealed class PiecewiseRestoreTests : IAsyncLifetime, IDisposable
         {
             Major = TestMajors.Any,
             AllowExisting = false,
-            Settings = { ["max_locks_per_transaction"] = "10", ["max_connections"] = "20", ["max_wal_senders"] = "4", ["max_worker_processes"] = "2" },
+            Settings =
+            {
+                ["max_locks_per_transaction"] = "10",
+                ["max_connections"] = "20",
+                ["max_wal_senders"] = "4",
+                ["max_worker_processes"] = "2",
+            },
         });
         _source = await TestDatabase.CreateAsync(_server);
         foreach (var first in new[] { "1", "41", "81" })
@@ -84,7 +90,8 @@ public sealed class PiecewiseRestoreTests : IAsyncLifetime, IDisposable
         var target = await TestDatabase.CreateAsync(_server);
         using var stop = new CancellationTokenSource();
 
-        var act = () => Over(target).RestoreBackupAsync(id, new RestoreOptions { Roles = true }, At(RestorePhase.PostData, stop.Cancel), stop.Token);
+        var act = () =>
+            Over(target).RestoreBackupAsync(id, new RestoreOptions { Roles = true }, At(RestorePhase.PostData, stop.Cancel), stop.Token);
         await act.Should().ThrowAsync<OperationCanceledException>();
         (await target.ColumnAsync<string>("SELECT rolname::text FROM pg_roles WHERE rolname LIKE 'piece%'")).Should().BeEmpty();
 
@@ -113,7 +120,8 @@ public sealed class PiecewiseRestoreTests : IAsyncLifetime, IDisposable
         var act = () => Over(target).RestoreBackupAsync(id, null, At(RestorePhase.PreData, MakeTable), default);
 
         (await act.Should().ThrowAsync<PgBackupException>()).Which.Code.Should().Be(PgBackupErrorCodes.RestoreFailed);
-        (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'")).Should().Equal("t99");
+        (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = "
+            + "'r'")).Should().Equal("t99");
         (await target.ScalarAsync<string>("SELECT mine FROM t99")).Should().Be("precious");
     }
 

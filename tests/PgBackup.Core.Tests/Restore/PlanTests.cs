@@ -8,8 +8,9 @@ public sealed class PlanTests
 {
     // Objects by kind and name, as steps name them, with what changes when they are made anew; inherited parts come with others.
     private const string Objects = """
-        SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'i' THEN 'INDEX' WHEN 'I' THEN 'INDEX'
-                   ELSE 'TABLE' END || ' ' || quote_ident(nspname) || '.' || quote_ident(relname) || ' ' || c.oid
+        SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE'
+                   WHEN 'i' THEN 'INDEX' WHEN 'I' THEN 'INDEX' ELSE 'TABLE' END
+               || ' ' || quote_ident(nspname) || '.' || quote_ident(relname) || ' ' || c.oid
         FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
         WHERE nspname IN ('public', 'shop') AND relkind IN ('r', 'p', 'v', 'm', 'S', 'i', 'I')
           AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = c.oid AND contype IN ('p', 'u'))
@@ -30,7 +31,10 @@ public sealed class PlanTests
         """;
 
     private static readonly string[] Kinds =
-        ["TABLE", "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "INDEX", "FK CONSTRAINT", "CONSTRAINT", "TRIGGER", "POLICY", "FUNCTION", "TYPE", "SCHEMA"];
+    [
+        "TABLE", "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "INDEX", "FK CONSTRAINT", "CONSTRAINT", "TRIGGER", "POLICY", "FUNCTION", "TYPE",
+        "SCHEMA",
+    ];
 
     private static readonly Dictionary<string, RestoreOptions> Combinations = new()
     {
@@ -82,7 +86,9 @@ public sealed class PlanTests
         foreach (var step in plan.Steps.Where(s => s.Action == RestoreAction.Load))
             (await target.ScalarAsync<long>($"SELECT count(*) FROM ONLY {step.Name}")).Should().Be(step.Rows, step.Name);
         plan.Steps.Where(s => s.Action == RestoreAction.Empty).Select(s => s.Name).Should().BeEquivalentTo(
-            options.ExistingRows == ExistingRowsAction.Replace ? plan.Steps.Where(s => s.Action == RestoreAction.Load).Select(s => s.Name) : []);
+            options.ExistingRows == ExistingRowsAction.Replace
+                ? plan.Steps.Where(s => s.Action == RestoreAction.Load).Select(s => s.Name)
+                : []);
     }
 
     private static async Task<IReadOnlyList<string>> ReadAsync(TestDatabase database) =>
@@ -97,5 +103,6 @@ public sealed class PlanTests
 
     // The schema public is there anyway.
     private static IEnumerable<string> Named(RestorePlan plan, RestoreAction action) =>
-        plan.Steps.Where(s => s.Action == action && Kinds.Contains(s.Kind)).Select(s => $"{s.Kind} {s.Name}").Where(n => n != "SCHEMA public");
+        plan.Steps.Where(s => s.Action == action && Kinds.Contains(s.Kind)).Select(s => $"{s.Kind} {s.Name}")
+            .Where(n => n != "SCHEMA public");
 }

@@ -14,8 +14,11 @@ public sealed class ReplaceDatabaseTests
     // What an application finds of a database, apart from what it holds.
     private const string Facts = """
         SELECT concat(
-            to_jsonb(d) - '{oid,datname,datfrozenxid,datminmxid}'::text[], shobj_description(d.oid, 'pg_database'), pg_get_userbyid(d.datdba),
-            (SELECT string_agg(concat(s.setrole, s.setconfig), ' ' ORDER BY s.setrole) FROM pg_db_role_setting s WHERE s.setdatabase = d.oid))
+            to_jsonb(d) - '{oid,datname,datfrozenxid,datminmxid}'::text[],
+            shobj_description(d.oid, 'pg_database'),
+            pg_get_userbyid(d.datdba),
+            (SELECT string_agg(concat(s.setrole, s.setconfig), ' ' ORDER BY s.setrole)
+             FROM pg_db_role_setting s WHERE s.setdatabase = d.oid))
         FROM pg_database d WHERE d.datname = current_database()
         """;
 
@@ -83,7 +86,8 @@ public sealed class ReplaceDatabaseTests
         var exception = (await act.Should().ThrowAsync<PgBackupException>()).Which;
 
         exception.Code.Should().Be(PgBackupErrorCodes.DatabaseInUse);
-        exception.Message.Should().Contain($"process {other.ProcessID} (role postgres, application 'the app')").And.Contain("There is 1 session");
+        exception.Message.Should().Contain($"process {other.ProcessID} (role postgres, application 'the app')")
+            .And.Contain("There is 1 session");
         plan.Conflicts.Should().ContainSingle().Which.Code.Should().Be(PgBackupErrorCodes.DatabaseInUse);
         (await OthersAsync(world.Source.In("postgres"), world.Source.Name)).Should().BeEmpty();
         await using var still = new NpgsqlCommand("SELECT count(*) FROM t", other);
@@ -208,7 +212,8 @@ public sealed class ReplaceDatabaseTests
         var id = await world.BackUpAsync();
         var name = "live \"a'$$ %I; ä" + new string('x', 46);
         await using var live = world.Source.In(name);
-        await world.Source.ExecuteStatementAsync($"CREATE DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" TEMPLATE template0");
+        await world.Source.ExecuteStatementAsync(
+            $"CREATE DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" TEMPLATE template0");
         await live.ExecuteAsync("CREATE TABLE old (id int)");
         Leave(live);
 
@@ -237,7 +242,8 @@ public sealed class ReplaceDatabaseTests
         await using var two = world.Source.In(second.ReplacedDatabase!);
 
         one.Name.Should().NotBe(two.Name);
-        (await world.Source.ColumnAsync<string>("SELECT outcome FROM pgbackup.backup_history WHERE operation = 'restore'")).Should().Equal("succeeded");
+        (await world.Source.ColumnAsync<string>("SELECT outcome FROM pgbackup.backup_history WHERE operation = 'restore'")).Should()
+            .Equal("succeeded");
         (await OthersAsync(world.Source, world.Source.Name)).Should().BeEquivalentTo(one.Name, two.Name);
     }
 
@@ -254,7 +260,13 @@ public sealed class ReplaceDatabaseTests
         RestoreResult? result = null;
         try
         {
-            foreach (var (grant, missing) in new[] { ("", "CREATEDB"), ($"ALTER ROLE {role} CREATEDB; ALTER ROLE {role} SET default_transaction_read_only = on", "does not own"), ($"ALTER DATABASE {live.Name} OWNER TO {role}", "") })
+            (string, string)[] steps =
+            [
+                ("", "CREATEDB"),
+                ($"ALTER ROLE {role} CREATEDB; ALTER ROLE {role} SET default_transaction_read_only = on", "does not own"),
+                ($"ALTER DATABASE {live.Name} OWNER TO {role}", ""),
+            ];
+            foreach (var (grant, missing) in steps)
             {
                 if (grant.Length > 0)
                     await live.ExecuteAsync(grant);
@@ -273,7 +285,8 @@ public sealed class ReplaceDatabaseTests
             }
 
             (await live.ScalarAsync<long>("SELECT count(*) FROM shop.customer")).Should().Be(20);
-            (await live.ScalarAsync<string>("SELECT pg_get_userbyid(datdba)::text FROM pg_database WHERE datname = current_database()")).Should().Be(role);
+            (await live.ScalarAsync<string>("SELECT pg_get_userbyid(datdba)::text FROM pg_database WHERE datname = current_database()"))
+                .Should().Be(role);
         }
         finally
         {
@@ -287,10 +300,12 @@ public sealed class ReplaceDatabaseTests
     [Fact]
     public async Task Session_that_the_role_may_not_end_and_rows_that_it_may_not_see_are_told()
     {
-        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (id int); INSERT INTO t VALUES (1); ALTER TABLE t ENABLE ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY");
+        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (id int); INSERT INTO t VALUES (1); ALTER TABLE t ENABLE "
+            + "ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY");
         var role = $"lord_{Guid.NewGuid():N}";
         var id = await world.BackUpAsync();
-        await world.Source.ExecuteAsync($"CREATE ROLE {role} LOGIN CREATEDB PASSWORD 'x'; ALTER DATABASE {world.Source.Name} OWNER TO {role}");
+        await world.Source.ExecuteAsync(
+            $"CREATE ROLE {role} LOGIN CREATEDB PASSWORD 'x'; ALTER DATABASE {world.Source.Name} OWNER TO {role}");
         var connection = new NpgsqlConnectionStringBuilder(world.Source.ConnectionStringOf(role, "x")) { Pooling = false };
         var backups = world.Host.For(connection.ConnectionString);
         Leave(world.Source);
@@ -305,7 +320,8 @@ public sealed class ReplaceDatabaseTests
             }
 
             var hidden = () => backups.RestoreBackupAsync(id, Replace);
-            (await hidden.Should().ThrowAsync<PgBackupException>()).Which.Message.Should().Contain("The rows of table public.t cannot be counted");
+            (await hidden.Should().ThrowAsync<PgBackupException>()).Which.Message.Should()
+                .Contain("The rows of table public.t cannot be counted");
             (await world.Source.ScalarAsync<long>("SELECT count(*) FROM t")).Should().Be(1);
             (await OthersAsync(world.Source, world.Source.Name)).Should().BeEmpty();
         }
@@ -398,5 +414,6 @@ public sealed class ReplaceDatabaseTests
     }
 
     private static async Task<IReadOnlyList<string>> OthersAsync(TestDatabase database, string name) =>
-        await database.ColumnAsync<string>($"SELECT datname::text FROM pg_database WHERE datname LIKE '{name.Replace("_", "\\_", StringComparison.Ordinal)}\\_%' ORDER BY datname DESC");
+        await database.ColumnAsync<string>("SELECT datname::text FROM pg_database WHERE datname LIKE "
+            + $"'{name.Replace("_", "\\_", StringComparison.Ordinal)}\\_%' ORDER BY datname DESC");
 }

@@ -64,7 +64,8 @@ public sealed class RestoreFailureTests
             ALTER TABLE shop.orders ADD CONSTRAINT unlucky CHECK (note <> 'note 13')
             """);
 
-        var exception = await world.FailAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace }, PgBackupErrorCodes.RestoreFailed);
+        var exception = await world.FailAsync(
+            id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace }, PgBackupErrorCodes.RestoreFailed);
 
         exception.Message.Should().Contain("shop.orders").And.Contain("unlucky");
         exception.ToString().Should().NotContain("note 13", "rows stay out of messages");
@@ -80,7 +81,8 @@ public sealed class RestoreFailureTests
         await using (var command = new NpgsqlCommand("LOCK TABLE t IN ROW EXCLUSIVE MODE", other))
             await command.ExecuteNonQueryAsync();
 
-        foreach (var options in new[] { new RestoreOptions { DropExisting = true }, new RestoreOptions { ExistingRows = ExistingRowsAction.Append } })
+        RestoreOptions[] locking = [new() { DropExisting = true }, new() { ExistingRows = ExistingRowsAction.Append }];
+        foreach (var options in locking)
         {
             options.LockTimeout = TimeSpan.FromMilliseconds(200);
             var act = () => world.RestoreAsync(id, options);
@@ -146,7 +148,8 @@ public sealed class RestoreFailureTests
         using var connection = new NpgsqlConnection(database.ConnectionString);
         connection.Open();
         using var command = new NpgsqlCommand(
-            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = '{application}'",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND "
+            + $"application_name = '{application}'",
             connection);
         command.ExecuteNonQuery();
         NpgsqlConnection.ClearPool(connection);

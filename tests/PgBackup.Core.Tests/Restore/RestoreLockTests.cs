@@ -20,26 +20,34 @@ public sealed class RestoreLockTests
     private const string Held = """
         SELECT c.relname::text || CASE WHEN bool_or(l.mode = 'AccessExclusiveLock') THEN ' closed' ELSE ' readable' END
         FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
-        WHERE l.granted AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock', 'ShareUpdateExclusiveLock') AND c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v') AND l.pid <> pg_backend_pid()
+        WHERE l.granted AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock', 'ShareUpdateExclusiveLock')
+          AND c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v') AND l.pid <> pg_backend_pid()
         GROUP BY c.relname ORDER BY c.relname
         """;
 
     [Fact]
     public async Task Loaded_tables_can_be_read_unless_foreign_keys_or_rules_are_taken_off()
     {
-        (await LocksAsync(new RestoreOptions { ExistingRows = ExistingRowsAction.Replace, Tables = { "alone" } })).Should().Equal("alone readable");
-        (await LocksAsync(new RestoreOptions { ExistingRows = ExistingRowsAction.Merge, Tables = { "alone" } })).Should().Equal("alone readable");
-        (await LocksAsync(new RestoreOptions { ExistingRows = ExistingRowsAction.Merge, Tables = { "parent" } })).Should().Equal("parent readable");
-        (await LocksAsync(new RestoreOptions { ExistingRows = ExistingRowsAction.Replace, Tables = { "parent" } })).Should().Equal("child closed", "parent closed");
-        (await LocksAsync(new RestoreOptions { ExistingRows = ExistingRowsAction.Merge, Tables = { "child" } })).Should().Equal("child closed", "parent closed");
-        (await LocksAsync(new RestoreOptions { ExistingRows = ExistingRowsAction.Replace, Tables = { "ruled" } })).Should().Equal("ruled closed");
+        (await LocksAsync(new RestoreOptions { ExistingRows = ExistingRowsAction.Replace, Tables = { "alone" } })).Should()
+            .Equal("alone readable");
+        (await LocksAsync(new RestoreOptions { ExistingRows = ExistingRowsAction.Merge, Tables = { "alone" } })).Should()
+            .Equal("alone readable");
+        (await LocksAsync(new RestoreOptions { ExistingRows = ExistingRowsAction.Merge, Tables = { "parent" } })).Should()
+            .Equal("parent readable");
+        (await LocksAsync(new RestoreOptions { ExistingRows = ExistingRowsAction.Replace, Tables = { "parent" } })).Should()
+            .Equal("child closed", "parent closed");
+        (await LocksAsync(new RestoreOptions { ExistingRows = ExistingRowsAction.Merge, Tables = { "child" } })).Should()
+            .Equal("child closed", "parent closed");
+        (await LocksAsync(new RestoreOptions { ExistingRows = ExistingRowsAction.Replace, Tables = { "ruled" } })).Should()
+            .Equal("ruled closed");
     }
 
     [Fact]
     public async Task Dropped_tables_and_what_is_made_again_are_closed()
     {
         var locks = await LocksAsync(
-            new RestoreOptions { DropExisting = true, Dependents = DependentsAction.Recreate, Tables = { "alone" } }, "CREATE VIEW v AS SELECT id FROM alone");
+            new RestoreOptions { DropExisting = true, Dependents = DependentsAction.Recreate, Tables = { "alone" } },
+            "CREATE VIEW v AS SELECT id FROM alone");
 
         locks.Should().Equal("alone closed", "v closed");
     }

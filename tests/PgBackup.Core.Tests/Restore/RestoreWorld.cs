@@ -10,8 +10,8 @@ namespace PgBackup.Tests.Restore;
 /// <summary>A database, a store, and the shop that most restore tests begin with.</summary>
 internal sealed class RestoreWorld : IAsyncDisposable
 {
-    /// <summary>Tables with all that hangs on tables: a ring of foreign keys, a self reference, triggers of each state, sequences of each kind,
-    /// partitions, a policy, views on views.</summary>
+    /// <summary>Tables with all that hangs on tables: a ring of foreign keys, a self reference, triggers of each state, sequences of each
+    /// kind, partitions, a policy, views on views.</summary>
     public const string Shop = """
         CREATE SCHEMA shop;
         CREATE TYPE shop.mood AS ENUM ('sad', 'ok', 'happy');
@@ -85,7 +85,8 @@ internal sealed class RestoreWorld : IAsyncDisposable
 
     public async Task<string> BackUpAsync(BackupOptions? options = null) => (await Backups.CreateBackupAsync(options)).Id;
 
-    public Task<RestoreResult> RestoreAsync(string id, RestoreOptions options, TestDatabase? target = null, CancellationToken token = default) =>
+    public Task<RestoreResult> RestoreAsync(
+        string id, RestoreOptions options, TestDatabase? target = null, CancellationToken token = default) =>
         Over(target ?? Source).RestoreBackupAsync(id, options, null, token);
 
     /// <summary>Restores in vain, and insists that nothing of the database changed and nothing is left behind.</summary>
@@ -121,7 +122,8 @@ internal sealed class RestoreWorld : IAsyncDisposable
             await Task.Delay(20);
         (await database.ColumnAsync<string>(Locks)).Should().BeEmpty();
         (await database.ColumnAsync<string>(
-            "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'")).Should().BeEmpty();
+            "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> "
+            + "'idle'")).Should().BeEmpty();
         (await database.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relpersistence = 't'")).Should().BeEmpty();
     }
 

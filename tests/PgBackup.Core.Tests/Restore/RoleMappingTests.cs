@@ -67,7 +67,8 @@ public sealed class RoleMappingTests
         using var host = new BackupHost();
         var backup = await host.For(source.ConnectionString).CreateBackupAsync(new BackupOptions { DatabaseProperties = true });
 
-        var options = new RestoreOptions { Owners = RestoreOwnership.Require, Privileges = RestoreOwnership.Require, DatabaseProperties = true };
+        var options =
+            new RestoreOptions { Owners = RestoreOwnership.Require, Privileges = RestoreOwnership.Require, DatabaseProperties = true };
         roles.Map(options.RoleMapping);
         var result = await host.For(target.ConnectionString).RestoreBackupAsync(backup.Id, options);
 
@@ -93,7 +94,8 @@ public sealed class RoleMappingTests
         await using var target = await PostgresServers.CreateDatabaseAsync(world.Source.Major);
 
         var unknown = await world.FailAsync(
-            id, new RestoreOptions { RoleMapping = { [roles.Old[0].ToLowerInvariant()] = roles.New[0] } }, PgBackupErrorCodes.RoleNotFound, target);
+            id, new RestoreOptions { RoleMapping = { [roles.Old[0].ToLowerInvariant()] = roles.New[0] } }, PgBackupErrorCodes.RoleNotFound,
+            target);
         unknown.Message.Should().Contain("names no role").And.Contain($"Did you mean '{roles.Old[0]}'");
         var missing = await world.FailAsync(
             id, new RestoreOptions { RoleMapping = { [roles.Old[0]] = "nobody's" } }, PgBackupErrorCodes.RoleNotFound, target);
@@ -114,7 +116,8 @@ public sealed class RoleMappingTests
         };
 
         contradictions.Should().AllSatisfy(o =>
-            FluentActions.Invoking(() => PgBackup.Restore.RestoreSettings.From(o, new PgBackupOptions())).Should().Throw<ArgumentException>());
+            FluentActions.Invoking(() => PgBackup.Restore.RestoreSettings.From(o, new PgBackupOptions())).Should()
+                .Throw<ArgumentException>());
     }
 
     private static async Task MakeAsync(TestDatabase database, string[] roles, string suffix, string[] texts) => await Psql.RunAsync(

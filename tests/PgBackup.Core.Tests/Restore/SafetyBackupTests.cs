@@ -77,7 +77,8 @@ public sealed class SafetyBackupTests
         await using var _ = world.Source.In(made);
 
         (await world.RestoreAsync(id, new RestoreOptions { SafetyBackup = true }, empty)).SafetyBackupId.Should().BeNull();
-        (await world.RestoreAsync(id, new RestoreOptions { SafetyBackup = true, ExistingRows = ExistingRowsAction.Append })).SafetyBackupId.Should().BeNull();
+        (await world.RestoreAsync(id, new RestoreOptions { SafetyBackup = true, ExistingRows = ExistingRowsAction.Append }))
+            .SafetyBackupId.Should().BeNull();
         (await world.RestoreAsync(id, new RestoreOptions { SafetyBackup = true, CreateDatabase = made })).SafetyBackupId.Should().BeNull();
         var refused = () => world.RestoreAsync(id, new RestoreOptions { SafetyBackup = true });
         await refused.Should().ThrowAsync<PgBackupException>();

@@ -16,7 +16,8 @@ public sealed class SelectiveRestoreTests
         await world.Source.ExecuteAsync("DROP TABLE shop.orders CASCADE; ALTER TABLE shop.customer DROP COLUMN favourite_id");
         await world.Source.ExecuteAsync("DROP VIEW shop.names CASCADE; DROP TABLE shop.customer");
 
-        var result = await world.RestoreAsync(id, new RestoreOptions { Tables = { "customer", "shop.orders", "shop.names", "\"counted\"" } });
+        var result = await world.RestoreAsync(
+            id, new RestoreOptions { Tables = { "customer", "shop.orders", "shop.names", "\"counted\"" } });
 
         result.Warnings.Should().BeEmpty();
         await world.SameAsAsync(before);
@@ -36,7 +37,8 @@ public sealed class SelectiveRestoreTests
         (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'shop'::regnamespace"))
             .Should().Equal("customer");
         (await target.ScalarAsync<string>("SELECT string_agg(name || mood || ticket, ',' ORDER BY id) FROM shop.customer"))
-            .Should().Be(await world.Source.ScalarAsync<string>("SELECT string_agg(name || mood || ticket, ',' ORDER BY id) FROM shop.customer"));
+            .Should()
+            .Be(await world.Source.ScalarAsync<string>("SELECT string_agg(name || mood || ticket, ',' ORDER BY id) FROM shop.customer"));
         await target.ExecuteAsync("ALTER TABLE shop.customer DISABLE TRIGGER ALL");
         // Sequences continue where those of the source would.
         (await target.ScalarAsync<int>("INSERT INTO shop.customer (name) VALUES ('next') RETURNING id")).Should().Be(21);
@@ -55,7 +57,8 @@ public sealed class SelectiveRestoreTests
         (await target.ScalarAsync<long>("SELECT count(*) FROM shop.log")).Should().Be(30);
         (await target.ColumnAsync<string>("SELECT relid::text FROM pg_partition_tree('shop.log') ORDER BY level, relid::text"))
             .Should().Equal("shop.log", "shop.log_1", "shop.log_2", "shop.log_2a");
-        (await target.ScalarAsync<long>("SELECT count(*) FROM pg_index WHERE indisvalid AND indrelid::regclass::text LIKE 'shop.log%'")).Should().Be(4);
+        (await target.ScalarAsync<long>("SELECT count(*) FROM pg_index WHERE indisvalid AND indrelid::regclass::text LIKE 'shop.log%'"))
+            .Should().Be(4);
     }
 
     [Fact]
@@ -125,7 +128,8 @@ public sealed class SelectiveRestoreTests
         {
             await using var target = await PostgresServers.CreateDatabaseAsync();
             await world.RestoreAsync(id, new RestoreOptions { Tables = { pattern } }, target);
-            return await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY relname COLLATE \"C\"");
+            return await target.ColumnAsync<string>(
+                "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY relname COLLATE \"C\"");
         }
     }
 

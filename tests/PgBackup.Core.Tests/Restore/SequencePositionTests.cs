@@ -27,7 +27,8 @@ public sealed class SequencePositionTests
     {
         await using var world = await RestoreWorld.CreateAsync(Tables, major);
         var id = await world.BackUpAsync();
-        await world.Source.ExecuteAsync("TRUNCATE serial, ident, shared; SELECT setval('serial_id_seq', 50); SELECT setval('ident_id_seq', -60); SELECT setval('free', 70, false)");
+        await world.Source.ExecuteAsync("TRUNCATE serial, ident, shared; SELECT setval('serial_id_seq', 50); SELECT "
+            + "setval('ident_id_seq', -60); SELECT setval('free', 70, false)");
 
         await world.RestoreAsync(id, new RestoreOptions { ExistingRows = existing });
 
@@ -54,7 +55,8 @@ public sealed class SequencePositionTests
         await using var world = await RestoreWorld.CreateAsync(Tables);
         var id = await world.BackUpAsync();
         await using var before = await world.CopyAsync();
-        await world.Source.ExecuteAsync("INSERT INTO serial (t) VALUES ('y'); INSERT INTO ident (t) VALUES ('y'); INSERT INTO shared (t) VALUES ('y')");
+        await world.Source.ExecuteAsync(
+            "INSERT INTO serial (t) VALUES ('y'); INSERT INTO ident (t) VALUES ('y'); INSERT INTO shared (t) VALUES ('y')");
 
         await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace });
 
@@ -64,7 +66,8 @@ public sealed class SequencePositionTests
     [Fact]
     public async Task Sequence_passes_rows_that_were_numbered_by_hand()
     {
-        await using var world = await RestoreWorld.CreateAsync(Tables + "INSERT INTO serial VALUES (400, 'by hand'); INSERT INTO ident VALUES (-500, 'by hand')");
+        await using var world = await RestoreWorld.CreateAsync(
+            Tables + "INSERT INTO serial VALUES (400, 'by hand'); INSERT INTO ident VALUES (-500, 'by hand')");
         var id = await world.BackUpAsync();
         await world.Source.ExecuteAsync("TRUNCATE serial, ident, shared RESTART IDENTITY");
 

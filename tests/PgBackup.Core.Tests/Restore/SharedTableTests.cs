@@ -60,7 +60,8 @@ public sealed class SharedTableTests : IAsyncLifetime
         foreach (var inPieces in new[] { false, true })
         {
             await using var target = await PostgresServers.CreateDatabaseAsync();
-            var failure = await RestoreWorld.FailAsync(target, () => In(target, inPieces).RestoreBackupAsync(id), PgBackupErrorCodes.RestoreFailed);
+            var failure = await RestoreWorld.FailAsync(
+                target, () => In(target, inPieces).RestoreBackupAsync(id), PgBackupErrorCodes.RestoreFailed);
             messages.Add($"{failure.ObjectName}: {failure.Message}");
         }
 
@@ -79,7 +80,8 @@ public sealed class SharedTableTests : IAsyncLifetime
         var id = await _world.BackUpAsync(new BackupOptions { Jobs = 2 });
         await using var target = await PostgresServers.CreateDatabaseAsync();
 
-        var failure = await RestoreWorld.FailAsync(target, () => In(target, inPieces: true).RestoreBackupAsync(id), PgBackupErrorCodes.RestoreFailed);
+        var failure = await RestoreWorld.FailAsync(
+            target, () => In(target, inPieces: true).RestoreBackupAsync(id), PgBackupErrorCodes.RestoreFailed);
 
         failure.ObjectName.Should().Be("the rows of public.large");
         failure.Message.Should().Contain("large_id_check");

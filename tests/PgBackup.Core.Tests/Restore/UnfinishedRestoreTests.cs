@@ -25,12 +25,14 @@ public sealed class UnfinishedRestoreTests
         await target.ExecuteAsync("CREATE TABLE mine (id int); INSERT INTO mine VALUES (7)");
 
         var backups = InPieces(world, target);
-        (await backups.PlanRestoreAsync(id)).Conflicts.Should().Contain(c => c.Code == PgBackupErrorCodes.RestoreUnfinished && c.Message.Contains("some-backup"));
+        (await backups.PlanRestoreAsync(id)).Conflicts.Should()
+            .Contain(c => c.Code == PgBackupErrorCodes.RestoreUnfinished && c.Message.Contains("some-backup"));
         (await RestoreWorld.FailAsync(target, () => backups.RestoreBackupAsync(id), PgBackupErrorCodes.RestoreUnfinished))
             .Message.Should().Contain("DropExisting");
         await backups.RestoreBackupAsync(id, new RestoreOptions { DropExisting = true });
 
-        (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1"))
+        (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = "
+            + "'r' ORDER BY 1"))
             .Should().Equal("a", "b", "mine");
         (await target.ScalarAsync<bool>("SELECT to_regnamespace('pgbackup_restore') IS NULL")).Should().BeTrue();
     }
@@ -45,7 +47,8 @@ public sealed class UnfinishedRestoreTests
 
         await using var target = await PostgresServers.CreateDatabaseAsync();
         await world.Host.For(target.ConnectionString).RestoreBackupAsync(id);
-        (await target.ScalarAsync<bool>("SELECT to_regnamespace('pgbackup_restore') IS NULL AND to_regclass('half') IS NOT NULL")).Should().BeTrue();
+        (await target.ScalarAsync<bool>("SELECT to_regnamespace('pgbackup_restore') IS NULL AND to_regclass('half') IS NOT NULL")).Should()
+            .BeTrue();
     }
 
     [Fact]
@@ -111,7 +114,8 @@ public sealed class UnfinishedRestoreTests
 
         try
         {
-            var result = await InPieces(world, target).RestoreBackupAsync(id, new RestoreOptions { CreateDatabase = isNew ? name : null }, progress);
+            var result = await InPieces(world, target)
+                .RestoreBackupAsync(id, new RestoreOptions { CreateDatabase = isNew ? name : null }, progress);
 
             ended.Should().Be(1);
             result.Rows.Should().Be(1002);
@@ -145,14 +149,17 @@ public sealed class UnfinishedRestoreTests
     }
 
     private static IDatabaseBackup InPieces(RestoreWorld world, TestDatabase target) =>
-        world.Host.For(new NpgsqlConnectionStringBuilder(target.ConnectionString) { Pooling = false }.ConnectionString, o => o.ParallelRestoreFrom = 0);
+        world.Host.For(
+            new NpgsqlConnectionStringBuilder(target.ConnectionString) { Pooling = false }.ConnectionString,
+            o => o.ParallelRestoreFrom = 0);
 
     private static long EndWaiters(TestDatabase target, string how)
     {
         using var connection = new NpgsqlConnection(target.ConnectionString);
         connection.Open();
         using var command = new NpgsqlCommand(
-            $"SELECT count({how}(pid)) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            $"SELECT count({how}(pid)) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM "
+            + "pg_database WHERE datname = current_database())",
             connection);
         return (long)command.ExecuteScalar()!;
     }
@@ -160,7 +167,8 @@ public sealed class UnfinishedRestoreTests
     // As it is when the server starts again after both went down.
     private static async Task LeaveUnfinishedAsync(TestDatabase database)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         var journal = await RestoreJournal.CreateAsync(connection, "some-backup", default);
         await using (var command = new NpgsqlCommand("CREATE TABLE half (id int)", connection))

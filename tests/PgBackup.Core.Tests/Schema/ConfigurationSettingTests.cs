@@ -14,6 +14,10 @@ public sealed class ConfigurationSettingTests
     [InlineData("search_path=\"\"", "SET search_path TO ''")]
     [InlineData("search_path=", "SET search_path TO ''")]
     [InlineData("search_path=\"$user\", public", "SET search_path TO '$user', 'public'")]
+    // As FROM CURRENT leaves them behind set_config.
+    [InlineData("search_path=Odd , \"Odd\"", "SET search_path TO 'odd', 'Odd'")]
+    [InlineData("temp_tablespaces=Odd", "SET temp_tablespaces TO 'odd'")]
+    [InlineData("local_preload_libraries=Odd, Ä", "SET local_preload_libraries TO 'Odd', 'Ä'")]
     [InlineData("Search_Path=a,b", "SET \"Search_Path\" TO 'a', 'b'")]
     [InlineData("datestyle=ISO, DMY", "SET datestyle TO 'ISO, DMY'")]
     public void Setting_is_written_as_the_server_reads_it(string setting, string expected) =>

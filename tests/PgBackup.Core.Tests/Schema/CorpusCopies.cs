@@ -29,7 +29,8 @@ internal sealed class CorpusCopies : IAsyncDisposable
             var backup = await backups.CreateBackupAsync(new BackupOptions { Format = format });
             backup.Warnings.Should().BeEmpty();
             (await backups.VerifyBackupAsync(backup.Id, VerificationLevel.Structure)).Problems.Should().BeEmpty();
-            var restores = host.For(copies.Restored.ConnectionString, o => o.ParallelRestoreFrom = IsInPieces(major, corpus) ? 0 : long.MaxValue);
+            var restores = host.For(
+                copies.Restored.ConnectionString, o => o.ParallelRestoreFrom = IsInPieces(major, corpus) ? 0 : long.MaxValue);
             var result = await restores.RestoreBackupAsync(backup.Id);
             result.Warnings.Should().BeEmpty();
             var converted = format == "sql" ? backup : await backups.ConvertAsync(backup.Id, new ConvertOptions { Format = "sql" });

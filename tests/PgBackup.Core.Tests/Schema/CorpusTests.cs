@@ -9,7 +9,8 @@ namespace PgBackup.Tests.Schema;
 [Collection(CorpusTestGroup.Name)]
 public sealed class CorpusTests(FidelityTable table)
 {
-    /// <summary>Judged by catalogs and rows, which an oracle of its own reads, and by pg_dump where the installed one serves the major.</summary>
+    /// <summary>Judged by catalogs and rows, which an oracle of its own reads, and by pg_dump where the installed one serves the
+    /// major.</summary>
     [Theory]
     [EachMajor(
         "Schemas", "PublicSchema", "Privileges", "Extensions", "Types", "Functions", "Operators", "Languages", "TextSearch", "ForeignData",

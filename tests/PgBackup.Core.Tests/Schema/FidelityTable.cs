@@ -48,7 +48,8 @@ public sealed class FidelityTable : IDisposable
         table.Append(CultureInfo.InvariantCulture, $"|---|{string.Concat(majors.Select(_ => "---:|"))}\n");
         foreach (var (kind, counts) in _counts)
         {
-            var cells = majors.Select(major => counts.TryGetValue(major, out var count) ? count.ToString(CultureInfo.InvariantCulture) : "–");
+            var cells = majors.Select(
+                major => counts.TryGetValue(major, out var count) ? count.ToString(CultureInfo.InvariantCulture) : "–");
             table.Append(CultureInfo.InvariantCulture, $"| {kind} | {string.Join(" | ", cells)} |\n");
         }
 

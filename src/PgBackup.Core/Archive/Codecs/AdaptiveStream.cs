@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace PgBackup.Archive;
 
-/// <summary>Compresses with the lowest of several levels that costs little size: all compress the beginning, then one of them goes on.</summary>
+/// <summary>Compresses with the lowest of several levels that costs little size: all compress the beginning, then one of them goes
+/// on.</summary>
 /// <remarks>Numbers and hexadecimal digits gain little or nothing from what a higher level spends on them, while text does. What is
 /// shorter than the sample is compressed by the highest level.</remarks>
 /// <param name="output">Where the compressed bytes go; it stays open.</param>

@@ -9,7 +9,8 @@ internal sealed class BorrowedStream(Stream inner) : ForwardStream
 
     public override int Read(Span<byte> buffer) => inner.Read(buffer);
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.ReadAsync(buffer, cancellationToken);
 
     public override void Write(ReadOnlySpan<byte> buffer) => inner.Write(buffer);
 

@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace PgBackup.Archive;
 
-/// <summary>The levels of deflate that make about what level 6 of the classic zlib makes, which <c>pg_dump</c> uses, in a part of its time.</summary>
+/// <summary>The levels of deflate that make about what level 6 of the classic zlib makes, which <c>pg_dump</c> uses, in a part of its
+/// time.</summary>
 internal static class DeflateLevels
 {
     private static readonly LevelChoice Choice = new([3, 4, 6], 1.035, 128 * 1024);

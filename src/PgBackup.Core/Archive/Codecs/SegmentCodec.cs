@@ -6,7 +6,8 @@ internal abstract class SegmentCodec
     /// <summary>Gets what the compression adds to a file's name, with its dot.</summary>
     public abstract string FileExtension { get; }
 
-    /// <summary>Makes a stream that compresses what is written into <paramref name="output"/>, which stays open; disposing it ends the segment.</summary>
+    /// <summary>Makes a stream that compresses what is written into <paramref name="output"/>, which stays open; disposing it ends the
+    /// segment.</summary>
     public abstract Stream Compress(Stream output);
 
     /// <summary>Makes a stream that decompresses one segment from <paramref name="input"/>, which stays open.</summary>
@@ -15,7 +16,8 @@ internal abstract class SegmentCodec
     /// <summary>Gets a value indicating whether the CRC-32 of the plain bytes is needed.</summary>
     public virtual bool NeedsCrc32 => false;
 
-    public static SegmentCodec For(BackupCompression compression, ArtifactContainer container = ArtifactContainer.Stream) => container switch
+    public static SegmentCodec For(
+        BackupCompression compression, ArtifactContainer container = ArtifactContainer.Stream) => container switch
     {
         ArtifactContainer.Stream => ForStream(compression),
         ArtifactContainer.Zip => new ZipCodec(compression),

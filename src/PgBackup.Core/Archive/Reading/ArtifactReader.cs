@@ -58,7 +58,8 @@ internal sealed class ArtifactReader(BackupManifest manifest, Func<long, long?, 
                     if (left > 0)
                         break;
                     if (Convert.ToHexStringLower(segment.GetHashAndReset()) != manifest.Segments[index].Hash)
-                        problems.Add($"Segment {index} ({Describe(index)}), {manifest.Segments[index].Length} bytes from {manifest.Segments[index].Offset}, differs from its checksum.");
+                        problems.Add($"Segment {index} ({Describe(index)}), {manifest.Segments[index].Length} bytes from "
+                            + $"{manifest.Segments[index].Offset}, differs from its checksum.");
                     if (++index < manifest.Segments.Count)
                         left = manifest.Segments[index].Length;
                 }
@@ -154,7 +155,8 @@ internal sealed class ArtifactReader(BackupManifest manifest, Func<long, long?, 
         var left = manifest.Segments[index].Length;
         while (left > 0)
         {
-            var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken).ConfigureAwait(false);
+            var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken)
+                .ConfigureAwait(false);
             if (read == 0)
                 throw Corrupt(index, "is cut off");
             hash.Append(buffer.AsSpan(0, read));
@@ -170,7 +172,8 @@ internal sealed class ArtifactReader(BackupManifest manifest, Func<long, long?, 
         var segment = manifest.Segments[index];
         return new PgBackupException(
             PgBackupErrorCodes.ArtifactCorrupt,
-            $"Backup '{manifest.Backup.Id}' is damaged: segment {index} ({Describe(index)}), {segment.Length} bytes from {segment.Offset}, {what}. "
+            $"Backup '{manifest.Backup.Id}' is damaged: segment {index} ({Describe(index)}), {segment.Length} bytes from "
+            + $"{segment.Offset}, {what}. "
             + "Copy the artifact again, or use another backup.",
             cause)
         {

@@ -3,8 +3,8 @@ using System.IO.Hashing;
 
 namespace PgBackup.Archive;
 
-/// <summary>Hashes and counts what is read from another stream, which it disposes. It asks that stream for large pieces, as each can be a call
-/// of the system, whatever its own readers ask for.</summary>
+/// <summary>Hashes and counts what is read from another stream, which it disposes. It asks that stream for large pieces, as each can be a
+/// call of the system, whatever its own readers ask for.</summary>
 internal sealed class HashingReadStream(Stream inner) : ForwardStream
 {
     private const int BufferSize = 256 * 1024;

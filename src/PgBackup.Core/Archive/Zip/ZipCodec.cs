@@ -13,7 +13,8 @@ internal sealed class ZipCodec : SegmentCodec
             BackupCompression.Gzip => (ZipMethod.Deflate, new DeflateCodec()),
             BackupCompression.Zstd => (ZipMethod.Zstd, new ZstdCodec()),
             BackupCompression.None => (ZipMethod.Stored, (SegmentCodec)new PlainCodec()),
-            _ => throw new ArgumentOutOfRangeException(nameof(compression), compression, "The compression is not one of gzip, zstd and none."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(compression), compression, "The compression is not one of gzip, zstd and none."),
         };
     }
 

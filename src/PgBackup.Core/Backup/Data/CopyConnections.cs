@@ -21,7 +21,8 @@ internal sealed class CopyConnections(SnapshotSession session, long bytes)
         {
             return new CopyReader(await Task.Run(session.JoinForCopying, cancellationToken).ConfigureAwait(false));
         }
-        catch (PgBackupException exception) when (isLast && exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.TooManyConnections })
+        catch (PgBackupException exception) when (
+            isLast && exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.TooManyConnections })
         {
             return Own();
         }

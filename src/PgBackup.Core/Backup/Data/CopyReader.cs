@@ -10,7 +10,6 @@ internal sealed class CopyReader(ICopySession session) : IRowReader<CopyChunk>
     private const int ReadBufferSize = 256 * 1024;
 
     // The class of errors such as a division by zero.
-    private const string DataException = "22";
 
     private readonly byte[] _buffer = new byte[ReadBufferSize];
     private TableCopy? _current;
@@ -40,7 +39,7 @@ internal sealed class CopyReader(ICopySession session) : IRowReader<CopyChunk>
             // An error from the server has ended the copy.
             if (exception is not PostgresException refused)
                 session.Cancel();
-            else if (chunk.Table.Filter is not null && refused.SqlState.StartsWith(DataException, StringComparison.Ordinal))
+            else if (chunk.Table.Filter is not null && ServerMessage.QuotesValues(refused))
                 throw FilterFailed(chunk.Table, refused);
             throw;
         }
@@ -54,7 +53,8 @@ internal sealed class CopyReader(ICopySession session) : IRowReader<CopyChunk>
 
     private static PgBackupException FilterFailed(BackupTable table, PostgresException cause) => new(
         PgBackupErrorCodes.FilterInvalid,
-        $"The condition of Where for table {Sql.Qualified(table.Schema, table.Name)} failed for a row: {ServerMessage.Of(cause)} ({cause.SqlState}). "
+        $"The condition of Where for table {Sql.Qualified(table.Schema, table.Name)} failed for a row: {ServerMessage.Of(cause)} "
+        + $"({cause.SqlState}). "
         + $"Write it so that it holds or fails to hold for every row. It is: {table.Filter}",
         ServerMessage.Inner(cause))
     {

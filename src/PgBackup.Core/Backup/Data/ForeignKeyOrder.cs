@@ -9,7 +9,8 @@ internal static class ForeignKeyOrder
     public static IReadOnlyList<TableCopy> Sort(IReadOnlyList<TableCopy> copies, IEnumerable<ForeignKey> keys)
     {
         // A key of a partitioned table concerns all of its partitions.
-        var copiesOf = copies.SelectMany(c => Family((Table)c.Source!).Select(t => (Table: t, Copy: c))).ToLookup(x => x.Table, x => x.Copy);
+        var copiesOf = copies.SelectMany(c => Family((Table)c.Source!).Select(t => (Table: t, Copy: c)))
+            .ToLookup(x => x.Table, x => x.Copy);
         var needs = keys.Where(f => f.ReferencedTable is not null)
             .SelectMany(f => copiesOf[f.Table].SelectMany(from => copiesOf[f.ReferencedTable!].Select(to => (From: from, To: to))))
             .ToLookup(x => x.From, x => x.To);

@@ -20,5 +20,6 @@ internal sealed class TableCopy
     public SchemaObject? Source { get; init; }
 
     /// <summary>Makes a copy of it that does not hold on to the catalog.</summary>
-    public TableCopy WithoutSource() => new() { Table = Table, LockName = LockName, Statements = Statements, EstimatedBytes = EstimatedBytes };
+    public TableCopy WithoutSource() =>
+        new() { Table = Table, LockName = LockName, Statements = Statements, EstimatedBytes = EstimatedBytes };
 }

@@ -19,7 +19,11 @@ internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unr
         var tables = sorted.Concat(query.Catalog.Objects.Where(o => o.Extension is not null)).OfType<Table>().Distinct()
             .Where(t => IsCopied(t, conditions)).ToList();
         var sizes = await ReadSizesAsync(tables, cancellationToken).ConfigureAwait(false);
-        return [.. tables.Select(t => Plan(t, sizes.GetValueOrDefault(t.Address.ObjectId), conditions.GetValueOrDefault(t.Address.ObjectId)))];
+        return
+        [
+            .. tables.Select(
+                t => Plan(t, sizes.GetValueOrDefault(t.Address.ObjectId), conditions.GetValueOrDefault(t.Address.ObjectId))),
+        ];
     }
 
     private Dictionary<uint, string> ConfigurationTables() => query.Catalog.Objects.OfType<Extension>()
@@ -47,7 +51,9 @@ internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unr
             """,
             row => sizes.Add(
                 row.Oid("oid"),
-                row.IsNull("main") ? default : new TableSize(row.Long("main") / row.Long("page"), row.Long("total"), !row.IsNull("is_heap") && row.Bool("is_heap"))),
+                row.IsNull("main")
+                    ? default
+                    : new TableSize(row.Long("main") / row.Long("page"), row.Long("total"), !row.IsNull("is_heap") && row.Bool("is_heap"))),
             cancellationToken).ConfigureAwait(false);
         return sizes;
     }
@@ -63,7 +69,9 @@ internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unr
                 Name = table.Name,
                 HasRawText = hasRawText,
                 Filter = filters.Find(table.Address.ObjectId),
-                LoadThrough = table.LoadThrough is { } through && through.Parts != ObjectParts.None ? new BackupTableName(through.Schema!, through.Name) : null,
+                LoadThrough = table.LoadThrough is { } through && through.Parts != ObjectParts.None
+                    ? new BackupTableName(through.Schema!, through.Name)
+                    : null,
                 Columns = [.. columns.Select(c => new BackupColumn(c.Name, c.Type))],
             },
             LockName = table.QualifiedName,

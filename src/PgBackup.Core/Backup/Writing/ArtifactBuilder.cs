@@ -34,7 +34,8 @@ internal sealed class ArtifactBuilder(ArtifactWriter artifact, IArtifactFiles fi
             await files.BeginAsync(ManifestFile, cancellationToken).ConfigureAwait(false);
             using var manifest = new MemoryStream();
             await ManifestJson.WriteAsync(describe(_entries.Entries), manifest, cancellationToken).ConfigureAwait(false);
-            await artifact.AppendSegmentAsync(manifest.GetBuffer().AsMemory(0, (int)manifest.Length), cancellationToken).ConfigureAwait(false);
+            await artifact.AppendSegmentAsync(manifest.GetBuffer().AsMemory(0, (int)manifest.Length), cancellationToken)
+                .ConfigureAwait(false);
             await files.EndAsync(cancellationToken).ConfigureAwait(false);
         }
         else

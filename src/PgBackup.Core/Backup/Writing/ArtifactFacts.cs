@@ -8,7 +8,8 @@ namespace PgBackup.Backup;
 /// <param name="Size">Its bytes.</param>
 /// <param name="Sha256">The SHA-256 of its bytes, in lower-case hexadecimal.</param>
 internal sealed record ArtifactFacts(
-    string Name, ArtifactContainer Container, IReadOnlyList<BackupSegment> Segments, IReadOnlyList<BackupEntry> Entries, long Size, string Sha256)
+    string Name, ArtifactContainer Container, IReadOnlyList<BackupSegment> Segments, IReadOnlyList<BackupEntry> Entries, long Size,
+    string Sha256)
 {
     public long UncompressedSize => Segments.Sum(s => s.DecodedLength);
 

@@ -17,7 +17,8 @@ internal sealed class BackupWriter(IBackupStore store, IBackupFormat format, Bac
     /// <param name="cancellationToken">Stops the writing; nothing of it is then to be seen.</param>
     /// <returns>The finished backup.</returns>
     public async Task<BackupInfo> WriteAsync(
-        BackupDescription description, ArtifactContent content, Func<ArtifactFacts, BackupManifest> describe, CancellationToken cancellationToken)
+        BackupDescription description, ArtifactContent content, Func<ArtifactFacts, BackupManifest> describe,
+        CancellationToken cancellationToken)
     {
         var codec = Codec;
         var name = description.Id + format.FileExtension + codec.FileExtension;
@@ -73,7 +74,8 @@ internal sealed class BackupWriter(IBackupStore store, IBackupFormat format, Bac
             await store.DeleteAsync(backup.Id + ManifestJson.FileSuffix, CancellationToken.None).ConfigureAwait(false);
             throw new PgBackupException(
                 PgBackupErrorCodes.StoreFailed,
-                $"The artifact '{backup.Artifact}' was removed from {store.Description} while it was completed. Check the clocks of the machines that "
+                $"The artifact '{backup.Artifact}' was removed from {store.Description} while it was completed. Check the clocks of the "
+                + "machines that "
                 + "write there, and try again.",
                 exception);
         }

@@ -11,7 +11,8 @@ namespace PgBackup.Backup;
 /// <param name="jobs">How many workers there are.</param>
 /// <param name="hashesRows">Whether the content of each table is hashed.</param>
 /// <param name="progress">Is told how far they are.</param>
-internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec codec, int jobs, bool hashesRows, BackupProgressReporter progress)
+internal sealed class RowPipeline<TChunk>(
+    IBackupFormat format, SegmentCodec codec, int jobs, bool hashesRows, BackupProgressReporter progress)
     where TChunk : RowChunk
 {
     /// <summary>Runs the workers.</summary>
@@ -49,7 +50,8 @@ internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec cod
             await stop.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(workers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // What a worker met is the cause; what the appender saw of it may only be the cancellation that followed.
-            var cause = workers.Select(w => w.Exception?.InnerException).FirstOrDefault(e => e is not null and not OperationCanceledException);
+            var cause = workers.Select(w => w.Exception?.InnerException)
+                .FirstOrDefault(e => e is not null and not OperationCanceledException);
             if (cancellationToken.IsCancellationRequested)
                 throw new OperationCanceledException("The copying of rows was cancelled.", exception, cancellationToken);
             if (cause is not null && !ReferenceEquals(cause, exception))
@@ -98,7 +100,8 @@ internal sealed class RowPipeline<TChunk>(IBackupFormat format, SegmentCodec cod
         }
     }
 
-    private List<BackupTable> Append(IReadOnlyList<TChunk> chunks, TableAppender appender, SemaphoreSlim window, CancellationToken cancellationToken)
+    private List<BackupTable> Append(
+        IReadOnlyList<TChunk> chunks, TableAppender appender, SemaphoreSlim window, CancellationToken cancellationToken)
     {
         var tables = new List<BackupTable>();
         foreach (var chunk in chunks)

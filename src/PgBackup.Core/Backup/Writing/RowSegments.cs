@@ -3,7 +3,8 @@ using PgBackup.Archive;
 namespace PgBackup.Backup;
 
 /// <summary>Encodes and compresses rows, and cuts them into segments.</summary>
-internal sealed class RowSegments(BackupTable table, IBackupFormat format, SegmentCodec codec, BlockStream blocks, bool hashesRows, BackupProgressReporter progress)
+internal sealed class RowSegments(
+    BackupTable table, IBackupFormat format, SegmentCodec codec, BlockStream blocks, bool hashesRows, BackupProgressReporter progress)
     : IDisposable
 {
     /// <summary>Where a segment is cut, at the next end of a row.</summary>

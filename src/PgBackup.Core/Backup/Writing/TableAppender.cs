@@ -52,7 +52,8 @@ internal sealed class TableAppender(ArtifactWriter artifact, IArtifactFiles file
         return _hash is { } hash ? table with { ContentHash = RowHasher.Text(hash) } : table;
     }
 
-    private async ValueTask FrameAsync(Action<IBackupFormatWriter, BackupTable, IBufferWriter<byte>> write, CancellationToken cancellationToken)
+    private async ValueTask FrameAsync(
+        Action<IBackupFormatWriter, BackupTable, IBufferWriter<byte>> write, CancellationToken cancellationToken)
     {
         var frame = new ArrayBufferWriter<byte>();
         write(writer, _table!, frame);

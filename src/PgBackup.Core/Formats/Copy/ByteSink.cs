@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace PgBackup.Formats;
 
-/// <summary>Writes bytes through a window of the output, so that small pieces cost no call through an interface. Flush it at the end.</summary>
+/// <summary>Writes bytes through a window of the output, so that small pieces cost no call through an interface. Flush it at the
+/// end.</summary>
 internal ref struct ByteSink(IBufferWriter<byte> output)
 {
     private const int WindowSize = 16 * 1024;

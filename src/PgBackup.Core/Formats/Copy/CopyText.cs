@@ -4,15 +4,16 @@ using PgBackup.Formats;
 
 namespace PgBackup;
 
-/// <summary>Rows of COPY text as values, for formats that are written with strings ("COPY", "Text Format" in PostgreSQL's manual).</summary>
+/// <summary>Rows of COPY text as values, for formats that are written with strings ("COPY", "Text Format" in PostgreSQL's
+/// manual).</summary>
 /// <remarks>It allocates for each value. A format for large tables converts bytes, as those of the library do.</remarks>
 public static class CopyText
 {
     /// <summary>Reads one row.</summary>
     /// <param name="row">The row, without the line feed that ends it.</param>
     /// <param name="table">The table, which says how many values there are and what bytes its text is made of.</param>
-    /// <returns>The values as PostgreSQL writes them; null for NULL. Text of no known encoding (<see cref="BackupTable.HasRawText"/>) has one
-    /// character for each byte.</returns>
+    /// <returns>The values as PostgreSQL writes them; null for NULL. Text of no known encoding (<see cref="BackupTable.HasRawText"/>) has
+    /// one character for each byte.</returns>
     /// <exception cref="FormatException">The row has another number of values.</exception>
     public static string?[] ReadRow(ReadOnlySpan<byte> row, BackupTable table)
     {

@@ -45,6 +45,7 @@ internal sealed class CsvWriter(BackupDescription backup) : IBackupFormatWriter
         if (_hasToldOfRows)
             return;
         _hasToldOfRows = true;
-        output.Write("-- At this point the rows are loaded from the CSV files: COPY table FROM file (FORMAT csv, HEADER, ENCODING 'UTF8')\n\n"u8);
+        output.Write(
+            "-- At this point the rows are loaded from the CSV files: COPY table FROM file (FORMAT csv, HEADER, ENCODING 'UTF8')\n\n"u8);
     }
 }

@@ -25,5 +25,6 @@ internal static class SqlComment
 
     // Besides control characters, Unicode has separators of lines that some tools break at, and marks that turn text around.
     private static bool IsUnsafe(char c) =>
-        char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
+        char.IsControl(c)
+        || char.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
 }

@@ -11,7 +11,9 @@ internal sealed record SqlCopyBlock(byte[] Prefix, byte[] Suffix)
     public static SqlCopyBlock For(BackupTable table)
     {
         var isLargeObjects = table.Target == BackupTableTarget.LargeObjects;
-        var name = isLargeObjects ? LargeObjectStaging.TableName : Sql.Qualified(table.LoadThrough?.Schema ?? table.Schema, table.LoadThrough?.Name ?? table.Name);
+        var name = isLargeObjects
+            ? LargeObjectStaging.TableName
+            : Sql.Qualified(table.LoadThrough?.Schema ?? table.Schema, table.LoadThrough?.Name ?? table.Name);
         // A table of no columns has rows all the same: COPY then takes no list.
         var columns = table.Columns.Count == 0 ? "" : $" ({Sql.Identifiers(table.Columns.Select(c => c.Name))})";
         var load = isLargeObjects ? $"{LargeObjectStaging.Load};\n{LargeObjectStaging.Empty};\n" : "";

@@ -11,12 +11,13 @@ internal sealed class SqlWriter(BackupDescription backup) : IBackupFormatWriter
 {
     public void WriteHeader(IBufferWriter<byte> output)
     {
+        var madeAt = backup.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         Write(output, $"""
             --
             -- PostgreSQL database backup {SqlComment.Escape(backup.Id)}
             --
             -- Database {SqlComment.Escape(backup.Database)}, PostgreSQL {SqlComment.Escape(backup.ServerVersion)}
-            -- Made at {backup.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC by PgBackup {SqlComment.Escape(backup.LibraryVersion)}
+            -- Made at {madeAt} UTC by PgBackup {SqlComment.Escape(backup.LibraryVersion)}
             -- Load it with: psql --set ON_ERROR_STOP=1 --file THIS_FILE DATABASE{Origin()}
             --
 
@@ -50,7 +51,8 @@ internal sealed class SqlWriter(BackupDescription backup) : IBackupFormatWriter
         Write(output, $"-- Name: {SqlComment.Escape(entry.Name)}; Type: {entry.Kind}{schema}{owner}\n\n");
     }
 
-    public void WriteStatement(BackupEntry entry, EntryStatement statement, IBufferWriter<byte> output) => SqlStatement.Write(statement.Text, output);
+    public void WriteStatement(BackupEntry entry, EntryStatement statement, IBufferWriter<byte> output) =>
+        SqlStatement.Write(statement.Text, output);
 
     public void EndEntry(BackupEntry entry, IBufferWriter<byte> output) => output.Write("\n\n"u8);
 
@@ -76,7 +78,8 @@ internal sealed class SqlWriter(BackupDescription backup) : IBackupFormatWriter
 
     private string Origin() => backup.Properties is null
         ? ""
-        : $"\n-- into a database such as: {SqlComment.Escape(CreateDatabase.Statement(backup.Database, backup.Properties, backup.ServerMajor))}";
+        : "\n-- into a database such as: "
+            + $"{SqlComment.Escape(CreateDatabase.Statement(backup.Database, backup.Properties, backup.ServerMajor))}";
 
     private static void Write(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
 }

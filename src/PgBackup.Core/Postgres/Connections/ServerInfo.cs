@@ -29,7 +29,8 @@ internal sealed record ServerInfo(ServerVersion Version, string Database, string
                     $"The server is PostgreSQL {version}; PgBackup works with {ServerVersion.OldestMajor} and newer.");
             }
 
-            return new ServerInfo(version, reader.GetString(1), reader.GetString(2), !reader.IsDBNull(3) && reader.GetBoolean(3), reader.GetString(4));
+            var isSuperuser = !reader.IsDBNull(3) && reader.GetBoolean(3);
+            return new ServerInfo(version, reader.GetString(1), reader.GetString(2), isSuperuser, reader.GetString(4));
         }
     }
 }

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace PgBackup.Postgres;
 
-/// <summary>The settings under which text means the same on every server: set for one transaction only, so that poolers stay clean.</summary>
+/// <summary>The settings under which text means the same on every server: set for one transaction only, so that poolers stay
+/// clean.</summary>
 internal static class SessionSettings
 {
     /// <summary>The setting that tells statements which scripts run as well that a restore runs them.</summary>

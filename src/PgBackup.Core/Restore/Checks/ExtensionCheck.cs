@@ -30,7 +30,10 @@ internal sealed class ExtensionCheck(TargetDatabase target, LeftOutObjects leftO
             else if (!available.TryGetValue(entry.Name, out var found))
             {
                 var version = entry.ExtensionVersion is { } wanted ? $", in version {wanted}" : "";
-                leftOut.Add(entry, PgBackupErrorCodes.DependencyNotFound, $"the server does not have the extension, which the backup uses{version}");
+                leftOut.Add(
+                    entry,
+                    PgBackupErrorCodes.DependencyNotFound,
+                    $"the server does not have the extension, which the backup uses{version}");
             }
             else
             {
@@ -47,7 +50,8 @@ internal sealed class ExtensionCheck(TargetDatabase target, LeftOutObjects leftO
     }
 
     // Managed servers let their administrators create some that PostgreSQL keeps for superusers.
-    private async Task CheckRightsAsync(NpgsqlConnection connection, BackupEntry entry, bool isForSuperusers, CancellationToken cancellationToken)
+    private async Task CheckRightsAsync(
+        NpgsqlConnection connection, BackupEntry entry, bool isForSuperusers, CancellationToken cancellationToken)
     {
         if (!isForSuperusers || target.Server.IsSuperuser)
             return;
@@ -59,16 +63,11 @@ internal sealed class ExtensionCheck(TargetDatabase target, LeftOutObjects leftO
     private static async Task<Dictionary<string, (string? Version, bool IsForSuperusers)>> ReadAsync(
         NpgsqlConnection connection, IEnumerable<string> names, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, (string? Version, bool IsForSuperusers)>(StringComparer.Ordinal);
-        using var command = new NpgsqlCommand(Query, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. names] });
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                found[reader.GetString(0)] = (reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetBoolean(2));
-        }
-
-        return found;
+        var found = await connection.ReadAsync(
+            Query,
+            row => (row.GetString(0), (row.IsDBNull(1) ? null : row.GetString(1), row.GetBoolean(2))),
+            cancellationToken,
+            Parameter.Of(names.ToArray())).ConfigureAwait(false);
+        return found.ToDictionary(StringComparer.Ordinal);
     }
 }

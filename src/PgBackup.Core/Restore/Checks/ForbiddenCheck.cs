@@ -68,7 +68,8 @@ internal sealed class ForbiddenCheck(TargetDatabase target, LeftOutObjects leftO
         var text = entry.Statements[0].Text;
         if (kind == ObjectKind.Function.Name() || kind == ObjectKind.Procedure.Name())
             return OfFunction(text);
-        var isForbidden = (kind == ObjectKind.Type.Name() && text.StartsWith("CREATE TYPE ", StringComparison.Ordinal) && Has(text, 1, "INPUT"))
+        var isForbidden =
+            (kind == ObjectKind.Type.Name() && text.StartsWith("CREATE TYPE ", StringComparison.Ordinal) && Has(text, 1, "INPUT"))
             || (kind == ObjectKind.Cast.Name() && Has(text, 0, "WITHOUT"))
             || (kind == ObjectKind.Publication.Name() && Has(text, 0, "ALL"));
         return isForbidden ? OnlySuperuser : null;

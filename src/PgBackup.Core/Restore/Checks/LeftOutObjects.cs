@@ -31,7 +31,7 @@ internal sealed class LeftOutObjects(RestoreSettings settings, PlanFindings find
         var entry = planned.Entry;
         if (planned.Action is not (RestoreAction.Create or RestoreAction.Load))
             return planned;
-        var title = SurveyedEntry.Describe(entry);
+        var title = EntryTitle.Of(entry);
         if (_reasons.TryGetValue(entry.Id, out var refused))
         {
             findings.Warn($"{title}: left out, because {refused.Reason}.");
@@ -56,6 +56,7 @@ internal sealed class LeftOutObjects(RestoreSettings settings, PlanFindings find
         findings.Refuse(
             refused.Code,
             entry.Identity ?? Sql.Qualified(entry.Schema, entry.Name),
-            $"{SurveyedEntry.Describe(entry)} cannot be created: {refused.Reason}. {wayOut}, or let SkipForbidden leave it out, with what needs it.");
+            $"{EntryTitle.Of(entry)} cannot be created: {refused.Reason}. {wayOut}, "
+            + "or let SkipForbidden leave it out, with what needs it.");
     }
 }

@@ -10,7 +10,7 @@ internal sealed class NewerServerCheck(int source, int there, IReadOnlyDictionar
 {
     private const int LongestName = 63;
 
-    private readonly HashSet<string> _polymorphic = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Polymorphic = new(StringComparer.Ordinal)
     {
         "array_append", "array_cat", "array_position", "array_positions", "array_prepend", "array_remove", "array_replace", "width_bucket",
     };
@@ -48,7 +48,7 @@ internal sealed class NewerServerCheck(int source, int there, IReadOnlyDictionar
             Refuse(
                 $"TABLE {table}",
                 $"column {Sql.Identifier(column)} is generated and that of its parent {parent} is not, which 16 and newer do not take",
-                $"Make it a plain column, or take the table away from its parent, before the backup.");
+                "Make it a plain column, or take the table away from its parent, before the backup.");
         }
     }
 
@@ -84,7 +84,8 @@ internal sealed class NewerServerCheck(int source, int there, IReadOnlyDictionar
         if (!table.IsPartitioned || !text.StartsWith(Unlogged, StringComparison.Ordinal))
             return text;
         // It meant nothing: a partitioned table has no rows, and its partitions say it for themselves.
-        findings.Warn($"{entry.Identity} is made without UNLOGGED, which {there} does not take for partitioned tables and meant nothing there.");
+        findings.Warn(
+            $"{entry.Identity} is made without UNLOGGED, which {there} does not take for partitioned tables and meant nothing there.");
         return string.Concat("CREATE TABLE ", text.AsSpan(Unlogged.Length));
     }
 
@@ -92,7 +93,8 @@ internal sealed class NewerServerCheck(int source, int there, IReadOnlyDictionar
     private string NameNotNulls(BackupEntry entry, TableText table, string text)
     {
         var taken = _parts[entry.Id]
-            .Where(e => e.Kind == ObjectKind.CheckConstraint.Name() || e.Kind == ObjectKind.Constraint.Name() || e.Kind == ObjectKind.ForeignKey.Name())
+            .Where(e => e.Kind == ObjectKind.CheckConstraint.Name() || e.Kind == ObjectKind.Constraint.Name()
+                || e.Kind == ObjectKind.ForeignKey.Name())
             .Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var column in Enumerable.Reverse(table.Columns))
         {
@@ -133,29 +135,36 @@ internal sealed class NewerServerCheck(int source, int there, IReadOnlyDictionar
 
     private void SeeIdentity(SurveyedEntry entry)
     {
-        if (!entry.Entry.Dependencies.Any(_partitions.Contains) || !entry.Statements.Any(s => s.Text.Contains(" AS IDENTITY", StringComparison.Ordinal)))
+        if (!entry.Entry.Dependencies.Any(_partitions.Contains)
+            || !entry.Statements.Any(s => s.Text.Contains(" AS IDENTITY", StringComparison.Ordinal)))
             return;
         var partition = entries[entry.Entry.Dependencies.First(_partitions.Contains)];
         Refuse(
             partition.Identity ?? partition.Name,
             "it is a partition with an identity column of its own, which 17 and newer do not take",
-            $"ALTER TABLE {Sql.Qualified(partition.Schema, partition.Name)} ALTER COLUMN … DROP IDENTITY before the backup; the partitioned table can have it.");
+            $"ALTER TABLE {Sql.Qualified(partition.Schema, partition.Name)} ALTER COLUMN … DROP IDENTITY before the backup; the "
+            + "partitioned table can have it.");
     }
 
     private void SeeBefore14(SurveyedEntry entry)
     {
         var text = entry.Statements[0].Text;
         var tokens = SqlTokens.Read(text);
-        if (entry.Entry.Kind == ObjectKind.Operator.Name() && tokens.Exists(t => t.Is(text, "LEFTARG")) && !tokens.Exists(t => t.Is(text, "RIGHTARG")))
+        if (entry.Entry.Kind == ObjectKind.Operator.Name() && tokens.Exists(t => t.Is(text, "LEFTARG"))
+            && !tokens.Exists(t => t.Is(text, "RIGHTARG")))
         {
-            Refuse(entry.Entry.Identity ?? entry.Title, "it is a postfix operator, which 14 and newer do not have", "Use a function in its place.");
+            Refuse(
+                entry.Entry.Identity ?? entry.Title,
+                "it is a postfix operator, which 14 and newer do not have",
+                "Use a function in its place.");
         }
-        else if (tokens.Find(t => _polymorphic.Contains(t.Name(text))) is { Length: > 0 } function
+        else if (tokens.Find(t => Polymorphic.Contains(t.Name(text))) is { Length: > 0 } function
             && tokens.Exists(t => t.Name(text) is "anyarray" or "anyelement"))
         {
             Refuse(
                 entry.Entry.Identity ?? entry.Title,
-                $"it uses {function.Name(text)} with anyarray or anyelement, and 14 and newer have it with anycompatiblearray and anycompatible",
+                $"it uses {function.Name(text)} with anyarray or anyelement, and 14 and newer have it with anycompatiblearray and "
+                + "anycompatible",
                 "Declare it with those types before the backup (13 takes them too), or drop it.");
         }
     }
@@ -170,7 +179,8 @@ internal sealed class NewerServerCheck(int source, int there, IReadOnlyDictionar
             for (var i = 0; i + 1 < tokens.Count; i++)
             {
                 var isOther = i > 1 && text[tokens[i - 1].Start] == '.' && tokens[i - 2].Name(text) != "pg_catalog";
-                if (tokens[i].Kind != SqlTokenKind.Word || text[tokens[i + 1].Start] != '(' || isOther || !_removedFunctions.Contains(tokens[i].Name(text)))
+                if (tokens[i].Kind != SqlTokenKind.Word || text[tokens[i + 1].Start] != '(' || isOther
+                    || !_removedFunctions.Contains(tokens[i].Name(text)))
                     continue;
                 Refuse(
                     entry.Entry.Identity ?? entry.Title,

@@ -108,7 +108,8 @@ internal sealed class OlderServerCheck(int source, int there, string database, P
             for (var j = 0; matches && j < words.Length; j++)
             {
                 var token = tokens[i + j];
-                matches = token.Kind is SqlTokenKind.Word or SqlTokenKind.Symbol && text.AsSpan(token.Start, token.Length).SequenceEqual(words[j]);
+                matches = token.Kind is SqlTokenKind.Word or SqlTokenKind.Symbol
+                    && text.AsSpan(token.Start, token.Length).SequenceEqual(words[j]);
             }
 
             if (matches)

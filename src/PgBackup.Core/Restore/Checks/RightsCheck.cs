@@ -1,6 +1,7 @@
 using Npgsql;
 using PgBackup.Postgres;
 using PgBackup.Schema;
+using PgBackup.Selection;
 
 namespace PgBackup.Restore;
 
@@ -63,7 +64,8 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
                 findings.Refuse(
                     PgBackupErrorCodes.PermissionDenied,
                     table.QualifiedName,
-                    $"Role {_role} lacks {string.Join(", ", lacking)} on table {table.QualifiedName}, whose rows are restored. {grant}, or restore as its owner.");
+                    $"Role {_role} lacks {string.Join(", ", lacking)} on table {table.QualifiedName}, whose rows are restored. {grant}, "
+                    + "or restore as its owner.");
             }
 
             if (rights[table.Address.ObjectId].IsHidden)
@@ -71,8 +73,8 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
                 findings.Refuse(
                     PgBackupErrorCodes.PermissionDenied,
                     table.QualifiedName,
-                    $"Row-level security of table {table.QualifiedName} applies to role {_role}, and rows could not be loaded. Restore as its "
-                    + "owner, or as a role with BYPASSRLS.");
+                    $"Row-level security of table {table.QualifiedName} applies to role {_role}, and rows could not be loaded. "
+                    + "Restore as its owner, or as a role with BYPASSRLS.");
             }
 
             if (altered.Contains(table) && table.Owner is { } owner && !target.HasPrivilegesOf(owner))
@@ -85,26 +87,29 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
     private async Task CheckDatabaseAsync(NpgsqlConnection connection, List<BackupEntry> entries, CancellationToken cancellationToken)
     {
         var needing = entries.Where(e =>
-            e.Kind == ObjectKind.Schema.Name() || e.Kind == ObjectKind.Publication.Name() || e.Kind == ObjectKind.Extension.Name()).ToList();
+            e.Kind == ObjectKind.Schema.Name() || e.Kind == ObjectKind.Publication.Name()
+            || e.Kind == ObjectKind.Extension.Name()).ToList();
         if (needing.Count == 0)
             return;
-        using var command = new NpgsqlCommand(
-            "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')", connection)
-        { CommandTimeout = 0 };
-        if ((bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!)
+        const string Query = "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')";
+        if ((bool)(await connection.ReadValueAsync(Query, cancellationToken).ConfigureAwait(false))!)
             return;
         var database = Sql.Identifier(target.Server.Database);
         findings.Refuse(
             PgBackupErrorCodes.PermissionDenied,
             $"DATABASE {database}",
-            $"Role {_role} lacks CREATE on database {database}, and would create {List(needing)}. GRANT CREATE ON DATABASE {database} TO {_role}.");
+            $"Role {_role} lacks CREATE on database {database}, and would create {List(needing)}. "
+            + $"GRANT CREATE ON DATABASE {database} TO {_role}.");
     }
 
     private async Task CheckSchemasAsync(NpgsqlConnection connection, List<BackupEntry> entries, CancellationToken cancellationToken)
     {
         var made = entries.Where(e => e.Kind == ObjectKind.Schema.Name()).Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
         var needing = entries.Where(e => e.Schema is not null && !made.Contains(e.Schema)).ToLookup(e => e.Schema!);
-        foreach (var name in await ReadSchemasAsync(connection, needing.Select(n => n.Key), cancellationToken).ConfigureAwait(false))
+        var lacking = await connection.ReadAsync(
+            SchemasQuery, row => row.GetString(0), cancellationToken, Parameter.Of(needing.Select(n => n.Key).ToArray()))
+            .ConfigureAwait(false);
+        foreach (var name in lacking)
         {
             var schema = Sql.Identifier(name);
             findings.Refuse(
@@ -133,57 +138,31 @@ internal sealed class RightsCheck(RestoreSettings settings, TargetDatabase targe
     }
 
     private bool OwnsSchema(string? schema) =>
-        target.Catalog.Objects.OfType<Namespace>().FirstOrDefault(n => n.Name == schema)?.Owner is { } owner && target.HasPrivilegesOf(owner);
+        target.Catalog.Objects.OfType<Namespace>().FirstOrDefault(n => n.Name == schema)?.Owner is { } owner
+        && target.HasPrivilegesOf(owner);
 
     private void RefuseOwner(string identity, string owner, string verb) => findings.Refuse(
         PgBackupErrorCodes.PermissionDenied,
         identity,
-        $"Role {_role} may not {verb} {identity}, which {Sql.Identifier(owner)} owns. GRANT {Sql.Identifier(owner)} TO {_role}, or restore as its owner.");
+        $"Role {_role} may not {verb} {identity}, which {Sql.Identifier(owner)} owns. "
+        + $"GRANT {Sql.Identifier(owner)} TO {_role}, or restore as its owner.");
 
     private static string List(List<BackupEntry> entries)
     {
         const int NamedAtMost = 5;
-        var names = string.Join(", ", entries.Take(NamedAtMost).Select(e => e.Identity));
-        return entries.Count > NamedAtMost ? $"{names} and {entries.Count - NamedAtMost} more" : names;
-    }
-
-    private static async Task<List<string>> ReadSchemasAsync(
-        NpgsqlConnection connection, IEnumerable<string> names, CancellationToken cancellationToken)
-    {
-        var lacking = new List<string>();
-        using var command = new NpgsqlCommand(SchemasQuery, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. names] });
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                lacking.Add(reader.GetString(0));
-        }
-
-        return lacking;
+        return NameList.Write([.. entries.Select(e => e.Identity!)], NamedAtMost);
     }
 
     private static async Task<Dictionary<uint, TableRights>> ReadTablesAsync(
         NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
-        var rights = new Dictionary<uint, TableRights>();
-        using var command = new NpgsqlCommand(TablesQuery, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<uint[]>
-        {
-            TypedValue = [.. tables.Select(t => t.Address.ObjectId)],
-            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid | NpgsqlTypes.NpgsqlDbType.Array,
-        });
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                rights[reader.GetFieldValue<uint>(0)] = new TableRights(
-                    reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6));
-            }
-        }
-
-        return rights;
+        var rights = await connection.ReadAsync(
+            TablesQuery,
+            row => (row.GetFieldValue<uint>(0), new TableRights(
+                row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5), row.GetBoolean(6))),
+            cancellationToken,
+            Parameter.OfOids(tables.Select(t => t.Address.ObjectId))).ConfigureAwait(false);
+        return rights.ToDictionary();
     }
 
     private readonly record struct TableRights(

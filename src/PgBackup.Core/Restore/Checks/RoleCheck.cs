@@ -30,7 +30,8 @@ internal sealed class RoleCheck(RestoreSettings settings, TargetDatabase target,
             findings.Refuse(
                 PgBackupErrorCodes.RoleNotFound,
                 role,
-                $"Role {role}, which RoleMapping puts in the place of {Sql.Identifier(from)}, does not exist on the server. CREATE ROLE {role} first.");
+                $"Role {role}, which RoleMapping puts in the place of {Sql.Identifier(from)}, does not exist on the server. "
+                + $"CREATE ROLE {role} first.");
         }
 
         var mapped = settings.RoleMap.Roles.Select(r => r.Value).ToHashSet(StringComparer.Ordinal);
@@ -43,7 +44,10 @@ internal sealed class RoleCheck(RestoreSettings settings, TargetDatabase target,
         var me = Sql.Identifier(target.Server.Role);
         var (code, why, wayOut) = exists
             ? (PgBackupErrorCodes.PermissionDenied, $"role {me} may not act for it", $"GRANT {role} TO {me}, or restore as a superuser.")
-            : (PgBackupErrorCodes.RoleNotFound, "it does not exist on the server", $"CREATE ROLE {role} first, or let RoleMapping name another one.");
+            : (
+                PgBackupErrorCodes.RoleNotFound,
+                "it does not exist on the server",
+                $"CREATE ROLE {role} first, or let RoleMapping name another one.");
         Report(settings.Owners, uses.Owned, $"Role {role} does not become the owner of {{0}}: {why}.");
         Report(settings.Privileges, uses.Privileges, $"Privileges of role {role} are left out on {{0}}: {why}.");
         Report(settings.Privileges, uses.Settings, $"Settings of role {role} are left out for {{0}}: {why}.");
@@ -64,7 +68,8 @@ internal sealed class RoleCheck(RestoreSettings settings, TargetDatabase target,
 
     private void SeeOwner(SurveyedEntry entry)
     {
-        if (settings.Owners == RestoreOwnership.Skip || entry.Entry.Owner is not { } owner || target.MayActFor(owner) && target.HasRole(owner))
+        if (settings.Owners == RestoreOwnership.Skip || entry.Entry.Owner is not { } owner
+            || (target.MayActFor(owner) && target.HasRole(owner)))
             return;
         for (var i = 0; i < entry.Statements.Count; i++)
         {

@@ -29,7 +29,8 @@ internal sealed class TableText
 
     public List<ColumnText> Columns { get; } = [];
 
-    public bool IsPartitioned => Enumerable.Range(0, _tokens.Count).Any(i => _tokens[i].Depth == 0 && Is(i, "PARTITION") && Is(i + 1, "BY"));
+    public bool IsPartitioned =>
+        Enumerable.Range(0, _tokens.Count).Any(i => _tokens[i].Depth == 0 && Is(i, "PARTITION") && Is(i + 1, "BY"));
 
     /// <summary>Gets the quoted tables that the INHERITS clause names.</summary>
     public IEnumerable<string> Parents

@@ -33,7 +33,8 @@ internal sealed class TablespaceCheck(TargetDatabase target, PlanFindings findin
             findings.LeaveOut(
                 PgBackupErrorCodes.DependencyNotFound,
                 $"TABLESPACE {name}",
-                $"Tablespace {name} does not exist on the server: what it held goes where the database's objects go ({string.Join(", ", objects)}).",
+                $"Tablespace {name} does not exist on the server: what it held goes where the database's objects go "
+                + $"({string.Join(", ", objects)}).",
                 $"CREATE TABLESPACE {name} first.");
         }
     }

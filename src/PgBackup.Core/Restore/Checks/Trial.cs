@@ -13,10 +13,10 @@ internal static class Trial
     public static async Task<string?> FindRefusalAsync(NpgsqlConnection connection, string statement, CancellationToken cancellationToken)
     {
         string? refusal = null;
-        await ExecuteAsync(connection, $"SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
         try
         {
-            await ExecuteAsync(connection, statement, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (exception.SqlState != PostgresErrorCodes.QueryCanceled)
         {
@@ -24,14 +24,8 @@ internal static class Trial
                 refusal = ServerMessage.Of(exception);
         }
 
-        await ExecuteAsync(connection, $"ROLLBACK TO SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(connection, $"RELEASE SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"RELEASE SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
         return refusal;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string statement, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -58,7 +58,7 @@ internal sealed class DatabaseCreation(
             try
             {
                 var rename = $"ALTER DATABASE {Sql.Identifier(database.Name)} RENAME TO {Sql.Identifier(name)}";
-                await ServerDatabases.ExecuteAsync(connection, rename, CancellationToken.None).ConfigureAwait(false);
+                await connection.ExecuteAsync(rename, CancellationToken.None).ConfigureAwait(false);
             }
             catch (PostgresException exception)
                 when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)

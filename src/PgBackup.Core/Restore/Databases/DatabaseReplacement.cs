@@ -4,7 +4,8 @@ namespace PgBackup.Restore;
 
 /// <summary>Restores beside a database that is in use, verifies the result, and puts it in the place of that one, which is kept.</summary>
 internal sealed class DatabaseReplacement(
-    BackupManifest manifest, DatabaseConnector live, RestoreSettings settings, Func<DatabaseConnector, RestoreRunner> runner, TimeProvider time)
+    BackupManifest manifest, DatabaseConnector live, RestoreSettings settings, Func<DatabaseConnector, RestoreRunner> runner,
+    TimeProvider time)
     : IRestore
 {
     private readonly string _name = live.Database;
@@ -73,28 +74,31 @@ internal sealed class DatabaseReplacement(
     }
 
     // Those of the backup, where they are asked for, have been set by the restore.
-    private async Task<bool> TakeOverAsync(DatabaseConnector database, bool isRehearsal, CancellationToken cancellationToken)
+    private async Task TakeOverAsync(DatabaseConnector database, bool isRehearsal, CancellationToken cancellationToken)
     {
         if (settings.DatabaseProperties)
-            return false;
+            return;
         var properties = await TakenOverProperties.ReadAsync(live, cancellationToken).ConfigureAwait(false);
         if (isRehearsal)
             await properties.RehearseAsync(database, cancellationToken).ConfigureAwait(false);
         else
             await properties.SetAsync(database, cancellationToken).ConfigureAwait(false);
-        return true;
     }
 
-    private async Task<bool> VerifyAsync(DatabaseConnector database, CancellationToken cancellationToken)
+    private async Task VerifyAsync(DatabaseConnector database, CancellationToken cancellationToken)
     {
         var problems = await RestoredRows.CompareAsync(database, manifest, settings.SkipForbidden, cancellationToken).ConfigureAwait(false);
         if (problems.Count == 0)
-            problems = await ContentComparison.RunAsync(database, manifest, settings.SkipForbidden, cancellationToken).ConfigureAwait(false);
-        return problems.Count == 0 ? true : throw new PgBackupException(
-            PgBackupErrorCodes.RestoreFailed, $"{string.Join(" ", problems)} Database {Sql.Identifier(_name)} was not replaced.")
+            problems = await ContentComparison.RunAsync(database, manifest, settings.SkipForbidden, cancellationToken)
+                .ConfigureAwait(false);
+        if (problems.Count > 0)
         {
-            BackupId = manifest.Backup.Id,
-        };
+            throw new PgBackupException(
+                PgBackupErrorCodes.RestoreFailed, $"{string.Join(" ", problems)} Database {Sql.Identifier(_name)} was not replaced.")
+            {
+                BackupId = manifest.Backup.Id,
+            };
+        }
     }
 
     private async Task RequireAsync(ServerDatabases server, CancellationToken cancellationToken)

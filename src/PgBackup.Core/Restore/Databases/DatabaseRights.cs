@@ -9,7 +9,9 @@ internal static class DatabaseRights
     private const string Query = """
         SELECT r.rolname::pg_catalog.text, r.rolsuper OR r.rolcreatedb,
                r.rolsuper OR COALESCE(
-                   (SELECT pg_catalog.pg_has_role(d.datdba, 'USAGE') FROM pg_catalog.pg_database d WHERE d.datname = $1::pg_catalog.text), true)
+                   (SELECT pg_catalog.pg_has_role(d.datdba, 'USAGE') FROM pg_catalog.pg_database d
+                    WHERE d.datname = $1::pg_catalog.text),
+                   true)
         FROM pg_catalog.pg_roles r
         WHERE r.rolname = CURRENT_USER
         """;
@@ -18,25 +20,23 @@ internal static class DatabaseRights
     public static async Task<RestoreConflict?> FindConflictAsync(
         NpgsqlConnection connection, string name, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand(Query, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
+        var rights = await connection.ReadAsync(
+            Query,
+            row => (Role: Sql.Identifier(row.GetString(0)), MayCreate: row.GetBoolean(1), MayRename: row.GetBoolean(2)),
+            cancellationToken,
+            Parameter.Of(name)).ConfigureAwait(false);
+        var (role, mayCreate, mayRename) = rights[0];
+        if (!mayCreate)
         {
-            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var role = Sql.Identifier(reader.GetString(0));
-            if (!reader.GetBoolean(1))
-            {
-                return new RestoreConflict(
-                    PgBackupErrorCodes.PermissionDenied,
-                    role,
-                    $"Role {role} may not create databases. ALTER ROLE {role} CREATEDB, or restore as a superuser.");
-            }
-
-            return reader.GetBoolean(2) ? null : new RestoreConflict(
+            return new RestoreConflict(
                 PgBackupErrorCodes.PermissionDenied,
-                Sql.Identifier(name),
-                $"Role {role} does not own database {Sql.Identifier(name)} and may not rename it. Restore as its owner or as a superuser.");
+                role,
+                $"Role {role} may not create databases. ALTER ROLE {role} CREATEDB, or restore as a superuser.");
         }
+
+        return mayRename ? null : new RestoreConflict(
+            PgBackupErrorCodes.PermissionDenied,
+            Sql.Identifier(name),
+            $"Role {role} does not own database {Sql.Identifier(name)} and may not rename it. Restore as its owner or as a superuser.");
     }
 }

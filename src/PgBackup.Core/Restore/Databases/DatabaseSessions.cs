@@ -1,5 +1,6 @@
 using Npgsql;
 using PgBackup.Postgres;
+using PgBackup.Selection;
 
 namespace PgBackup.Restore;
 
@@ -59,24 +60,24 @@ internal static class DatabaseSessions
                 ? new RestoreConflict(
                     PgBackupErrorCodes.PermissionDenied,
                     name,
-                    $"{Count(sessions, "session")} in database {name} may not be ended by this role: {Join(sessions)}. "
-                    + "GRANT pg_signal_backend, end them, or restore as a superuser.")
+                    $"{Count(sessions, "session")} in database {name} may not be ended by this role: "
+                    + $"{NameList.Write(sessions, NamedAtMost)}. GRANT pg_signal_backend, end them, or restore as a superuser.")
                 : new RestoreConflict(
                     PgBackupErrorCodes.DatabaseInUse,
                     name,
-                    $"{Count(sessions, "session")} in database {name}, which is to be replaced: {Join(sessions)}. "
+                    $"{Count(sessions, "session")} in database {name}, which is to be replaced: {NameList.Write(sessions, NamedAtMost)}. "
                     + "End them, or let DisconnectOthers do it."));
         }
 
-        var prepared = await ReadAsync(
-            connection, PreparedQuery, database, r => $"'{r.GetString(0)}'", cancellationToken).ConfigureAwait(false);
+        var prepared = await connection.ReadAsync(
+            PreparedQuery, row => $"'{row.GetString(0)}'", cancellationToken, Parameter.Of(database)).ConfigureAwait(false);
         if (prepared.Count > 0)
         {
             conflicts.Add(new RestoreConflict(
                 PgBackupErrorCodes.DatabaseInUse,
                 name,
-                $"{Count(prepared, "prepared transaction")} in database {name}, which is to be replaced: {Join(prepared)}. "
-                + "COMMIT PREPARED or ROLLBACK PREPARED them."));
+                $"{Count(prepared, "prepared transaction")} in database {name}, which is to be replaced: "
+                + $"{NameList.Write(prepared, NamedAtMost)}. COMMIT PREPARED or ROLLBACK PREPARED them."));
         }
 
         return conflicts;
@@ -86,8 +87,8 @@ internal static class DatabaseSessions
     /// <returns>How many there were.</returns>
     public static async Task<long> EndAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
     {
-        using var command = Command(connection, EndAll, database);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        var ended = await connection.ReadValueAsync(EndAll, cancellationToken, Parameter.Of(database)).ConfigureAwait(false);
+        return (long)ended!;
     }
 
     /// <summary>Counts the sessions of a database.</summary>
@@ -97,41 +98,16 @@ internal static class DatabaseSessions
     private static async Task<List<string>> ListAsync(
         NpgsqlConnection connection, string database, bool onlyUnendable, CancellationToken cancellationToken)
     {
-        var all = await ReadAsync(
-            connection,
+        var all = await connection.ReadAsync(
             SessionsQuery,
-            database,
-            r => (
-                MayEnd: !r.IsDBNull(3) && r.GetBoolean(3),
-                Text: $"process {r.GetInt32(0)} (role {Sql.Identifier(r.GetString(1))}, application '{r.GetString(2)}')"),
-            cancellationToken).ConfigureAwait(false);
+            row => (
+                MayEnd: !row.IsDBNull(3) && row.GetBoolean(3),
+                Text: $"process {row.GetInt32(0)} (role {Sql.Identifier(row.GetString(1))}, application '{row.GetString(2)}')"),
+            cancellationToken,
+            Parameter.Of(database)).ConfigureAwait(false);
         return [.. all.Where(s => !onlyUnendable || !s.MayEnd).Select(s => s.Text)];
     }
 
-    private static async Task<List<T>> ReadAsync<T>(
-        NpgsqlConnection connection, string sql, string database, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
-    {
-        var found = new List<T>();
-        using var command = Command(connection, sql, database);
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                found.Add(read(reader));
-        }
-
-        return found;
-    }
-
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, string database) => new(sql, connection)
-    {
-        CommandTimeout = 0,
-        Parameters = { new NpgsqlParameter<string> { TypedValue = database } },
-    };
-
     private static string Count(List<string> items, string what) =>
         items.Count == 1 ? $"There is 1 {what}" : $"There are {items.Count} {what}s";
-
-    private static string Join(List<string> items) =>
-        string.Join(", ", items.Take(NamedAtMost)) + (items.Count > NamedAtMost ? $" and {items.Count - NamedAtMost} more" : "");
 }

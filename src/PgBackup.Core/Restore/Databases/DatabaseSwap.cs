@@ -24,14 +24,13 @@ internal sealed class DatabaseSwap(ServerDatabases server, string live, bool may
         {
             var oid = await ServerDatabases.FindAsync(connection, replacement, cancellationToken).ConfigureAwait(false);
             var timeout = ((long)lockTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-            await ServerDatabases.ExecuteAsync(
-                connection, $"BEGIN; SET LOCAL lock_timeout = {timeout}", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync($"BEGIN; SET LOCAL lock_timeout = {timeout}", cancellationToken).ConfigureAwait(false);
             await MoveAwayAsync(connection, kept, cancellationToken).ConfigureAwait(false);
-            await ServerDatabases.ExecuteAsync(connection, Rename(replacement, live), cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(Rename(replacement, live), cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                await ServerDatabases.ExecuteAsync(connection, "COMMIT", CancellationToken.None).ConfigureAwait(false);
+                await connection.ExecuteAsync("COMMIT", CancellationToken.None).ConfigureAwait(false);
             }
             catch (NpgsqlException) when (oid is not null)
             {
@@ -48,7 +47,7 @@ internal sealed class DatabaseSwap(ServerDatabases server, string live, bool may
         var ending = mayDisconnect ? EndSessionsAsync(stop.Token) : Task.CompletedTask;
         try
         {
-            await ServerDatabases.ExecuteAsync(connection, Rename(live, kept), cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(Rename(live, kept), cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ObjectInUse)
         {

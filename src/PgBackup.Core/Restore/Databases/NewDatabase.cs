@@ -16,8 +16,8 @@ internal sealed class NewDatabase
 
     public string Name { get; }
 
-    /// <summary>Makes a database and works with it. What fails or is cancelled drops it again, and if this process ends meanwhile, the server
-    /// does.</summary>
+    /// <summary>Makes a database and works with it. What fails or is cancelled drops it again, and if this process ends meanwhile, the
+    /// server does.</summary>
     /// <param name="server">The server.</param>
     /// <param name="name">A name that is made up for it, as it may be dropped without asking whose it is.</param>
     /// <param name="like">The encoding and locale; null for the server's own.</param>
@@ -33,7 +33,8 @@ internal sealed class NewDatabase
     }
 
     private static async Task<T> MakeGuardedAsync<T>(
-        ServerDatabases server, string name, long makerKey, BackupDatabase? like, Func<NewDatabase, Task<T>> work, CancellationToken cancellationToken)
+        ServerDatabases server, string name, long makerKey, BackupDatabase? like, Func<NewDatabase, Task<T>> work,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -64,12 +65,21 @@ internal sealed class NewDatabase
             return await action(connector).ConfigureAwait(false);
     }
 
+    /// <inheritdoc cref="UseAsync{T}"/>
+    public async Task UseAsync(Func<DatabaseConnector, Task> action)
+    {
+        var connector = Server.ConnectorTo(Name);
+        await using (connector.ConfigureAwait(false))
+            await action(connector).ConfigureAwait(false);
+    }
+
     private static Task<ServerGuard> GuardAsync(ServerDatabases server, string name, long makerKey, CancellationToken cancellationToken)
     {
-        return ServerGuard.StartAsync(server.OpenAsync, key => [Wait(key), $"DROP DATABASE IF EXISTS {Sql.Identifier(name)} WITH (FORCE)"], cancellationToken);
+        return ServerGuard.StartAsync(
+            server.OpenAsync, key => [Wait(key), $"DROP DATABASE IF EXISTS {Sql.Identifier(name)} WITH (FORCE)"], cancellationToken);
 
-        // A restored property may have made it a template, which cannot be dropped. And whoever cancels the wait has not said that the work is
-        // over: then it must not be dropped.
+        // A restored property may have made it a template, which cannot be dropped. And whoever cancels the wait has not said that the work
+        // is over: then it must not be dropped.
         string Wait(long key) => $"""
             DO $guard$
             BEGIN
@@ -107,7 +117,8 @@ internal sealed class NewDatabase
             }
             catch (Exception exception) when (exception is NpgsqlException or PgBackupException or OperationCanceledException)
             {
-                var isGone = exception is NpgsqlException { IsTransient: true } or PgBackupException { InnerException: NpgsqlException { IsTransient: true } };
+                var isGone = exception is NpgsqlException { IsTransient: true }
+                    or PgBackupException { InnerException: NpgsqlException { IsTransient: true } };
                 if (!isGone || waited.Elapsed > Patience)
                     return exception.Message;
                 await Task.Delay(RetryInterval).ConfigureAwait(false);

@@ -73,7 +73,7 @@ internal sealed class ServerDatabases : IAsyncDisposable
         var connection = await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await ExecuteAsync(connection, Settings, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(Settings, cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch
@@ -98,9 +98,7 @@ internal sealed class ServerDatabases : IAsyncDisposable
     public static async Task<uint?> FindAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
     {
         const string Query = "SELECT oid FROM pg_catalog.pg_database WHERE datname = $1::pg_catalog.text";
-        using var command = new NpgsqlCommand(Query, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        return (uint?)await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        return (uint?)await connection.ReadValueAsync(Query, cancellationToken, Parameter.Of(name)).ConfigureAwait(false);
     }
 
     /// <summary>Makes a database with the encoding and locale of another one where this server has them, else with its own.</summary>
@@ -113,18 +111,19 @@ internal sealed class ServerDatabases : IAsyncDisposable
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            await ExecuteAsync(connection, $"SELECT pg_catalog.pg_advisory_lock_shared({AdvisoryKey.Text(key)})", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync($"SELECT pg_catalog.pg_advisory_lock_shared({AdvisoryKey.Text(key)})", cancellationToken)
+                .ConfigureAwait(false);
             var plain = $"CREATE DATABASE {Sql.Identifier(name)} TEMPLATE template0";
             var alike = like is null
                 ? plain
                 : CreateDatabase.Statement(name, like with { Tablespace = null }, connection.PostgreSqlVersion.Major);
             try
             {
-                await ExecuteAsync(connection, alike, cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync(alike, cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException exception) when (IsOfLocale(exception) && connection.FullState.HasFlag(ConnectionState.Open))
             {
-                await ExecuteAsync(connection, plain, cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync(plain, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -139,8 +138,8 @@ internal sealed class ServerDatabases : IAsyncDisposable
             if (await FindAsync(connection, name, stop.Token).ConfigureAwait(false) is null)
                 return;
             // A restored property may have made it a template, which cannot be dropped.
-            await ExecuteAsync(connection, $"ALTER DATABASE {Sql.Identifier(name)} IS_TEMPLATE false", stop.Token).ConfigureAwait(false);
-            await ExecuteAsync(connection, $"DROP DATABASE {Sql.Identifier(name)} WITH (FORCE)", stop.Token).ConfigureAwait(false);
+            await connection.ExecuteAsync($"ALTER DATABASE {Sql.Identifier(name)} IS_TEMPLATE false", stop.Token).ConfigureAwait(false);
+            await connection.ExecuteAsync($"DROP DATABASE {Sql.Identifier(name)} WITH (FORCE)", stop.Token).ConfigureAwait(false);
         }
     }
 

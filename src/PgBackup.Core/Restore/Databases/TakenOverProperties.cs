@@ -18,13 +18,13 @@ internal sealed class TakenOverProperties
         await using (connection.ConfigureAwait(false))
         {
             var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-            await ServerDatabases.ExecuteAsync(connection, "BEGIN", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync("BEGIN", cancellationToken).ConfigureAwait(false);
             await SessionSettings
                 .ApplyAsync(connection, server.Version, lockTimeout: null, reading: true, cancellationToken).ConfigureAwait(false);
             var roles = await RoleNames.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             var query = new CatalogQuery(connection, new Catalog(server.Version), roles);
             var properties = await DatabasePropertiesReader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
-            await ServerDatabases.ExecuteAsync(connection, "ROLLBACK", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync("ROLLBACK", cancellationToken).ConfigureAwait(false);
             return new TakenOverProperties([.. DatabaseEntries.Build(properties).SelectMany(e => e.Statements).Select(s => s.Text)]);
         }
     }
@@ -34,7 +34,8 @@ internal sealed class TakenOverProperties
         SetAsync(database, "ROLLBACK", cancellationToken);
 
     /// <summary>Sets them.</summary>
-    public Task SetAsync(DatabaseConnector database, CancellationToken cancellationToken) => SetAsync(database, "COMMIT", cancellationToken);
+    public Task SetAsync(DatabaseConnector database, CancellationToken cancellationToken) =>
+        SetAsync(database, "COMMIT", cancellationToken);
 
     private async Task SetAsync(DatabaseConnector database, string end, CancellationToken cancellationToken)
     {
@@ -42,7 +43,7 @@ internal sealed class TakenOverProperties
         await using (connection.ConfigureAwait(false))
         {
             var server = await ServerInfo.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-            await ServerDatabases.ExecuteAsync(connection, "BEGIN", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync("BEGIN", cancellationToken).ConfigureAwait(false);
             await SessionSettings
                 .ApplyAsync(connection, server.Version, lockTimeout: null, reading: false, cancellationToken).ConfigureAwait(false);
             using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
@@ -57,7 +58,7 @@ internal sealed class TakenOverProperties
                 throw RestoreErrors.Translate(exception, "the properties that the new database takes over");
             }
 
-            await ServerDatabases.ExecuteAsync(connection, end, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(end, cancellationToken).ConfigureAwait(false);
         }
     }
 }

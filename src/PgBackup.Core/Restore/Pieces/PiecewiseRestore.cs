@@ -3,7 +3,8 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
 
-/// <summary>Carries out a plan in many transactions over several connections: where the database is empty, or made for the restore.</summary>
+/// <summary>Carries out a plan in many transactions over several connections: where the database is empty, or made for the
+/// restore.</summary>
 internal sealed class PiecewiseRestore(RestoreContext context)
 {
     private const string CanUndoQuery = """
@@ -14,16 +15,15 @@ internal sealed class PiecewiseRestore(RestoreContext context)
     private readonly long _workersKey = AdvisoryKey.New();
 
     /// <summary>Tells whether the role may keep a journal in the database, and the server can undo by it.</summary>
-    public static async Task<bool> CanUndoAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(CanUndoQuery, connection) { CommandTimeout = 0 };
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
-    }
+    public static async Task<bool> CanUndoAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        (bool)(await connection.ReadValueAsync(CanUndoQuery, cancellationToken).ConfigureAwait(false))!;
 
-    /// <summary>Restores into a database that was empty. What fails, or is cut short by the end of this process, is taken out again.</summary>
+    /// <summary>Restores into a database that was empty. What fails, or is cut short by the end of this process, is taken out
+    /// again.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var guard = await ServerGuard.StartAsync(context.Connector.OpenAsync, key => [UndoScript.Write(_workersKey, key)], cancellationToken).ConfigureAwait(false);
+        var guard = await ServerGuard.StartAsync(
+            context.Connector.OpenAsync, key => [UndoScript.Write(_workersKey, key)], cancellationToken).ConfigureAwait(false);
         await using (guard.ConfigureAwait(false))
         {
             try
@@ -33,7 +33,8 @@ internal sealed class PiecewiseRestore(RestoreContext context)
             }
             catch (Exception exception)
             {
-                await new RestoreUndo(context.Connector, _workersKey).RunAsync(guard, context.Manifest.Backup.Id, exception).ConfigureAwait(false);
+                await new RestoreUndo(context.Connector, _workersKey).RunAsync(guard, context.Manifest.Backup.Id, exception)
+                    .ConfigureAwait(false);
                 throw;
             }
         }
@@ -49,7 +50,7 @@ internal sealed class PiecewiseRestore(RestoreContext context)
         await using (connection.ConfigureAwait(false))
         {
             var pieces = new RestorePieces(_workersKey, journal);
-            var worker = context.NewWorker(connection, pieces);
+            var worker = new RestoreWorker(context, connection, pieces);
             await worker.RunAsync(work.First, cancellationToken).ConfigureAwait(false);
             if (work.Shared.Count > 0)
                 await new WorkerPool(context, pieces).RunAsync(worker, work.Shared, cancellationToken).ConfigureAwait(false);
@@ -58,7 +59,8 @@ internal sealed class PiecewiseRestore(RestoreContext context)
         }
     }
 
-    private async Task CompleteAsync(RestoreWorker worker, IEnumerable<BackupEntry> last, RestoreJournal? journal, CancellationToken cancellationToken)
+    private async Task CompleteAsync(
+        RestoreWorker worker, IEnumerable<BackupEntry> last, RestoreJournal? journal, CancellationToken cancellationToken)
     {
         await worker.Session.BeginTogetherAsync(cancellationToken).ConfigureAwait(false);
         if (journal is not null)
@@ -80,11 +82,13 @@ internal sealed class PiecewiseRestore(RestoreContext context)
         var connection = await context.Connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            await RestoreSession.BeginAsync(connection, context.Server, context.Settings.LockTimeout, cancellationToken).ConfigureAwait(false);
+            await RestoreSession.BeginAsync(connection, context.Server, context.Settings.LockTimeout, cancellationToken)
+                .ConfigureAwait(false);
             try
             {
-                var journal = await RestoreJournal.CreateAsync(connection, context.Manifest.Backup.Id, cancellationToken).ConfigureAwait(false);
-                await ServerDatabases.ExecuteAsync(connection, "COMMIT", cancellationToken).ConfigureAwait(false);
+                var journal = await RestoreJournal.CreateAsync(connection, context.Manifest.Backup.Id, cancellationToken)
+                    .ConfigureAwait(false);
+                await connection.ExecuteAsync("COMMIT", cancellationToken).ConfigureAwait(false);
                 return journal;
             }
             catch (PostgresException exception)

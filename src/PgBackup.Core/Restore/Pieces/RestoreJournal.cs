@@ -5,8 +5,8 @@ using PgBackup.Schema;
 
 namespace PgBackup.Restore;
 
-/// <summary>What a restore in pieces has made in a database that was empty, kept in that database until all is made: whatever happens to this
-/// process or the server, it can be taken out again, and nothing else is. Each connection notes for itself what it makes.</summary>
+/// <summary>What a restore in pieces has made in a database that was empty, kept in that database until all is made: whatever happens to
+/// this process or the server, it can be taken out again, and nothing else is. Each connection notes for itself what it makes.</summary>
 internal sealed class RestoreJournal
 {
     /// <summary>The schema that is there only while a restore is under way.</summary>
@@ -44,8 +44,7 @@ internal sealed class RestoreJournal
             SELECT COALESCE(pg_catalog.obj_description(oid, 'pg_namespace'), 'A restore was under way.')
             FROM pg_catalog.pg_namespace WHERE nspname = '{Schema}'
             """;
-        using var command = new NpgsqlCommand(Query, connection) { CommandTimeout = 0 };
-        return (string?)await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        return (string?)await connection.ReadValueAsync(Query, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Notes an entry whose statements are about to run.</summary>
@@ -60,9 +59,7 @@ internal sealed class RestoreJournal
     {
         if (_begun.Count == 0)
             return;
-        using var command = new NpgsqlCommand(Insert, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. _begun] });
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(Insert, cancellationToken, Parameter.Of(_begun.ToArray())).ConfigureAwait(false);
         _begun.Clear();
     }
 

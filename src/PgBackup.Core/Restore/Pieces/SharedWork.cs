@@ -64,8 +64,8 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
         }));
     }
 
-    /// <summary>Adds a foreign key in two steps: it is made without a look at the rows, and then proven while others read and lock rows of both
-    /// tables.</summary>
+    /// <summary>Adds a foreign key in two steps: it is made without a look at the rows, and then proven while others read and lock rows of
+    /// both tables.</summary>
     /// <param name="entry">Its entry.</param>
     /// <param name="of">The table that it belongs to.</param>
     /// <param name="referenced">The table that it refers to.</param>

@@ -16,8 +16,8 @@ internal static class UndoScript
         var connection = await connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            await ServerDatabases.ExecuteAsync(connection, ServerGuard.Settings, cancellationToken).ConfigureAwait(false);
-            await ServerDatabases.ExecuteAsync(connection, Write(workersKey), cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(ServerGuard.Settings, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(Write(workersKey), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -48,7 +48,8 @@ internal static class UndoScript
                                 DELETE FROM {{RestoreJournal.Table}} WHERE number = step.number;
                                 dropped := dropped + 1;
                             EXCEPTION
-                                WHEN undefined_table OR undefined_object OR undefined_function OR invalid_schema_name OR undefined_column THEN
+                                WHEN undefined_table OR undefined_object OR undefined_function OR invalid_schema_name
+                                    OR undefined_column THEN
                                     -- It went with another object.
                                     DELETE FROM {{RestoreJournal.Table}} WHERE number = step.number;
                                     dropped := dropped + 1;

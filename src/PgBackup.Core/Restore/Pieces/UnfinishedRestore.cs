@@ -17,7 +17,9 @@ internal sealed record UnfinishedRestore(string Description)
 
     /// <summary>Looks for one, in a transaction that has the <see cref="RestoreLock"/>: so none is under way.</summary>
     public static async Task<UnfinishedRestore?> FindAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        await RestoreJournal.FindAsync(connection, cancellationToken).ConfigureAwait(false) is { } description ? new UnfinishedRestore(description) : null;
+        await RestoreJournal.FindAsync(connection, cancellationToken).ConfigureAwait(false) is { } description
+            ? new UnfinishedRestore(description)
+            : null;
 
     /// <summary>Takes out what such a restore had made, if there was one.</summary>
     /// <exception cref="PgBackupException"><c>restore_failed</c>: something could not be dropped.</exception>

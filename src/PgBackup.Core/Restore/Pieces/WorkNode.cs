@@ -1,6 +1,7 @@
 namespace PgBackup.Restore;
 
-/// <summary>A step that workers may do at the same time as others: the rows of a table, an index, a key, the proof of a foreign key.</summary>
+/// <summary>A step that workers may do at the same time as others: the rows of a table, an index, a key, the proof of a foreign
+/// key.</summary>
 internal sealed class WorkNode
 {
     private int _taken;

@@ -75,7 +75,8 @@ internal sealed class WorkPlanner
         if (!_byId.TryGetValue(table, out var relation) || relation.Section == BackupSection.PostData)
             return false;
         // What it needs of those behind the data must be shared as well: the others come later.
-        if (entry.Dependencies.Any(d => _byId.TryGetValue(d, out var needed) && needed.Section == BackupSection.PostData && !_shared.Contains(d)))
+        if (entry.Dependencies.Any(
+            d => _byId.TryGetValue(d, out var needed) && needed.Section == BackupSection.PostData && !_shared.Contains(d)))
             return false;
         var isKey = entry.Kind == ObjectKind.Constraint.Name();
         var isForeignKey = entry.Kind == ObjectKind.ForeignKey.Name();
@@ -104,7 +105,8 @@ internal sealed class WorkPlanner
     // A table may refer to itself.
     private int? FindReferenced(BackupEntry key, int table)
     {
-        var tables = key.Dependencies.Where(d => d != table && _byId.TryGetValue(d, out var needed) && needed.Kind == ObjectKind.Table.Name()).ToList();
+        var tables = key.Dependencies.Where(
+            d => d != table && _byId.TryGetValue(d, out var needed) && needed.Kind == ObjectKind.Table.Name()).ToList();
         return key.Missing.Count > 0 || tables.Count > 1 ? null : tables.Count == 1 ? tables[0] : table;
     }
 }

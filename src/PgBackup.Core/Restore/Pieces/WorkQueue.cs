@@ -94,7 +94,8 @@ internal sealed class WorkQueue
             if (taken.Count > 0 && weight + partWeight > WeightTogether)
                 continue;
             // Those taken with it are done before it, by the same worker.
-            if (!node.Needs.All(n => n.IsDone || (n.Parts == 1 && taken.Contains(n))) || _running.Any(r => r.Locks.ConflictWith(node.Locks)))
+            if (!node.Needs.All(n => n.IsDone || (n.Parts == 1 && taken.Contains(n)))
+                || _running.Any(r => r.Locks.ConflictWith(node.Locks)))
                 continue;
             node.Take();
             taken.Add(node);

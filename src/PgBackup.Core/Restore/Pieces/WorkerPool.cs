@@ -18,7 +18,8 @@ internal sealed class WorkerPool(RestoreContext context, RestorePieces pieces)
         _loadsLeft = nodes.Count(n => n.IsLoad);
         context.Reporter.Enter(_loadsLeft > 0 ? RestorePhase.LoadingData : RestorePhase.PostData);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var others = Enumerable.Range(1, Math.Min(context.Settings.Jobs, nodes.Sum(n => n.Parts)) - 1).Select(_ => RunConnectionAsync(queue, stop.Token));
+        var others = Enumerable.Range(1, Math.Min(context.Settings.Jobs, nodes.Sum(n => n.Parts)) - 1)
+            .Select(_ => RunConnectionAsync(queue, stop.Token));
         var tasks = others.Prepend(RunAsync(first, queue, stop.Token)).ToList();
         Exception? failure = null;
         foreach (var task in Enumerable.Range(0, tasks.Count))
@@ -47,14 +48,16 @@ internal sealed class WorkerPool(RestoreContext context, RestorePieces pieces)
         {
             connection = await context.Connector.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (PgBackupException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.TooManyConnections })
+        catch (PgBackupException exception) when (
+            exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.TooManyConnections })
         {
             // Those that there are do it all.
             return;
         }
 
         await using (connection.ConfigureAwait(false))
-            await RunAsync(context.NewWorker(connection, pieces.ForAnotherConnection()), queue, cancellationToken).ConfigureAwait(false);
+            var worker = new RestoreWorker(context, connection, pieces.ForAnotherConnection());
+            await RunAsync(worker, queue, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RunAsync(RestoreWorker worker, WorkQueue queue, CancellationToken cancellationToken)

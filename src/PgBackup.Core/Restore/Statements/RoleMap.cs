@@ -26,7 +26,8 @@ internal sealed class RoleMap
             if (string.IsNullOrEmpty(name) || name.Contains('\0', StringComparison.Ordinal))
                 throw new ArgumentException("RoleMapping maps names of roles, and one is empty or holds a NUL.", nameof(targets));
             if (name is "public" or "none")
-                throw new ArgumentException($"RoleMapping maps names of roles, as they stand without quotes, and '{name}' is none.", nameof(targets));
+                throw new ArgumentException(
+                    $"RoleMapping maps names of roles, as they stand without quotes, and '{name}' is none.", nameof(targets));
         }
 
         return new RoleMap(targets);

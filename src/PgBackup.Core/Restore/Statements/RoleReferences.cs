@@ -3,8 +3,8 @@ using PgBackup.Postgres;
 namespace PgBackup.Restore;
 
 /// <summary>Finds the roles that a statement of a backup names, and puts others in their place.</summary>
-/// <remarks>The statements are our own, so it is known where roles stand in each of them. An expression, a name of another kind or a text that
-/// looks like a role's is left alone.</remarks>
+/// <remarks>The statements are our own, so it is known where roles stand in each of them. An expression, a name of another kind or a text
+/// that looks like a role's is left alone.</remarks>
 internal sealed class RoleReferences
 {
     private static readonly string[] Prefixes =
@@ -46,7 +46,8 @@ internal sealed class RoleReferences
         if (sql.StartsWith("ALTER ", StringComparison.Ordinal))
             return sql.StartsWith("ALTER DEFAULT ", StringComparison.Ordinal) || sql.Contains(" OWNER TO ", StringComparison.Ordinal);
         if (sql.StartsWith("CREATE FUNCTION ", StringComparison.Ordinal) || sql.StartsWith("CREATE PROCEDURE ", StringComparison.Ordinal))
-            return sql.Contains("SET role TO ", StringComparison.Ordinal) || sql.Contains("SET session_authorization TO ", StringComparison.Ordinal);
+            return sql.Contains("SET role TO ", StringComparison.Ordinal)
+                || sql.Contains("SET session_authorization TO ", StringComparison.Ordinal);
         return Prefixes.Any(p => sql.StartsWith(p, StringComparison.Ordinal));
     }
 

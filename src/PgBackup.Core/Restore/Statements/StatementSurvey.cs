@@ -1,4 +1,5 @@
 using PgBackup.Formats;
+using PgBackup.Schema;
 
 namespace PgBackup.Restore;
 
@@ -34,7 +35,7 @@ internal sealed class StatementSurvey(ContentReader content, RoleMap roles)
         {
             if (entry.Owner is not null)
                 names.Add(entry.Owner);
-            if (entry.Kind == Schema.ObjectKinds.Name(Schema.ObjectKind.Role))
+            if (entry.Kind == ObjectKind.Role.Name())
                 names.Add(entry.Name);
             if (entry.Section == BackupSection.Roles)
                 continue;

@@ -1,5 +1,3 @@
-using PgBackup.Postgres;
-
 namespace PgBackup.Restore;
 
 /// <summary>An entry that is to be made, with its statements, before the restore.</summary>
@@ -14,9 +12,7 @@ internal sealed class SurveyedEntry(BackupEntry entry, IReadOnlyList<EntryStatem
     public IReadOnlyList<EntryStatement> Statements => _statements;
 
     /// <summary>Gets what messages call the entry, or anything of its kind.</summary>
-    public string Title => Describe(Entry);
-
-    public static string Describe(BackupEntry entry) => $"{entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)}";
+    public string Title => EntryTitle.Of(Entry);
 
     public bool IsChanged(int index) => _changed.Contains(index);
 

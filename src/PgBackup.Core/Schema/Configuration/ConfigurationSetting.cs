@@ -14,6 +14,10 @@ internal readonly record struct ConfigurationSetting(string Name, string Value)
         "unix_socket_directories",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    // Those of them that are identifiers; the others are paths.
+    private static readonly FrozenSet<string> IdentifierLists =
+        new[] { "search_path", "temp_tablespaces" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads an element of <c>proconfig</c> or <c>setconfig</c>: <c>name=value</c>.</summary>
     public static ConfigurationSetting Parse(string text)
     {
@@ -31,35 +35,41 @@ internal readonly record struct ConfigurationSetting(string Name, string Value)
 
     private string QuotedName => QuoteName(Name);
 
-    private string QuotedValue => QuotedLists.Contains(Name) && SplitList(Value) is { Count: > 0 } names
+    private string QuotedValue => QuotedLists.Contains(Name) && SplitList() is { Count: > 0 } names
         ? string.Join(", ", names.Select(Sql.Literal))
         : Sql.Literal(Value);
 
-    private static List<string> SplitList(string list)
+    private List<string> SplitList()
     {
+        var isFolded = IdentifierLists.Contains(Name);
         var names = new List<string>();
         var position = 0;
-        while (position < list.Length)
+        while (position < Value.Length)
         {
-            names.Add(NextName(list, ref position));
+            names.Add(NextName(Value, ref position, isFolded));
             // Behind the name: white space, then a comma or the end.
-            var comma = list.IndexOf(',', position);
-            position = comma < 0 ? list.Length : comma + 1;
+            var comma = Value.IndexOf(',', position);
+            position = comma < 0 ? Value.Length : comma + 1;
         }
 
         return names;
     }
 
-    private static string NextName(string list, ref int position)
+    // Once written as a constant, a name is taken as it is; without quotes, the server takes its letters for small ones.
+    private static string NextName(string list, ref int position, bool isFolded)
     {
-        while (position < list.Length && char.IsWhiteSpace(list[position]))
+        while (position < list.Length && SqlLexer.IsBlank(list[position]))
             position++;
         if (position < list.Length && list[position] == '"')
             return QuotedListName(list, ref position);
         var start = position;
         while (position < list.Length && list[position] != ',')
             position++;
-        return list[start..position].TrimEnd();
+        var end = position;
+        while (end > start && SqlLexer.IsBlank(list[end - 1]))
+            end--;
+        var name = list[start..end];
+        return isFolded ? string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c)) : name;
     }
 
     private static string QuotedListName(string list, ref int position)

@@ -6,8 +6,8 @@ internal sealed class CheckConstraintReader : IObjectReader
     // A merely inherited constraint comes with its parent, but a partition is made apart from its parent and must have it to be attached.
     // One that is not valid (or not enforced) never is inline, so its partitions get it from the parent.
     // The same holds for one that calls functions.
-    private static readonly string Query = $"""
-        WITH con AS (SELECT c.*, c.convalidated AND NOT {CheckFunctions.Called("c")} AS is_inline FROM pg_catalog.pg_constraint c WHERE c.contype = 'c')
+    private const string Query = $"""
+        WITH con AS ({CheckFunctions.Constraints})
         SELECT con.oid, con.conname, con.conrelid, con.is_inline, pg_catalog.pg_get_constraintdef(con.oid) AS definition
         FROM con
         JOIN pg_catalog.pg_class c ON c.oid = con.conrelid

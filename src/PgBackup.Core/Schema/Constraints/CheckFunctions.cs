@@ -10,13 +10,20 @@ internal static class CheckFunctions
         AND p.prolang NOT IN (SELECT l.oid FROM pg_catalog.pg_language l WHERE l.lanname IN ('internal', 'c'))
         """;
 
-    /// <summary>A condition on a row of <c>pg_constraint</c>, called <paramref name="constraint"/>: itself or one of its operators calls such a function.</summary>
-    public static string Called(string constraint) => $"""
+    /// <summary>A condition on <c>c</c>, a row of <c>pg_constraint</c>: itself or one of its operators calls such a function.</summary>
+    public const string Called = $"""
         EXISTS (
             SELECT FROM pg_catalog.pg_depend d
             LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND o.oid = d.refobjid
             JOIN pg_catalog.pg_proc p
                 ON p.oid = CASE d.refclassid WHEN 'pg_catalog.pg_proc'::pg_catalog.regclass THEN d.refobjid ELSE o.oprcode END
-            WHERE d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objid = {constraint}.oid AND {MayRead})
+            WHERE d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objid = c.oid AND {MayRead})
+        """;
+
+    /// <summary>Selects the rows of <c>pg_constraint</c> that are check constraints, and whether each is written within its table
+    /// (<c>is_inline</c>).</summary>
+    public const string Constraints = $"""
+        SELECT c.*, c.convalidated AND NOT {Called} AS is_inline
+        FROM pg_catalog.pg_constraint c WHERE c.contype = 'c'
         """;
 }

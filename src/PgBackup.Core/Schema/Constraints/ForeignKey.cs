@@ -17,6 +17,13 @@ internal sealed class ForeignKey(Relation table) : TableConstraint(table)
     /// <summary>Gets or sets a value indicating whether it is a partition's that has become a part of the partitioned table's.</summary>
     public bool IsAdopted { get; set; }
 
+    /// <summary>Gets a value indicating whether it can be without proof: a partitioned table's must be proven, and adopts only what
+    /// is.</summary>
+    public bool MayBeUnproven => !IsPartitioned && !IsAdopted;
+
+    /// <summary>Gets what results call it.</summary>
+    public ConstraintName FullName => new(Table.Schema!, Table.Name, Name);
+
     /// <summary>Gets the partitions' foreign keys that become parts of this one; comments on them are written with it.</summary>
     public List<ForeignKey> Adopted { get; } = [];
 

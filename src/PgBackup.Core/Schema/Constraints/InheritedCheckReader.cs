@@ -4,8 +4,8 @@ namespace PgBackup.Schema;
 internal sealed class InheritedCheckReader : IObjectReader
 {
     // A partition's are declared by it like its own, unless they are made behind the data: then they come with the parent's.
-    private static readonly string Query = $"""
-        WITH con AS (SELECT c.*, c.convalidated AND NOT {CheckFunctions.Called("c")} AS is_inline FROM pg_catalog.pg_constraint c WHERE c.contype = 'c')
+    private const string Query = $"""
+        WITH con AS ({CheckFunctions.Constraints})
         SELECT con.oid, con.conname, con.conrelid, con.convalidated, con.is_inline, pg_catalog.pg_get_constraintdef(con.oid) AS definition
         FROM con
         JOIN pg_catalog.pg_class c ON c.oid = con.conrelid

@@ -78,9 +78,7 @@ internal static class DatabasePropertiesReader
 
     private static async Task ReadPrivilegesAsync(CatalogQuery query, DatabaseProperties properties, CancellationToken cancellationToken)
     {
-        var initial = new List<AccessItem>();
-        var actual = new List<AccessItem>();
-        uint owner = 0;
+        AccessLists? lists = null;
         await query.ForEachAsync(
             """
             SELECT d.datdba, x.side, x.grantor, x.grantee, x.privilege_type, x.is_grantable
@@ -99,11 +97,11 @@ internal static class DatabasePropertiesReader
             """,
             row =>
             {
-                owner = row.Oid("datdba");
-                (row.Text("side") == "a" ? actual : initial).Add(
-                    new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable")));
+                lists ??= new AccessLists(row.Oid("datdba"));
+                lists.Add(row);
             },
             cancellationToken).ConfigureAwait(false);
-        properties.PrivilegeChanges.AddRange(AccessControl.Changes(initial, actual, owner, null, query.RoleName));
+        if (lists is not null)
+            properties.PrivilegeChanges.AddRange(lists.Changes(query));
     }
 }

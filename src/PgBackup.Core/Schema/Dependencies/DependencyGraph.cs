@@ -47,7 +47,8 @@ internal sealed class DependencyGraph
     /// <summary>Lists the nodes that <paramref name="node"/> waits for, through itself and its inline children.</summary>
     public IEnumerable<SchemaObject> Needs(SchemaObject node) => _needs[_numbers[node]].Select(n => _nodes[n]);
 
-    /// <summary>Lists the nodes that <paramref name="item"/> itself (a node or an inline child of <paramref name="node"/>) waits for.</summary>
+    /// <summary>Lists the nodes that <paramref name="item"/> itself (a node or an inline child of <paramref name="node"/>) waits
+    /// for.</summary>
     public IEnumerable<SchemaObject> NeedsOf(SchemaObject item, SchemaObject node)
     {
         foreach (var needed in item.Dependencies)

@@ -9,8 +9,10 @@ internal sealed class LoopBreaker(ICollection<SchemaObject> objects, List<string
         if (UseShellTypes(loop) || SeparateChildren(loop, graph) || SplitViews(loop))
             return;
 
-        // No DDL is known that could make these. Leaving one edge out gives each object a chance: function bodies are not checked when made.
-        var weakest = loop.OrderBy(o => o.Kind is ObjectKind.Function or ObjectKind.Procedure ? 0 : 1).ThenBy(o => o.Kind).ThenBy(o => o.Identity, StringComparer.Ordinal)
+        // No DDL is known that could make these. Leaving one edge out gives each object a chance: function bodies are not checked when
+        // made.
+        var weakest = loop.OrderBy(o => o.Kind is ObjectKind.Function or ObjectKind.Procedure ? 0 : 1).ThenBy(o => o.Kind)
+            .ThenBy(o => o.Identity, StringComparer.Ordinal)
             .First();
         warnings.Add($"{string.Join(", ", loop.Select(o => o.Identity).Order(StringComparer.Ordinal))} depend on each other in a ring "
             + $"that could not be resolved; {weakest.Identity} is written first.");
@@ -95,7 +97,8 @@ internal sealed class LoopBreaker(ICollection<SchemaObject> objects, List<string
     }
 
     private static bool IsNeededByColumns(SchemaObject view, SchemaObject needed) =>
-        needed.Kind is ObjectKind.Schema or ObjectKind.Extension or ObjectKind.Type or ObjectKind.ShellType or ObjectKind.Domain or ObjectKind.Collation
+        needed.Kind is ObjectKind.Schema or ObjectKind.Extension or ObjectKind.Type or ObjectKind.ShellType or ObjectKind.Domain
+            or ObjectKind.Collation
         || (needed is Relation relation && view is Relation { Columns: var columns }
             && columns.Exists(c => c.Type == relation.QualifiedName || c.Type == relation.QualifiedName + "[]"));
 }

@@ -2,7 +2,8 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>Turns sorted objects into entries: definitions with owners, comments and labels, then privileges, refreshes and event triggers.</summary>
+/// <summary>Turns sorted objects into entries: definitions with owners, comments and labels, then privileges, refreshes and event
+/// triggers.</summary>
 internal sealed class EntryBuilder
 {
     private readonly Dictionary<SchemaObject, EntryDraft> _byObject = [];
@@ -62,7 +63,9 @@ internal sealed class EntryBuilder
             Owner = item.Owner,
             Section = item.Section,
             Statements = statements.Statements,
-            Identity = item.Parts.HasFlag(ObjectParts.Definition) && statements.Statements.Any(s => s.Role == StatementRole.Definition) ? item.Identity : null,
+            Identity = item.Parts.HasFlag(ObjectParts.Definition) && statements.Statements.Any(s => s.Role == StatementRole.Definition)
+                ? item.Identity
+                : null,
             Drop = item.Parts.HasFlag(ObjectParts.Definition) ? item.DropStatement : null,
             Missing = MissingObjects.Of(item, inlineChildren),
             Source = item,
@@ -91,7 +94,8 @@ internal sealed class EntryBuilder
         if (item.Parts.HasFlag(ObjectParts.SecurityLabel))
         {
             foreach (var (identity, provider, label) in item.SecurityLabels)
-                statements.Add($"SECURITY LABEL FOR {Sql.Identifier(provider)} ON {identity} IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
+                statements.Add(
+                    $"SECURITY LABEL FOR {Sql.Identifier(provider)} ON {identity} IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
         }
     }
 

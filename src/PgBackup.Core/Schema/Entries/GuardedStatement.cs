@@ -4,8 +4,8 @@ namespace PgBackup.Schema;
 
 /// <summary>Writes statements about what is not within the database: each is one <c>DO</c> block, which can ask what is there.</summary>
 /// <remarks>Two run them. A restore has worked out beforehand what to do and wants to hear of every failure. <c>psql</c> knows nothing:
-/// there, what exists stays as it is, and what the server refuses becomes a warning, so that a role that owns no more than its database can load
-/// the script under <c>ON_ERROR_STOP</c>. A setting of the session tells the two apart.</remarks>
+/// there, what exists stays as it is, and what the server refuses becomes a warning, so that a role that owns no more than its database can
+/// load the script under <c>ON_ERROR_STOP</c>. A setting of the session tells the two apart.</remarks>
 internal static class GuardedStatement
 {
     /// <summary>The condition that a restore by the library, not a script, is running.</summary>

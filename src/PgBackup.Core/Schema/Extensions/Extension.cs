@@ -19,7 +19,8 @@ internal sealed class Extension : SchemaObject
     /// or empty for all.</summary>
     public required IReadOnlyList<(uint Relation, string Condition)> ConfigurationRelations { get; init; }
 
-    /// <summary>Gets the comment of the extension's control file. Only its owner could set it again, who need not be the restoring role.</summary>
+    /// <summary>Gets the comment of the extension's control file. Only its owner could set it again, who need not be the restoring
+    /// role.</summary>
     public override string? InitialComment => ControlFileComment;
 
     public required string? ControlFileComment { get; init; }

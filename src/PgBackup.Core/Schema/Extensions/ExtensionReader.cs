@@ -51,7 +51,8 @@ internal sealed class ExtensionReader : IObjectReader
         var isUndoable = await TrySetSavepointAsync(query, cancellationToken).ConfigureAwait(false);
         try
         {
-            await query.ForEachAsync(ControlFiles, row => comments.Add(row.Text("name"), row.Text("comment")), cancellationToken).ConfigureAwait(false);
+            await query.ForEachAsync(ControlFiles, row => comments.Add(row.Text("name"), row.Text("comment")), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (PostgresException exception) when (exception.SqlState != PostgresErrorCodes.QueryCanceled)
         {

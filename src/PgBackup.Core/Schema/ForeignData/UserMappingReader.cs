@@ -20,7 +20,8 @@ internal sealed class UserMappingReader : IObjectReader
         await query.ForEachAsync(Query, row => query.Catalog.Add(Read(query, row)), cancellationToken).ConfigureAwait(false);
         var hidden = query.Catalog.Objects.OfType<UserMapping>().Where(m => !m.AreOptionsVisible).Select(m => m.Identity).ToList();
         if (hidden.Count > 0)
-            query.Warnings.Add($"Kept without options, as only a superuser or the owner of the server may see them: {string.Join(", ", hidden)}");
+            query.Warnings.Add(
+                $"Kept without options, as only a superuser or the owner of the server may see them: {string.Join(", ", hidden)}");
     }
 
     private static UserMapping Read(CatalogQuery query, CatalogRow row) => new()

@@ -2,8 +2,8 @@ using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
-/// <summary>Reads which operators and functions of the user have been added to families of the server or of extensions, apart from any class.
-/// </summary>
+/// <summary>Reads which operators and functions of the user have been added to families of the server or of extensions, apart from any
+/// class.</summary>
 /// <remarks>The catalog does not tell who added a member. What an extension adds is taken for its own, whatever the family.</remarks>
 internal sealed class OperatorFamilyMembersReader : IObjectReader
 {

@@ -5,10 +5,11 @@ internal static class AccessControl
 {
     private const uint Public = 0;
 
-    /// <summary>Lists what leads from <paramref name="initial"/> to <paramref name="actual"/>: first what is taken, then what is given, in the order
-    /// of the list as far as each grantor has the privilege when it is their turn.</summary>
+    /// <summary>Lists what leads from <paramref name="initial"/> to <paramref name="actual"/>: first what is taken, then what is given, in
+    /// the order of the list as far as each grantor has the privilege when it is their turn.</summary>
     public static IEnumerable<PrivilegeChange> Changes(
-        IReadOnlyCollection<AccessItem> initial, IReadOnlyCollection<AccessItem> actual, uint owner, string? column, Func<uint, string> roleName)
+        IReadOnlyCollection<AccessItem> initial, IReadOnlyCollection<AccessItem> actual, uint owner, string? column,
+        Func<uint, string> roleName)
     {
         var grants = new List<AccessItem>();
         var revokes = new List<AccessItem>();

@@ -14,7 +14,8 @@ internal sealed class DefaultAclReader : IObjectReader
             FROM pg_catalog.unnest(d.defaclacl) WITH ORDINALITY AS n(item, ordinality), pg_catalog.aclexplode(ARRAY[n.item]) e
             UNION ALL
             SELECT 'i' AS side, 0, e.*
-            FROM pg_catalog.aclexplode(pg_catalog.acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END::"char", d.defaclrole)) e
+            FROM pg_catalog.aclexplode(
+                pg_catalog.acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END::"char", d.defaclrole)) e
             WHERE d.defaclnamespace = 0
         ) x ON true
         ORDER BY d.oid, x.side, x.ordinality
@@ -22,7 +23,7 @@ internal sealed class DefaultAclReader : IObjectReader
 
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<uint, (DefaultAcl Item, uint Role, List<AccessItem> Initial, List<AccessItem> Actual)>();
+        var found = new Dictionary<uint, (DefaultAcl Item, AccessLists Lists)>();
         await query.ForEachAsync(
             Sql,
             row =>
@@ -43,19 +44,16 @@ internal sealed class DefaultAclReader : IObjectReader
                     if (query.Catalog.Find(new ObjectAddress(CatalogOid.Schema, row.Oid("schema_oid"))) is { } schema)
                         item.Dependencies.Add(schema);
                     query.Catalog.Add(item);
-                    found.Add(oid, acl = (item, row.Oid("role"), [], []));
+                    found.Add(oid, acl = (item, new AccessLists(row.Oid("role"))));
                 }
 
                 if (!row.IsNull("side"))
-                {
-                    var access = new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable"));
-                    (row.Text("side") == "a" ? acl.Actual : acl.Initial).Add(access);
-                }
+                    acl.Lists.Add(row);
             },
             cancellationToken).ConfigureAwait(false);
 
-        foreach (var (item, role, initial, actual) in found.Values)
-            item.AddPrivilegeChanges(AccessControl.Changes(initial, actual, role, null, query.RoleName));
+        foreach (var (item, lists) in found.Values)
+            item.AddPrivilegeChanges(lists.Changes(query));
     }
 
     private static string ObjectsOf(char type) => type switch

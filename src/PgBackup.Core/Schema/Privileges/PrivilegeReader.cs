@@ -7,7 +7,8 @@ internal sealed class PrivilegeReader : IObjectReader
     // One row for each privilege held now (side 'a') or initially (side 'i').
     private const string ObjectsSql = """
         WITH object(catalog, oid, sub, column_name, owner, type, acl) AS (
-            SELECT 1259::pg_catalog.oid, oid, 0, NULL::pg_catalog.name, relowner, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relacl
+            SELECT 1259::pg_catalog.oid, oid, 0, NULL::pg_catalog.name, relowner,
+                   CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relacl
             FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
             -- System columns such as ctid have privileges too.
             UNION ALL SELECT 1259::pg_catalog.oid, a.attrelid, a.attnum::int, a.attname, c.relowner, 'c'::"char", a.attacl
@@ -55,17 +56,15 @@ internal sealed class PrivilegeReader : IObjectReader
                 if (!lists.TryGetValue(address, out var list))
                     lists.Add(address, list = new AccessLists(row.Oid("owner"), row.TextOrNull("column_name")));
                 if (!row.IsNull("side"))
-                {
-                    var item = new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable"));
-                    (row.Text("side") == "a" ? list.Actual : list.Initial).Add(item);
-                }
+                    list.Add(row);
             },
             cancellationToken).ConfigureAwait(false);
 
         // A table before its columns: what is taken from somebody on the table is taken on its columns as well.
         foreach (var (address, list) in lists.OrderBy(l => l.Key.SubId != 0).ThenBy(l => l.Key.SubId))
         {
-            if (query.Catalog.Find(address) is not { } item || item.Address.Catalog != address.Catalog || item.Address.ObjectId != address.ObjectId)
+            if (query.Catalog.Find(address) is not { } item || item.Address.Catalog != address.Catalog
+                || item.Address.ObjectId != address.ObjectId)
                 continue;
             if (item is Namespace { IsPublic: true })
             {
@@ -75,7 +74,7 @@ internal sealed class PrivilegeReader : IObjectReader
 
             if (address.SubId != 0 && lists.TryGetValue(address with { SubId = 0 }, out var table))
                 list.Initial.RemoveAll(i => table.Initial.Exists(t => IsSame(i, t)) && !table.Actual.Exists(t => IsSame(i, t)));
-            item.AddPrivilegeChanges(AccessControl.Changes(list.Initial, list.Actual, list.Owner, list.Column, query.RoleName));
+            item.AddPrivilegeChanges(list.Changes(query));
         }
     }
 
@@ -90,13 +89,6 @@ internal sealed class PrivilegeReader : IObjectReader
         ];
         var publicCreate = new AccessItem(list.Owner, 0, "CREATE", false);
         AccessItem[] initial = list.Actual.Contains(publicCreate) || query.Server.IsAtLeast(15) ? common : [.. common, publicCreate];
-        return AccessControl.Changes(initial, list.Actual, list.Owner, null, query.RoleName);
-    }
-
-    private sealed record AccessLists(uint Owner, string? Column)
-    {
-        public List<AccessItem> Initial { get; } = [];
-
-        public List<AccessItem> Actual { get; } = [];
+        return list.Changes(initial, query);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class SystemPrivilegeReader : IObjectReader
 
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<ObjectAddress, (SystemPrivileges Item, string? Column, uint Owner, List<AccessItem> Initial, List<AccessItem> Actual)>();
+        var found = new Dictionary<ObjectAddress, (SystemPrivileges Item, AccessLists Lists)>();
         var items = new Dictionary<ObjectAddress, SystemPrivileges>();
         await query.ForEachAsync(
             Sql,
@@ -65,16 +65,15 @@ internal sealed class SystemPrivilegeReader : IObjectReader
                         query.Catalog.AddUnaddressed(item);
                     }
 
-                    found.Add(address, acl = (item, row.TextOrNull("column_name"), row.Oid("owner"), [], []));
+                    found.Add(address, acl = (item, new AccessLists(row.Oid("owner"), row.TextOrNull("column_name"))));
                 }
 
-                var access = new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable"));
-                (row.Text("side") == "a" ? acl.Actual : acl.Initial).Add(access);
+                acl.Lists.Add(row);
             },
             cancellationToken).ConfigureAwait(false);
 
-        foreach (var (item, column, owner, initial, actual) in found.Values)
-            item.AddPrivilegeChanges(AccessControl.Changes(initial, actual, owner, column, query.RoleName));
+        foreach (var (item, lists) in found.Values)
+            item.AddPrivilegeChanges(lists.Changes(query));
     }
 
     // Only by its name in the catalog can a type such as "integer" be given privileges.

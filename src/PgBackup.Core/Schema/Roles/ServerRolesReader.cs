@@ -149,7 +149,7 @@ internal static class ServerRolesReader
             {
                 if (!lists.TryGetValue(row.Text("parname"), out var list))
                     lists.Add(row.Text("parname"), list = []);
-                list.Add(new AccessItem(row.Oid("grantor"), row.Oid("grantee"), row.Text("privilege_type"), row.Bool("is_grantable")));
+                list.Add(AccessItem.Read(row));
             },
             cancellationToken).ConfigureAwait(false);
 

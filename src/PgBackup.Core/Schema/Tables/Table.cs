@@ -41,13 +41,11 @@ internal class Table : Relation
     /// <summary>Gets <c>relreplident</c>.</summary>
     public char ReplicaIdentity { get; init; } = 'd';
 
-    /// <summary>Gets <c>relpages</c> of the table and its TOAST table: what the last VACUUM or ANALYZE found.</summary>
-    public long EstimatedPages { get; init; }
-
     /// <summary>Gets the parents, in the order of inheritance; a partition has one.</summary>
     public List<Table> Parents { get; } = [];
 
-    /// <summary>Gets the check constraints that a child only inherits; those of a partition are among <see cref="InlineConstraints"/>.</summary>
+    /// <summary>Gets the check constraints that a child only inherits; those of a partition are among
+    /// <see cref="InlineConstraints"/>.</summary>
     public List<InheritedCheck> InheritedChecks { get; } = [];
 
     /// <summary>Gets the constraints that may stand in CREATE TABLE (each an <see cref="IInlineConstraint"/>), in the order of their
@@ -58,7 +56,8 @@ internal class Table : Relation
 
     public bool IsPartition => PartitionBound is not null;
 
-    /// <summary>Gets the uppermost table above this partition whose hash may send rows to another partition; null where there is none.</summary>
+    /// <summary>Gets the uppermost table above this partition whose hash may send rows to another partition; null where there is
+    /// none.</summary>
     public Table? LoadThrough
     {
         get

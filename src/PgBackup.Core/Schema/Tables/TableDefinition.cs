@@ -24,7 +24,8 @@ internal sealed class TableDefinition(Table table)
             statements.Add($"{table.AlterOnly} REPLICA IDENTITY {(table.ReplicaIdentity == 'f' ? "FULL" : "NOTHING")}");
         // Apart from CREATE, so that a restore can do without tablespaces.
         if (table.Tablespace is not null)
-            statements.Add($"ALTER TABLE {table.QualifiedName} SET TABLESPACE {Sql.Identifier(table.Tablespace)}", StatementRole.Tablespace);
+            statements.Add(
+                $"ALTER TABLE {table.QualifiedName} SET TABLESPACE {Sql.Identifier(table.Tablespace)}", StatementRole.Tablespace);
     }
 
     private string Create()

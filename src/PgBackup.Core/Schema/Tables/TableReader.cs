@@ -26,7 +26,7 @@ internal sealed class TableReader : IObjectReader
         return query.ForEachAsync(
             $"""
             SELECT c.oid, n.nspname, c.relname, c.relowner, c.relkind, c.relpersistence = 'u' AS unlogged, c.relreplident,
-                   c.reltype, t.typarray, c.relpages, toast.relpages AS toast_pages, c.reloptions, toast.reloptions AS toast_options,
+                   c.reltype, t.typarray, c.reloptions, toast.reloptions AS toast_options,
                    CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
                    c.relkind = 'p' AND {HasUnstableHash} AS has_unstable_hash,
                    CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS partition_bound,
@@ -74,7 +74,6 @@ internal sealed class TableReader : IObjectReader
         Tablespace = row.TextOrNull("tablespace"),
         Options = row.TextArray("reloptions"),
         ToastOptions = row.TextArray("toast_options"),
-        EstimatedPages = Math.Max(row.Int("relpages"), 0) + (row.IsNull("toast_pages") ? 0L : Math.Max(row.Int("toast_pages"), 0)),
     };
 
     private static ForeignTable ReadForeignTable(CatalogQuery query, CatalogRow row) => new()

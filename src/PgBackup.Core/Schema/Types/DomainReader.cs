@@ -6,8 +6,8 @@ namespace PgBackup.Schema;
 internal sealed class DomainReader : IObjectReader
 {
     // One that calls functions is made behind the data, but the server cannot add it to a domain that other types contain.
-    private static readonly string IsPostponed = $"""
-        {CheckFunctions.Called("c")}
+    private const string IsPostponed = $"""
+        {CheckFunctions.Called}
         AND NOT EXISTS (
             SELECT FROM pg_catalog.pg_type d, pg_catalog.pg_attribute a, pg_catalog.pg_class r
             WHERE d.oid = c.contypid AND r.oid = a.attrelid AND NOT a.attisdropped

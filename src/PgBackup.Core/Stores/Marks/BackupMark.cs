@@ -6,8 +6,7 @@ namespace PgBackup.Stores;
 
 /// <summary>One fact about a backup, which is the name of a file in its store: <c>ID.KIND.TIME-RANDOM.mark.json</c>.</summary>
 /// <remarks>A store takes each name once, so what changes cannot be one file. As the name tells all, the marks of all backups come with
-/// one listing
-/// of the store, none is half written, and hosts that mark at the same time do not hinder each other.</remarks>
+/// one listing of the store, none is half written, and hosts that mark at the same time do not hinder each other.</remarks>
 internal sealed partial record BackupMark(string BackupId, MarkKind Kind, VerificationLevel? Level, DateTimeOffset At, string FileName)
 {
     public const string FileSuffix = ".mark.json";
@@ -41,7 +40,8 @@ internal sealed partial record BackupMark(string BackupId, MarkKind Kind, Verifi
         if (Pattern().Match(fileName) is not { Success: true } match || !Words.TryGetValue(match.Groups[2].Value, out var word))
             return null;
         return DateTime.TryParseExact(
-            match.Groups[3].ValueSpan, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            match.Groups[3].ValueSpan, TimeFormat, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var at)
             ? new BackupMark(match.Groups[1].Value, word.Kind, word.Level, at, fileName)
             : null;

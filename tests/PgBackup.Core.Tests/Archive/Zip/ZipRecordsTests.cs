@@ -80,7 +80,8 @@ public sealed class ZipRecordsTests
     public void Long_field_has_the_plain_size_before_the_compressed_one()
     {
         var output = new ArrayBufferWriter<byte>();
-        var record = new ZipFileRecord("f", ZipMethod.Deflate, 1, CompressedSize: 4_500_000_000, Size: 5_000_000_000, Offset: 0, ZipComposer.Time);
+        var record = new ZipFileRecord(
+            "f", ZipMethod.Deflate, 1, CompressedSize: 4_500_000_000, Size: 5_000_000_000, Offset: 0, ZipComposer.Time);
 
         ZipRecords.WriteDirectoryRecord(record, output);
 

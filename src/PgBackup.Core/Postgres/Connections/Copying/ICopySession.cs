@@ -1,6 +1,7 @@
 namespace PgBackup.Postgres;
 
-/// <summary>A connection that copies rows out of the database. Its thread waits for the server; only <see cref="Cancel"/> may come from another.</summary>
+/// <summary>A connection that copies rows out of the database. Its thread waits for the server; only <see cref="Cancel"/> may come from
+/// another.</summary>
 internal interface ICopySession : IDisposable
 {
     /// <summary>Runs a statement that returns nothing.</summary>

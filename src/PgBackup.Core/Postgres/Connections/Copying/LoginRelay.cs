@@ -39,13 +39,16 @@ internal sealed class LoginRelay : IDisposable
     /// <param name="prepare">What the session begins with.</param>
     /// <returns>The session; null where it would be encrypted, or cannot be opened this way.</returns>
     public static SocketCopySession? Open(
-        NpgsqlConnectionStringBuilder settings, Func<NpgsqlConnectionStringBuilder, NpgsqlDataSource> build, Action<NpgsqlConnection> prepare)
+        NpgsqlConnectionStringBuilder settings, Func<NpgsqlConnectionStringBuilder, NpgsqlDataSource> build,
+        Action<NpgsqlConnection> prepare)
     {
         // Several hosts, sockets in the file system and encryption are Npgsql's own matter.
-        if (settings.Host is not { } host || host.Contains(',', StringComparison.Ordinal) || host[0] is '/' or '@' || settings.SslMode > SslMode.Prefer)
+        if (settings.Host is not { } host || host.Contains(',', StringComparison.Ordinal) || host[0] is '/' or '@'
+            || settings.SslMode > SslMode.Prefer)
             return null;
-        LoginRelay? relay = null;
         Socket? server = null;
+        LoginRelay? relay = null;
+        SocketCopySession? session = null;
         try
         {
             server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -53,21 +56,22 @@ internal sealed class LoginRelay : IDisposable
             server.Connect(host, settings.Port);
             relay = new LoginRelay(server);
             relay.LogIn(settings, build, prepare);
-            return new SocketCopySession(server, relay);
+            session = new SocketCopySession(server, relay);
         }
         catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException or IOException)
         {
             // The usual way meets the same obstacle, and tells of it.
-            server?.Dispose();
-            relay?.Dispose();
-            return null;
         }
-        catch
+        finally
         {
-            server?.Dispose();
-            relay?.Dispose();
-            throw;
+            if (session is null)
+            {
+                server?.Dispose();
+                relay?.Dispose();
+            }
         }
+
+        return session;
     }
 
     public void Dispose()
@@ -79,7 +83,8 @@ internal sealed class LoginRelay : IDisposable
     }
 
     private void LogIn(
-        NpgsqlConnectionStringBuilder settings, Func<NpgsqlConnectionStringBuilder, NpgsqlDataSource> build, Action<NpgsqlConnection> prepare)
+        NpgsqlConnectionStringBuilder settings, Func<NpgsqlConnectionStringBuilder, NpgsqlDataSource> build,
+        Action<NpgsqlConnection> prepare)
     {
         var local = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
         {

@@ -24,8 +24,8 @@ internal sealed class NpgsqlCopySession(NpgsqlConnection connection, bool ownsCo
 
     public void BeginCopy(string statement) => _copy = (NpgsqlCopyTextReader)connection.BeginTextExport(statement);
 
-    // One read gives one row at most. A server that is slower than we are sends 8 KB at a time, and to wait for each is dearer than all else
-    // that is done with it: where some had to be waited for, the next get time to gather in the socket.
+    // One read gives one row at most. A server that is slower than we are sends 8 KB at a time, and to wait for each is dearer than all
+    // else that is done with it: where some had to be waited for, the next get time to gather in the socket.
     public int Read(byte[] buffer)
     {
         var count = 0;

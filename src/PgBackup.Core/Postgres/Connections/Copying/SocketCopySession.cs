@@ -6,8 +6,8 @@ using Npgsql;
 namespace PgBackup.Postgres;
 
 /// <summary>Copies over a socket of its own, on which Npgsql has logged in ("Frontend/Backend Protocol", COPY Operations).</summary>
-/// <remarks>Npgsql reads row by row, from a socket that the runtime watches: for each 8 KB that the server sends, threads are woken. That costs several
-/// times what reading itself does, which here is one system call for all that has gathered, and a copy of it.</remarks>
+/// <remarks>Npgsql reads row by row, from a socket that the runtime watches: for each 8 KB that the server sends, threads are woken. That
+/// costs several times what reading itself does, which here is one system call for all that has gathered, and a copy of it.</remarks>
 /// <param name="socket">The socket, which was never used asynchronously; the session is within its transaction, and idle.</param>
 /// <param name="login">What has logged in; it is disposed with the session.</param>
 internal sealed class SocketCopySession(Socket socket, IDisposable login) : ICopySession
@@ -152,7 +152,8 @@ internal sealed class SocketCopySession(Socket socket, IDisposable login) : ICop
             count += part;
         }
 
-        var fields = Encoding.UTF8.GetString(content).Split('\0', StringSplitOptions.RemoveEmptyEntries).ToDictionary(f => f[0], f => f[1..]);
+        var fields = Encoding.UTF8.GetString(content).Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .ToDictionary(f => f[0], f => f[1..]);
         return new PostgresException(
             fields.GetValueOrDefault('M', ""),
             fields.GetValueOrDefault('S', ""),
