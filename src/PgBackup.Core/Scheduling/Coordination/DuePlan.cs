@@ -1,6 +1,4 @@
-using PgBackup.Scheduling.Cron;
-
-namespace PgBackup.Scheduling.Coordination;
+namespace PgBackup.Scheduling;
 
 /// <summary>A due time that gets a row.</summary>
 internal sealed record PlannedRun(DateTimeOffset DueAt, bool Missed, int MissedRuns);

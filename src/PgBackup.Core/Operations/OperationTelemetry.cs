@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using PgBackup.History;
+using PgBackup.Telemetry;
 
-namespace PgBackup.Telemetry;
+namespace PgBackup.Operations;
 
 /// <summary>The span and the metrics of one operation.</summary>
 internal sealed class OperationTelemetry : IDisposable
