@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace PgBackup.Archive;
@@ -84,15 +83,3 @@ internal static class ManifestJson
         BackupId = backupId,
     };
 }
-
-/// <summary>The part of a manifest that says how to read the rest.</summary>
-internal sealed record ManifestVersion(int Version);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
-    RespectNullableAnnotations = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(BackupManifest))]
-[JsonSerializable(typeof(ManifestVersion))]
-internal sealed partial class ManifestJsonContext : JsonSerializerContext;

@@ -1,5 +1,5 @@
 using Npgsql;
-using PgBackup.Backup;
+using PgBackup.Postgres;
 using PgBackup.Schema;
 
 namespace PgBackup.Restore;
@@ -33,7 +33,7 @@ internal sealed class SafetyBackup(
             // A table's own large objects are not known: it is all of them or none.
             Tables = [.. replaced.Select(r => Pattern(r.Schema!, r.Name))],
             LargeObjects = largeObjects,
-            IncludeHistory = replaced.Exists(r => r.Schema == BackupSelection.HistorySchema),
+            IncludeHistory = replaced.Exists(r => r.Schema == OwnSchemas.History),
             LockTimeout = settings.LockTimeout,
             Jobs = settings.Jobs,
             Label = $"before restore of {manifest.Backup.Id}",
@@ -70,7 +70,7 @@ internal sealed class SafetyBackup(
     // Not the history, which the safety backup writes.
     private static async Task LockAsync(NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
-        foreach (var batch in tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != BackupSelection.HistorySchema).Chunk(200))
+        foreach (var batch in tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != OwnSchemas.History).Chunk(200))
         {
             var names = string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"));
             using var command = new NpgsqlCommand($"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE", connection) { CommandTimeout = 0 };

@@ -172,6 +172,6 @@ internal sealed class TargetDatabase
         && o.Extension is null
         && o is not Namespace { IsPublic: true }
         && o is not Extension { Name: "plpgsql" }
-        && o.Schema != Backup.BackupSelection.HistorySchema
-        && !(o is Namespace && o.Name == Backup.BackupSelection.HistorySchema));
+        && o.Schema != OwnSchemas.History
+        && !(o is Namespace && o.Name == OwnSchemas.History));
 }

@@ -1,8 +1,5 @@
 namespace PgBackup.Scheduling;
 
-/// <summary>A due time that gets a row.</summary>
-internal sealed record PlannedRun(DateTimeOffset DueAt, bool Missed, int MissedRuns);
-
 /// <summary>Which rows the due times of a stretch of time get.</summary>
 internal static class DuePlan
 {

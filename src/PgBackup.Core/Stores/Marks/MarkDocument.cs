@@ -1,12 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace PgBackup.Stores;
 
 /// <summary>What a mark's file tells whoever opens it; the library itself goes by the name.</summary>
 internal sealed record MarkDocument(
     string BackupId, string Mark, DateTimeOffset At, string Host, string LibraryVersion, IReadOnlyList<string>? Problems);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(MarkDocument))]
-internal sealed partial class MarkJsonContext : JsonSerializerContext;
