@@ -95,14 +95,14 @@ public sealed partial class RoomTests
     }
 
     private static IEnumerable<string> QualifiedNames(string line) =>
-        QualifiedName().Matches(line).Select(m => "PgBackup." + m.Value).Where(Library.Types.ContainsKey);
+        QualifiedName().Matches(line).Select(m => "PgBackup." + m.Groups["name"].Value).Where(Library.Types.ContainsKey);
 
     private static bool IsKnownEverywhere(SourceFile file) => file.Room == Rooms.Root && file.TypeName != Rooms.Joiner;
 
     private static bool IsAllowed(string from, string to) => from == to || Rooms.RowOf(to) > Rooms.RowOf(from);
 
     // Within the library a name may begin with its room.
-    [GeneratedRegex(@"\b[A-Z]\w+\.[A-Z]\w+")]
+    [GeneratedRegex(@"\b(PgBackup\.)?(?<name>[A-Z]\w+\.[A-Z]\w+)")]
     private static partial Regex QualifiedName();
 
     [GeneratedRegex(@"^\| (?<rooms>root|`\w+`(, `\w+`)*) \| ", RegexOptions.Multiline)]
