@@ -8,7 +8,7 @@ namespace PgBackup.Testing;
 /// <summary>Tests whether a format keeps what the library relies on: above all, that it gives back what it got. Needs no server. Call it
 /// from a test of any framework.</summary>
 /// <param name="format">The format.</param>
-/// <example><code>new BackupFormatConformance(new MyFormat()).Run().ThrowIfBad();</code></example>
+/// <example><code>new BackupFormatConformance(new NdjsonFormat()).Run().ThrowIfBad();</code></example>
 public sealed partial class BackupFormatConformance(IBackupFormat format)
 {
     private const int Rounds = 40;

@@ -4,7 +4,7 @@ namespace PgBackup.Testing;
 
 /// <summary>Tests whether a store keeps what the library relies on. Call it from a test of any framework.</summary>
 /// <param name="store">The store. The tests write a few megabytes into it, under names of their own, and delete them.</param>
-/// <example><code>(await new BackupStoreConformance(new MyStore(…)).RunAsync()).ThrowIfBad();</code></example>
+/// <example><code>(await new BackupStoreConformance(new MemoryStore()).RunAsync()).ThrowIfBad();</code></example>
 public sealed class BackupStoreConformance(IBackupStore store)
 {
     // The names that the library makes, with an id of no real backup.

@@ -6,12 +6,6 @@ namespace PgBackup.Backup;
 /// <summary>What a backup's options choose of the database.</summary>
 internal sealed class BackupSelection
 {
-    /// <summary>The library's own schema.</summary>
-    public const string HistorySchema = "pgbackup";
-
-    /// <summary>The schema that a restore keeps its journal in while it is under way.</summary>
-    public const string RestoreSchema = "pgbackup_restore";
-
     private readonly NamePattern[] _tables;
     private readonly NamePattern[] _excludeTables;
     private readonly NamePattern[] _schemas;
@@ -138,7 +132,7 @@ internal sealed class BackupSelection
         }
     }
 
-    private bool IsOwn(string schema) => (schema == HistorySchema && !IncludeHistory) || schema == RestoreSchema;
+    private bool IsOwn(string schema) => (schema == OwnSchemas.History && !IncludeHistory) || schema == OwnSchemas.Restore;
 
     private static string Condition(string pattern, string condition)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PgBackup.Formats;
 using PgBackup.Postgres;
 using PgBackup.Schema;
 

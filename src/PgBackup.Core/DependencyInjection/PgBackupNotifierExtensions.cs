@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using PgBackup;
 using PgBackup.Events;
-using PgBackup.Events.Hosting;
 using PgBackup.Notifications;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using PgBackup;
 using PgBackup.DependencyInjection;
 using PgBackup.Scheduling;
-using PgBackup.Scheduling.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

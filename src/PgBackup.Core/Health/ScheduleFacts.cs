@@ -1,4 +1,4 @@
-using PgBackup.Scheduling.Cron;
+using PgBackup.Scheduling;
 
 namespace PgBackup.Health;
 

@@ -1,12 +1,12 @@
 using Npgsql;
-using PgBackup.Backup;
+using PgBackup.Postgres;
 
 namespace PgBackup.History;
 
 /// <summary>The library's own schema in the database that is backed up.</summary>
 internal static class HistorySchema
 {
-    public const string Name = BackupSelection.HistorySchema;
+    public const string Name = OwnSchemas.History;
 
     /// <summary>What to do about an owner that cannot be trusted.</summary>
     public const string OwnerRemedy =

@@ -6,17 +6,18 @@ namespace PgBackup.Operations;
 /// <summary>The events of operations.</summary>
 internal static class OperationEvents
 {
+    /// <summary>Tells what came of an operation; null for what nobody is told of.</summary>
+    public static BackupEvent? Of(object? result) => result switch
+    {
+        BackupInfo backup => Made(backup),
+        RestoreResult restore => Restored(restore),
+        VerificationReport report => Verified(report),
+        _ => null,
+    };
+
     /// <summary>Tells how an operation ended; null for what is told of elsewhere, or not at all.</summary>
-    public static BackupEvent? Of(HistoryOperation operation, object? result) => IsPartOfRun(operation)
-        ? null
-        : result switch
-        {
-            BackupInfo backup => WithOrigin(Made(backup)),
-            RestoreResult restore => WithOrigin(Restored(restore)),
-            VerificationReport report => WithOrigin(Verified(report)),
-            RetentionResult retention => WithOrigin(Applied(retention)),
-            _ => null,
-        };
+    public static BackupEvent? Of(HistoryOperation operation, BackupEvent? ended) =>
+        ended is null || IsPartOfRun(operation) ? null : WithOrigin(ended);
 
     /// <summary>Tells why an operation failed; null for what is told of elsewhere, or not at all.</summary>
     public static BackupEvent? Of(HistoryOperation operation, Exception exception, TimeSpan duration)
@@ -131,34 +132,6 @@ internal static class OperationEvents
         VerificationLevel.Structure => "structure",
         _ => "test restore",
     };
-
-    private static BackupEvent Applied(RetentionResult retention)
-    {
-        var freed = retention.Plan.Decisions.Where(d => retention.Deleted.Contains(d.Backup.Id)).Sum(d => d.Backup.Size);
-        var of = retention.Plan.Database is { } database ? $" of database '{database}'" : "";
-        var told = new BackupEvent
-        {
-            Kind = BackupEventKind.RetentionApplied,
-            Severity = BackupEventSeverity.Information,
-            Message = $"Retention deleted {retention.Deleted.Count} of {retention.Plan.Decisions.Count} backups{of}, "
-                + $"{EventText.OfBytes(freed)}.",
-            Database = retention.Plan.Database,
-            Duration = retention.Duration,
-            Size = freed,
-            Warnings = retention.Plan.Warnings,
-        };
-        return retention.Problems.Count == 0
-            ? told
-            : told with
-            {
-                Kind = BackupEventKind.RetentionFailed,
-                Severity = BackupEventSeverity.Warning,
-                Message = $"Retention could not delete all that it should{of}: {retention.Problems.Count} "
-                    + $"backup{(retention.Problems.Count == 1 ? " stays" : "s stay")}.",
-                Advice = "The next run tries again. If the same backups stay for days, look at the store and its rights.",
-                Warnings = [.. retention.Problems, .. retention.Plan.Warnings],
-            };
-    }
 
     private static BackupEvent WithOrigin(BackupEvent told) => HistoryOrigin.Current is not { } origin
         ? told

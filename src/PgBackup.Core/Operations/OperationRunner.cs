@@ -1,6 +1,5 @@
 using PgBackup.Events;
 using PgBackup.History;
-using PgBackup.Telemetry;
 
 namespace PgBackup.Operations;
 
@@ -13,8 +12,19 @@ internal sealed class OperationRunner(HistoryLog history, EventHub? events, Time
     /// <summary>Does <paramref name="action"/>, and tells of it. An operation that its caller cancelled has no event.</summary>
     /// <exception cref="PgBackupException"><c>history_failed</c>: the history is required and cannot be written; nothing was
     /// done.</exception>
+    public Task<T> RunAsync<T>(
+        HistoryOperation operation, Func<Task<T>> action, Func<T, HistoryOutcome> outcome, CancellationToken cancellationToken) =>
+        RunAsync(operation, action, outcome, result => OperationEvents.Of(result), cancellationToken);
+
+    /// <summary>Does <paramref name="action"/>, and tells of it by the event that <paramref name="tell"/> makes.</summary>
+    /// <exception cref="PgBackupException"><c>history_failed</c>: the history is required and cannot be written; nothing was
+    /// done.</exception>
     public async Task<T> RunAsync<T>(
-        HistoryOperation operation, Func<Task<T>> action, Func<T, HistoryOutcome> outcome, CancellationToken cancellationToken)
+        HistoryOperation operation,
+        Func<Task<T>> action,
+        Func<T, HistoryOutcome> outcome,
+        Func<T, BackupEvent?> tell,
+        CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         using var telemetry = OperationTelemetry.Begin(operation, time);
@@ -22,7 +32,7 @@ internal sealed class OperationRunner(HistoryLog history, EventHub? events, Time
         {
             var result = await history.RecordAsync(operation, action, outcome, cancellationToken).ConfigureAwait(false);
             telemetry.Ended(outcome(result));
-            events?.Publish(() => OperationEvents.Of(operation, result));
+            events?.Publish(() => OperationEvents.Of(operation, tell(result)));
             return result;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Npgsql;
-using PgBackup.Backup;
+using PgBackup.Formats;
 using PgBackup.Postgres;
 
 namespace PgBackup.Restore;

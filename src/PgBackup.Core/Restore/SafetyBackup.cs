@@ -1,5 +1,4 @@
 using Npgsql;
-using PgBackup.Backup;
 using PgBackup.Postgres;
 using PgBackup.Schema;
 
@@ -36,7 +35,7 @@ internal sealed class SafetyBackup(
             // A table's own large objects are not known: it is all of them or none.
             Tables = [.. replaced.Select(r => Pattern(r.Schema!, r.Name))],
             LargeObjects = largeObjects,
-            IncludeHistory = replaced.Exists(r => r.Schema == BackupSelection.HistorySchema),
+            IncludeHistory = replaced.Exists(r => r.Schema == OwnSchemas.History),
             LockTimeout = settings.LockTimeout,
             Jobs = settings.Jobs,
             Label = $"before restore of {manifest.Backup.Id}",
@@ -73,7 +72,7 @@ internal sealed class SafetyBackup(
     // Not the history, which the safety backup writes.
     private static async Task LockAsync(NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
-        var locked = tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != BackupSelection.HistorySchema);
+        var locked = tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != OwnSchemas.History);
         foreach (var batch in locked.Chunk(LocksPerStatement))
         {
             var names = string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"));

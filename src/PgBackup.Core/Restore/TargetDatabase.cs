@@ -73,8 +73,8 @@ internal sealed class TargetDatabase
         && o.Extension is null
         && o is not Namespace { IsPublic: true }
         && o is not Extension { Name: "plpgsql" }
-        && o.Schema != BackupSelection.HistorySchema
-        && !(o is Namespace && o.Name == BackupSelection.HistorySchema));
+        && o.Schema != OwnSchemas.History
+        && !(o is Namespace && o.Name == OwnSchemas.History));
 
     /// <summary>Gets what cannot be altered of the database.</summary>
     public BackupDatabase Facts { get; }

@@ -77,6 +77,7 @@ internal sealed class RetentionRunner(
             {
                 Problem = result.Problems.Count == 0 ? null : string.Join(" ", result.Problems),
             },
+            RetentionEvents.Applied,
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PgBackup.Scheduling.Cron;
 
 namespace PgBackup.Retention;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PgBackup.Events;
 using PgBackup.Operations;
-using PgBackup.Scheduling.Coordination;
 
 namespace PgBackup.Scheduling;
 

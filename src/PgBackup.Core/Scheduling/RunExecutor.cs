@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PgBackup.History;
-using PgBackup.Scheduling.Coordination;
 
 namespace PgBackup.Scheduling;
 

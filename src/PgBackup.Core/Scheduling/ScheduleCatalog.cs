@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using PgBackup.Scheduling.Coordination;
 
 namespace PgBackup.Scheduling;
 

@@ -1,6 +1,5 @@
 using PgBackup.Backup;
 using PgBackup.Retention;
-using PgBackup.Scheduling.Cron;
 
 namespace PgBackup.Scheduling;
 

@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using PgBackup.Scheduling.Coordination;
 
 namespace PgBackup.Scheduling;
 

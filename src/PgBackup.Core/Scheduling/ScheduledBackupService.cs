@@ -5,7 +5,6 @@ using Npgsql;
 using PgBackup.Events;
 using PgBackup.History;
 using PgBackup.Postgres;
-using PgBackup.Scheduling.Coordination;
 
 namespace PgBackup.Scheduling;
 

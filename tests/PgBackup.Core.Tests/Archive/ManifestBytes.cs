@@ -1,6 +1,6 @@
 using PgBackup.Archive;
 
-namespace PgBackup.Tests;
+namespace PgBackup.Tests.Archive;
 
 /// <summary>Manifests as files, also such as the library would not write.</summary>
 internal static class ManifestBytes

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using FluentAssertions;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,12 +18,13 @@ public sealed partial class ReadmeTests
             + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/NotifyExamples.cs")
             + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/WatchExamples.cs")
             + Repository.ReadFile("tests/PgBackup.AspNetCore.Tests/Documents/HttpExamples.cs"));
-        string[] others =
-            ["README.md", "src/PgBackup.Core/README.md", "src/PgBackup.Testing/README.md", "src/PgBackup.Email/README.md", "src/PgBackup.AspNetCore/README.md"];
-        var pages = Repository.FindFiles("docs", "*.md").Concat(others).ToList();
-        var examples = pages.SelectMany(page => CodeBlock().Matches(Repository.ReadFile(page))).Select(m => m.Groups["code"].Value).ToList();
+        // Whole programs are compiled, and run, by .ci/quick-start.
+        var examples = CodeBlock.In("csharp").Select(b => b.Text).Where(t => !t.StartsWith("// Program.cs of a ", StringComparison.Ordinal)).Concat(
+            from path in Repository.FindAll("src", "*.cs")
+            from match in DocumentationExample().Matches(Repository.ReadFile(path))
+            select WebUtility.HtmlDecode(DocumentationMargin().Replace(match.Groups["code"].Value, ""))).ToList();
 
-        examples.Should().HaveCountGreaterThan(10);
+        examples.Should().HaveCountGreaterThan(50);
         examples.Should().AllSatisfy(example => compiled.Should().Contain(Normalize(example)));
     }
 
@@ -68,8 +70,12 @@ public sealed partial class ReadmeTests
 
     private static string Normalize(string code) => WhiteSpace().Replace(code, " ").Trim();
 
-    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
+    // In the documentation of a member.
+    [GeneratedRegex(@"///[^\n]*<code>(?<code>.*?)</code>", RegexOptions.Singleline)]
+    private static partial Regex DocumentationExample();
+
+    [GeneratedRegex("^ *///", RegexOptions.Multiline)]
+    private static partial Regex DocumentationMargin();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex WhiteSpace();

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using FluentAssertions;
 using PgBackup.Archive;
 using PgBackup.Soak.Faults;
+using PgBackup.Tests.Archive;
 using Xunit;
 
 namespace PgBackup.Tests.Faults;

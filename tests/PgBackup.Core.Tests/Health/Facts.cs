@@ -1,5 +1,5 @@
 using PgBackup.Health;
-using PgBackup.Scheduling.Cron;
+using PgBackup.Scheduling;
 using PgBackup.Tests.Scheduling;
 
 namespace PgBackup.Tests.Health;

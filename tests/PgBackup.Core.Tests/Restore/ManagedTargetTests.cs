@@ -2,6 +2,7 @@ using FluentAssertions;
 using Npgsql;
 using PgBackup.Archive;
 using PgBackup.Playground.Servers;
+using PgBackup.Tests.Archive;
 using PgBackup.Tests.RoundTrip;
 using PgBackup.Tests.Servers;
 using Xunit;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using PgBackup.Archive;
 using PgBackup.Stores;
+using PgBackup.Tests.Archive;
 using PgBackup.Tests.History;
 using PgBackup.Tests.RoundTrip;
 

@@ -1,6 +1,5 @@
 using FluentAssertions;
-using PgBackup.Scheduling.Coordination;
-using PgBackup.Scheduling.Cron;
+using PgBackup.Scheduling;
 using Xunit;
 
 namespace PgBackup.Tests.Scheduling;

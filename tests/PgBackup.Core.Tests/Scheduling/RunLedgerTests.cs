@@ -1,7 +1,6 @@
 using FluentAssertions;
 using PgBackup.Postgres;
 using PgBackup.Scheduling;
-using PgBackup.Scheduling.Coordination;
 using PgBackup.Stores;
 using PgBackup.Tests.Servers;
 using Xunit;

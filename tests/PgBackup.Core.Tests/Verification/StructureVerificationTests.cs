@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FluentAssertions;
 using PgBackup.Archive;
+using PgBackup.Tests.Archive;
 using PgBackup.Tests.Restore;
 using Xunit;
 

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace PgBackup.Archive;
 
 /// <summary>Appends segments to an artifact, hashes the whole, and remembers where each segment is. Not for concurrent use.</summary>
-internal sealed class ArtifactWriter(IBackupStoreWrite write, SegmentCodec codec) : IDisposable
+internal sealed class ArtifactWriter(Stream artifact, SegmentCodec codec) : IDisposable
 {
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<BackupSegment> _segments = [];
@@ -24,7 +24,7 @@ internal sealed class ArtifactWriter(IBackupStoreWrite write, SegmentCodec codec
     {
         _sha256.AppendData(stored.Span);
         Length += stored.Length;
-        await write.Content.WriteAsync(stored, cancellationToken).ConfigureAwait(false);
+        await artifact.WriteAsync(stored, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends the current segment.</summary>

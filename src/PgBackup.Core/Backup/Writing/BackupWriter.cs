@@ -25,7 +25,7 @@ internal sealed class BackupWriter(IBackupStore store, IBackupFormat format, Bac
         var write = await store.CreateAsync(name, cancellationToken).ConfigureAwait(false);
         await using (write.ConfigureAwait(false))
         {
-            using var artifact = new ArtifactWriter(write, codec);
+            using var artifact = new ArtifactWriter(write.Content, codec);
             IArtifactFiles files = codec is ZipCodec zip ? new ZipFiles(artifact, zip, description.CreatedAt) : new StreamFiles();
             var builder = new ArtifactBuilder(artifact, files, format.Layout, format.CreateWriter(description));
             var entries = await builder.BuildAsync(content, Describe, cancellationToken).ConfigureAwait(false);

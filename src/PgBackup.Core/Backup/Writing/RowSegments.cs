@@ -1,4 +1,5 @@
 using PgBackup.Archive;
+using PgBackup.Formats;
 
 namespace PgBackup.Backup;
 

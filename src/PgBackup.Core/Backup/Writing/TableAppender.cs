@@ -1,5 +1,6 @@
 using System.Buffers;
 using PgBackup.Archive;
+using PgBackup.Formats;
 
 namespace PgBackup.Backup;
 

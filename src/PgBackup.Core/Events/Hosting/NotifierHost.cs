@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace PgBackup.Events.Hosting;
+namespace PgBackup.Events;
 
 /// <summary>Waits, when the host stops, for events that are on their way.</summary>
 internal sealed class NotifierHost(EventHub events) : IHostedLifecycleService

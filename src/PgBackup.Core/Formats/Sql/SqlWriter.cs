@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using PgBackup.Postgres;
 using PgBackup.Schema;
 
 namespace PgBackup.Formats;

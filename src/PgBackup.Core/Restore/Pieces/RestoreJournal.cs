@@ -1,5 +1,4 @@
 using Npgsql;
-using PgBackup.Backup;
 using PgBackup.Postgres;
 using PgBackup.Schema;
 
@@ -10,7 +9,7 @@ namespace PgBackup.Restore;
 internal sealed class RestoreJournal
 {
     /// <summary>The schema that is there only while a restore is under way.</summary>
-    public const string Schema = BackupSelection.RestoreSchema;
+    public const string Schema = OwnSchemas.Restore;
 
     public const string Table = $"{Schema}.made";
 

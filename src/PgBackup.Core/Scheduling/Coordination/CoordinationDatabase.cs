@@ -2,7 +2,7 @@ using PgBackup.History;
 using PgBackup.Postgres;
 using PgBackup.Stores;
 
-namespace PgBackup.Scheduling.Coordination;
+namespace PgBackup.Scheduling;
 
 /// <summary>Short transactions on the database that coordinates the instances, each on a connection of its own: a transaction-mode pooler
 /// may stand in between.</summary>

@@ -1,9 +1,4 @@
-using PgBackup.Scheduling.Cron;
-
-namespace PgBackup.Scheduling.Coordination;
-
-/// <summary>A due time that gets a row.</summary>
-internal sealed record PlannedRun(DateTimeOffset DueAt, bool Missed, int MissedRuns);
+namespace PgBackup.Scheduling;
 
 /// <summary>Which rows the due times of a stretch of time get.</summary>
 internal static class DuePlan

@@ -1,4 +1,4 @@
-namespace PgBackup.Scheduling.Coordination;
+namespace PgBackup.Scheduling;
 
 /// <summary>A run that has not ended.</summary>
 /// <param name="DueAt">Its due time.</param>

@@ -1,4 +1,4 @@
-namespace PgBackup.Scheduling.Coordination;
+namespace PgBackup.Scheduling;
 
 /// <summary>A due time that this instance has, as long as it renews its lease.</summary>
 /// <param name="Database">The database that is backed up: others, with schedules of the same ids, may share the store.</param>

@@ -1,4 +1,4 @@
-namespace PgBackup.Scheduling.Coordination;
+namespace PgBackup.Scheduling;
 
 /// <summary>How a run ended.</summary>
 internal sealed record RunEnd(ScheduleRunState State, string? BackupId, int Attempts, string? ErrorCode, string? ErrorMessage)

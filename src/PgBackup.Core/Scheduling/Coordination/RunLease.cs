@@ -1,4 +1,4 @@
-namespace PgBackup.Scheduling.Coordination;
+namespace PgBackup.Scheduling;
 
 /// <summary>Keeps a run this instance's while it goes on, and says at once when it is not any more.</summary>
 internal sealed class RunLease : IAsyncDisposable

@@ -1,7 +1,7 @@
 using Npgsql;
 using PgBackup.History;
 
-namespace PgBackup.Scheduling.Coordination;
+namespace PgBackup.Scheduling;
 
 /// <summary>Who runs which due time: decided by rows of the database, by its clock, within short transactions.</summary>
 /// <remarks>The row of a schedule is locked while its due times are planned and its runs are taken, so instances do that one after the

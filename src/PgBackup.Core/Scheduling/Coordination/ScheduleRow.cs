@@ -1,4 +1,4 @@
-namespace PgBackup.Scheduling.Coordination;
+namespace PgBackup.Scheduling;
 
 /// <summary>What the database remembers of a schedule.</summary>
 /// <param name="Id">The schedule.</param>

@@ -1,7 +1,7 @@
 using Npgsql;
 using PgBackup.History;
 
-namespace PgBackup.Scheduling.Coordination;
+namespace PgBackup.Scheduling;
 
 /// <summary>Reads and changes what the database keeps of schedules, and reads their runs.</summary>
 internal sealed class ScheduleTable(CoordinationDatabase database)

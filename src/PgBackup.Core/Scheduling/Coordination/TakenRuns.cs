@@ -1,4 +1,4 @@
-namespace PgBackup.Scheduling.Coordination;
+namespace PgBackup.Scheduling;
 
 /// <summary>What came of looking at a schedule.</summary>
 /// <param name="Claims">The runs that this instance has now.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using NCrontab;
 
-namespace PgBackup.Scheduling.Cron;
+namespace PgBackup.Scheduling;
 
 /// <summary>A cron expression: which local times it means, whatever clocks do.</summary>
 internal sealed class CronExpression

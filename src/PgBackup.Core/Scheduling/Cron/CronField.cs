@@ -1,7 +1,7 @@
 using System.Globalization;
 using NCrontab;
 
-namespace PgBackup.Scheduling.Cron;
+namespace PgBackup.Scheduling;
 
 /// <summary>One field of a cron expression: its name, its range, and the check of what is written in it.</summary>
 /// <remarks>NCrontab takes some things for others than their writer meant: it turns ranges round that run backwards, takes a step of 0

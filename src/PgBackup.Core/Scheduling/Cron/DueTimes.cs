@@ -1,4 +1,4 @@
-namespace PgBackup.Scheduling.Cron;
+namespace PgBackup.Scheduling;
 
 /// <summary>When a cron expression is due in a time zone.</summary>
 /// <remarks>Times of the day follow the clock: one that is skipped is due right after the gap, one that comes twice is due the first

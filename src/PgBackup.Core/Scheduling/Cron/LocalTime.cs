@@ -1,4 +1,4 @@
-namespace PgBackup.Scheduling.Cron;
+namespace PgBackup.Scheduling;
 
 /// <summary>The clock of a time zone, with its gaps and its hours that come twice.</summary>
 /// <remarks>Works with offsets alone: what .NET says of invalid and ambiguous times rests on rules that not every zone can be put

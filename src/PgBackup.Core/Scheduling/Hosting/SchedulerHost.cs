@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace PgBackup.Scheduling.Hosting;
+namespace PgBackup.Scheduling;
 
 /// <summary>Runs the schedules as long as the host runs.</summary>
 internal sealed class SchedulerHost(IScheduledBackupService schedules) : BackgroundService

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using PgBackup.Backup;
 using PgBackup.Postgres;
 
 namespace PgBackup.Verification;
@@ -12,7 +11,7 @@ internal sealed class SmallTables
         SELECT c.oid, n.nspname::pg_catalog.text, c.relname::pg_catalog.text, COALESCE(pg_catalog.pg_table_size(c.oid), 0)
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname NOT IN ('information_schema', '{BackupSelection.HistorySchema}')
+        WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname NOT IN ('information_schema', '{OwnSchemas.History}')
           AND n.nspname !~ '^pg_'
           AND NOT EXISTS (
             SELECT FROM pg_catalog.pg_depend d

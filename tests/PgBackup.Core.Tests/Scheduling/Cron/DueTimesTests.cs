@@ -1,6 +1,6 @@
 using System.Globalization;
 using FluentAssertions;
-using PgBackup.Scheduling.Cron;
+using PgBackup.Scheduling;
 using Xunit;
 
 namespace PgBackup.Tests.Scheduling.Cron;

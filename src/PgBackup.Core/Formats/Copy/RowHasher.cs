@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 
-namespace PgBackup.Backup;
+namespace PgBackup.Formats;
 
 /// <summary>Sums up the hashes of rows. A sum does not depend on the order of the rows, nor on how they are parted.</summary>
 internal sealed class RowHasher

@@ -1,4 +1,4 @@
-namespace PgBackup.Postgres;
+namespace PgBackup.Formats;
 
 /// <summary>The way of large objects into a database: pieces are copied into a temporary table, then put in place by one
 /// statement.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace PgBackup.Scheduling.Cron;
+namespace PgBackup;
 
 /// <summary>Time zones by their names.</summary>
 internal static class TimeZones
