@@ -6,7 +6,7 @@ internal static class SqlLexer
     /// <summary>What those that look for an end return where there is none.</summary>
     public const int NotClosed = -1;
 
-    /// <summary>Tells whether a character is white space. All others beyond ASCII are letters to the server, whatever Unicode says.</summary>
+    /// <summary>Tells whether a character is white space. Beyond ASCII all are letters to the server, whatever Unicode says.</summary>
     public static bool IsBlank(char c) => c is ' ' or '\t' or '\n' or '\r' or '\f' or '\v';
 
     /// <summary>Tells whether a character begins a word.</summary>

@@ -73,7 +73,8 @@ internal sealed class SafetyBackup(
     // Not the history, which the safety backup writes.
     private static async Task LockAsync(NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
-        foreach (var batch in tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != BackupSelection.HistorySchema).Chunk(LocksPerStatement))
+        var locked = tables.Where(t => t.Kind == ObjectKind.Table && t.Schema != BackupSelection.HistorySchema);
+        foreach (var batch in locked.Chunk(LocksPerStatement))
         {
             var names = string.Join(", ", batch.Select(t => $"ONLY {t.QualifiedName}"));
             try

@@ -60,8 +60,8 @@ internal static class DatabaseSessions
                 ? new RestoreConflict(
                     PgBackupErrorCodes.PermissionDenied,
                     name,
-                    $"{Count(sessions, "session")} in database {name} may not be ended by this role: {NameList.Write(sessions, NamedAtMost)}. "
-                    + "GRANT pg_signal_backend, end them, or restore as a superuser.")
+                    $"{Count(sessions, "session")} in database {name} may not be ended by this role: "
+                    + $"{NameList.Write(sessions, NamedAtMost)}. GRANT pg_signal_backend, end them, or restore as a superuser.")
                 : new RestoreConflict(
                     PgBackupErrorCodes.DatabaseInUse,
                     name,
@@ -76,8 +76,8 @@ internal static class DatabaseSessions
             conflicts.Add(new RestoreConflict(
                 PgBackupErrorCodes.DatabaseInUse,
                 name,
-                $"{Count(prepared, "prepared transaction")} in database {name}, which is to be replaced: {NameList.Write(prepared, NamedAtMost)}. "
-                + "COMMIT PREPARED or ROLLBACK PREPARED them."));
+                $"{Count(prepared, "prepared transaction")} in database {name}, which is to be replaced: "
+                + $"{NameList.Write(prepared, NamedAtMost)}. COMMIT PREPARED or ROLLBACK PREPARED them."));
         }
 
         return conflicts;

@@ -56,7 +56,10 @@ internal sealed class WorkerPool(RestoreContext context, RestorePieces pieces)
         }
 
         await using (connection.ConfigureAwait(false))
-            await RunAsync(new RestoreWorker(context, connection, pieces.ForAnotherConnection()), queue, cancellationToken).ConfigureAwait(false);
+        {
+            var worker = new RestoreWorker(context, connection, pieces.ForAnotherConnection());
+            await RunAsync(worker, queue, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task RunAsync(RestoreWorker worker, WorkQueue queue, CancellationToken cancellationToken)
