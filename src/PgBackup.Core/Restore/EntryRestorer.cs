@@ -9,6 +9,9 @@ internal sealed class EntryRestorer(
     ContentReader content, RestoreSettings settings, InternalPlan plan, StatementExecutor executor,
     KeptSequences sequences, RestoreNotes notes)
 {
+    private Dictionary<int, string> RelationNames => field ??= plan.Entries.Select(e => e.Entry)
+        .Where(EntrySelection.IsRelation).ToDictionary(e => e.Id, e => e.Name);
+
     /// <summary>Tells whether something is left out that an entry needs; then the entry is left out as well.</summary>
     public bool LacksWhatItNeeds(BackupEntry entry)
     {
@@ -111,8 +114,8 @@ internal sealed class EntryRestorer(
             return statement;
         if (!settings.SkipConstraints)
             return isUnproven ? ForeignKeyText.NotValid(statement) : statement;
-        var table = plan.Entries.FirstOrDefault(e => e.Entry.Id == entry.Relation)?.Entry;
-        notes.AddUnvalidated(new ConstraintName(entry.Schema!, table?.Name ?? "", entry.Name));
+        var table = entry.Relation is { } relation ? RelationNames.GetValueOrDefault(relation) : null;
+        notes.AddUnvalidated(new ConstraintName(entry.Schema!, table ?? "", entry.Name));
         return ForeignKeyText.NotValid(statement);
     }
 

@@ -1,3 +1,4 @@
+using PgBackup.Postgres;
 using PgBackup.Schema;
 
 namespace PgBackup.Restore;
@@ -29,7 +30,7 @@ internal sealed class RecreatableKinds(Catalog catalog)
     public static string? DropStatement(SchemaObject item) => item switch
     {
         Default { Relation: Relation relation } value =>
-            $"{relation.AlterOnly} ALTER COLUMN {Postgres.Sql.Identifier(value.Column.Name)} DROP DEFAULT",
+            $"{relation.AlterOnly} ALTER COLUMN {Sql.Identifier(value.Column.Name)} DROP DEFAULT",
         ViewQuery query => query.ReleaseStatement,
         _ => item.DropStatement,
     };

@@ -19,6 +19,8 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
     private readonly GlobalsPlanner _globals = new(backup, settings, target);
     private readonly MissingObjectsPlanner _missing = new(backup, settings, target);
 
+    private Dictionary<int, BackupEntry> Entries => field ??= _manifest.Entries.ToDictionary(e => e.Id);
+
     public async Task<InternalPlan> PlanAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var (entries, prerequisites) = EntrySelection.Choose(_manifest, settings);
@@ -34,17 +36,17 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
             .Select(p => (p.Entry, Table: (target.FindRelation(p.Entry.Schema!, p.Entry.Name) as Table)!))
             .Where(t => t.Table is not null && !dropped.Contains(t.Table))
             .ToList();
-        foreach (var (entry, table) in keptTables)
-            CheckKeptTable(entry, table);
+        var check = new TargetCheck(settings, target);
+        _conflicts.AddRange(keptTables.SelectMany(t => check.FindUnfit(t.Entry, t.Table)));
         var rights = new RightsCheck(settings, target, _findings);
         var made = planned.Where(p => p.Action == RestoreAction.Create).Select(p => p.Entry);
         await rights.CheckDefinitionsAsync(connection, made, drops.Objects, cancellationToken).ConfigureAwait(false);
         var seen = await rights.CheckKeptTablesAsync(connection, keptTables, cancellationToken).ConfigureAwait(false);
-        await CheckEmptinessAsync(connection, seen, cancellationToken).ConfigureAwait(false);
-        CheckMissingTables(planned, dropped);
+        _conflicts.AddRange(await check.FindRowsAsync(connection, seen, cancellationToken).ConfigureAwait(false));
+        _conflicts.AddRange(check.FindMissingTables(planned, dropped));
         _conflicts.AddRange(_missing.Check(planned, dropped));
-        CheckSchemas(planned);
-        CheckLargeObjects(planned);
+        _conflicts.AddRange(check.FindMissingSchemas(planned));
+        _conflicts.AddRange(check.FindLargeObjects(planned));
         _globals.Check();
 
         foreach (var (name, message) in _missing.Omissions)
@@ -59,7 +61,7 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
             Gone = dropped,
             Entries = LateAttachments.Order(planned, IsCreated),
             KeptTables = kept,
-            SuspendedForeignKeys = ForeignKeysInTheWay(kept, dropped),
+            SuspendedForeignKeys = SuspendedKeys.Find(kept, dropped, target, settings),
             Changes = changes,
             Conflicts = [.. _conflicts, .. _globals.Conflicts, .. _findings.Conflicts],
             Warnings = [.. _globals.Warnings, .. _findings.Warnings],
@@ -76,7 +78,6 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
             settings.RoleMap.Require(backup.Backup.Id, known);
         }
 
-        var byId = _manifest.Entries.ToDictionary(e => e.Id);
         var leftOut = new LeftOutObjects(settings, _findings);
         var forbidden = new ForbiddenCheck(target, leftOut);
         var made = planned.Where(p => p.Action == RestoreAction.Create).ToList();
@@ -85,10 +86,10 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
         var changes = await new StatementSurvey(content, settings.RoleMap).RunAsync(
             planned,
             [
-                new RoleCheck(settings, target, id => byId[id], _findings),
+                new RoleCheck(settings, target, id => Entries[id], _findings),
                 new TablespaceCheck(target, _findings),
                 forbidden,
-                .. VersionChecks.Between(new ServerVersion(backup.ServerVersionNumber), target, byId, _findings),
+                .. VersionChecks.Between(new ServerVersion(backup.ServerVersionNumber), target, Entries, _findings),
             ],
             cancellationToken).ConfigureAwait(false);
         planned = leftOut.Apply([.. planned.Select(p => changes.LeavesOut(p.Entry) ? p with { Action = RestoreAction.Keep } : p)]);
@@ -169,7 +170,7 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
 
     private bool IsKept(int? id) => id is { } value && _actions.TryGetValue(value, out var action) && action == RestoreAction.Keep;
 
-    private bool IsExtension(int id) => _manifest.Entries.First(e => e.Id == id).Kind == ObjectKind.Extension.Name();
+    private bool IsExtension(int id) => Entries[id].Kind == ObjectKind.Extension.Name();
 
     // A foreign key, or a partition, of a table that is neither restored nor there.
     private bool LacksARelation(BackupEntry entry)
@@ -178,8 +179,8 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
         {
             if (_actions.ContainsKey(id))
                 continue;
-            var needed = _manifest.Entries.First(e => e.Id == id);
-            var relation = needed.Relation is { } relationId ? _manifest.Entries.First(e => e.Id == relationId) : needed;
+            var needed = Entries[id];
+            var relation = needed.Relation is { } relationId ? Entries[relationId] : needed;
             if (target.Find(needed) is not null
                 || (EntrySelection.IsRelation(relation) && target.FindRelation(relation.Schema!, relation.Name) is not null))
                 continue;
@@ -193,116 +194,5 @@ internal sealed class RestorePlanner(BackupManifest backup, RestoreSettings sett
         }
 
         return false;
-    }
-
-    private void CheckKeptTable(BackupEntry entry, Table table)
-    {
-        var missing = entry.Table!.Columns.Where(c => !table.CopyColumns.Any(t => t.Name == c.Name)).Select(c => Sql.Identifier(c.Name))
-            .ToList();
-        if (missing.Count > 0)
-        {
-            _conflicts.Add(new RestoreConflict(
-                PgBackupErrorCodes.IncompatibleColumns,
-                table.QualifiedName,
-                $"Table {table.QualifiedName} exists without the column(s) {string.Join(", ", missing)} of the backup. Add them, or use "
-                + "DropExisting."));
-        }
-
-        if (settings.ExistingRows == ExistingRowsAction.Merge
-            && !target.Catalog.Objects.OfType<KeyConstraint>().Any(k => k.IsPrimaryKey && ReferenceEquals(k.Table, table)))
-        {
-            _conflicts.Add(new RestoreConflict(
-                PgBackupErrorCodes.IncompatibleColumns,
-                table.QualifiedName,
-                $"Table {table.QualifiedName} has no primary key, so rows cannot be merged. Use append or replace."));
-        }
-    }
-
-    private async Task CheckEmptinessAsync(NpgsqlConnection connection, IEnumerable<Table> tables, CancellationToken cancellationToken)
-    {
-        if (settings.ExistingRows != ExistingRowsAction.Error)
-            return;
-        foreach (var table in await KeptTables.FindRowsAsync(connection, tables, cancellationToken).ConfigureAwait(false))
-        {
-            _conflicts.Add(new RestoreConflict(
-                PgBackupErrorCodes.TargetNotEmpty,
-                table.QualifiedName,
-                $"Table {table.QualifiedName} exists and has rows. Use DropExisting, or ExistingRows to append, replace or merge."));
-        }
-    }
-
-    private void CheckMissingTables(List<PlannedEntry> planned, IReadOnlySet<SchemaObject> dropped)
-    {
-        var made = planned.Where(p => EntrySelection.IsRelation(p.Entry) && p.Action == RestoreAction.Create)
-            .Select(p => (p.Entry.Schema, p.Entry.Name)).ToHashSet();
-        foreach (var (entry, _) in planned.Where(p => p is { Action: RestoreAction.Load, Entry.Table.Target: BackupTableTarget.Table }))
-        {
-            // A table of an extension is made with the extension.
-            var comesWithExtension = entry.Relation is null && !settings.DataOnly;
-            if (!made.Contains((entry.Schema, entry.Name)) && !comesWithExtension
-                && (target.FindRelation(entry.Schema!, entry.Name) is not { } relation || dropped.Contains(relation)))
-            {
-                _conflicts.Add(new RestoreConflict(
-                    PgBackupErrorCodes.RelationNotFound,
-                    Sql.Qualified(entry.Schema, entry.Name),
-                    $"Table {Sql.Qualified(entry.Schema, entry.Name)} does not exist in the target, and its definition is not restored. "
-                    + "Restore it too, or create the table."));
-            }
-        }
-    }
-
-    private void CheckSchemas(List<PlannedEntry> planned)
-    {
-        var made = planned.Where(p => p.Entry.Kind == ObjectKind.Schema.Name()).Select(p => p.Entry.Name).ToHashSet(StringComparer.Ordinal);
-        // A schema may come with an extension.
-        if (planned.Exists(p => p.Entry.Kind == ObjectKind.Extension.Name() && p.Action == RestoreAction.Create))
-            return;
-        var created = planned.Where(p => p.Action == RestoreAction.Create);
-        foreach (var schema in created.Select(p => p.Entry.Schema).OfType<string>().Distinct())
-        {
-            if (!made.Contains(schema) && !target.HasSchema(schema))
-            {
-                _conflicts.Add(new RestoreConflict(
-                    PgBackupErrorCodes.RelationNotFound,
-                    Sql.Identifier(schema),
-                    $"Schema {Sql.Identifier(schema)} does not exist in the target, and the backup does not hold it. "
-                    + $"CREATE SCHEMA {Sql.Identifier(schema)} first."));
-            }
-        }
-    }
-
-    private void CheckLargeObjects(List<PlannedEntry> planned)
-    {
-        if (!target.HasLargeObjects || settings.DropExisting
-            || settings.ExistingRows is ExistingRowsAction.Replace or ExistingRowsAction.Merge)
-            return;
-        if (planned.Exists(p => p.Entry.Kind == ObjectKind.LargeObject.Name()))
-        {
-            _conflicts.Add(new RestoreConflict(
-                PgBackupErrorCodes.TargetNotEmpty,
-                "large objects",
-                "The target holds large objects, which those of the backup may meet. "
-                + "Use DropExisting or replace to overwrite those of the same number, or restore chosen tables."));
-        }
-    }
-
-    // Those of the loaded tables would check rows in the order of loading; those that refer to them would, when rows are replaced.
-    private List<ForeignKey> ForeignKeysInTheWay(List<Table> kept, IReadOnlySet<SchemaObject> dropped)
-    {
-        var loaded = kept.Cast<SchemaObject>().ToHashSet();
-        foreach (var partition in kept.Where(t => t.IsPartition))
-        {
-            for (var table = partition; table.IsPartition && table.Parents.Count == 1; table = table.Parents[0])
-                loaded.Add(table.Parents[0]);
-        }
-
-        var keys = target.Catalog.Objects.OfType<ForeignKey>().Where(f =>
-            !dropped.Contains(f) && !dropped.Contains(f.Table)
-            && (loaded.Contains(f.Table)
-                || (settings.ExistingRows == ExistingRowsAction.Replace && f.ReferencedTable is not null
-                    && loaded.Contains(f.ReferencedTable)))).ToList();
-        // Those of partitions go with the partitioned table's, and come back before it, which would else make others.
-        var all = keys.Concat(keys.SelectMany(k => k.Adopted).Where(f => !dropped.Contains(f.Table))).ToHashSet<SchemaObject>();
-        return [.. DependencySorter.Sort(all).Objects.Cast<ForeignKey>()];
     }
 }

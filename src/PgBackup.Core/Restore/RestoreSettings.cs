@@ -1,4 +1,5 @@
 using PgBackup.Backup;
+using PgBackup.Postgres;
 using PgBackup.Selection;
 
 namespace PgBackup.Restore;
@@ -171,7 +172,7 @@ internal sealed record RestoreSettings
         if (Roles)
             words.Add("roles");
         foreach (var (from, to) in RoleMap.Roles)
-            words.Add($"role {Postgres.Sql.Identifier(from)} as {Postgres.Sql.Identifier(to)}");
+            words.Add($"role {Sql.Identifier(from)} as {Sql.Identifier(to)}");
         if (SkipForbidden)
             words.Add("skip forbidden");
         if (Strict)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Hashing;
 using System.Security.Cryptography;
+using PgBackup.Postgres;
 
 namespace PgBackup.Archive;
 
@@ -184,7 +185,7 @@ internal sealed class ArtifactReader(BackupManifest manifest, Func<long, long?, 
     private string Describe(int index)
     {
         var entry = manifest.Entries.FirstOrDefault(e => e.Table?.Segments.Contains(index) == true);
-        return entry is null ? "definitions" : $"rows of {Postgres.Sql.Qualified(entry.Schema, entry.Name)}";
+        return entry is null ? "definitions" : $"rows of {Sql.Qualified(entry.Schema, entry.Name)}";
     }
 
     // Neighbours are read in one go.

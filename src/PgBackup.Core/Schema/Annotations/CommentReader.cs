@@ -3,7 +3,7 @@ namespace PgBackup.Schema;
 /// <summary>Reads the comments of all objects, as differences from those that the objects are made with.</summary>
 internal sealed class CommentReader : IObjectReader
 {
-    private const string Sql = """
+    private const string Query = """
         SELECT classoid, objoid, objsubid, description
         FROM pg_catalog.pg_description
         WHERE objoid >= 16384 OR (classoid = 2615 AND objoid = 2200)
@@ -14,7 +14,7 @@ internal sealed class CommentReader : IObjectReader
     {
         var commented = new HashSet<SchemaObject>();
         await query.ForEachAsync(
-            Sql,
+            Query,
             row =>
             {
                 var address = new ObjectAddress(row.Oid("classoid"), row.Oid("objoid"), row.Int("objsubid"));

@@ -3,7 +3,7 @@ namespace PgBackup.Schema;
 /// <summary>Reads the security labels of all objects of the database.</summary>
 internal sealed class SecurityLabelReader : IObjectReader
 {
-    private const string Sql = """
+    private const string Query = """
         SELECT classoid, objoid, objsubid, provider, label
         FROM pg_catalog.pg_seclabel
         UNION ALL
@@ -15,7 +15,7 @@ internal sealed class SecurityLabelReader : IObjectReader
         """;
 
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
-        Sql,
+        Query,
         row =>
         {
             var address = new ObjectAddress(row.Oid("classoid"), row.Oid("objoid"), row.Int("objsubid"));

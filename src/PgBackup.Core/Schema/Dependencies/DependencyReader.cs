@@ -4,14 +4,14 @@ namespace PgBackup.Schema;
 internal sealed class DependencyReader : IObjectReader
 {
     // Objects below 16384 are the server's own: they exist everywhere, so nothing has to wait for them.
-    private const string Sql = """
+    private const string Query = """
         SELECT classid, objid, refclassid, refobjid, deptype
         FROM pg_catalog.pg_depend
         WHERE objid >= 16384 AND refobjid >= 16384
         """;
 
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
-        Sql,
+        Query,
         row =>
         {
             var item = query.Catalog.Find(new ObjectAddress(row.Oid("classid"), row.Oid("objid")));

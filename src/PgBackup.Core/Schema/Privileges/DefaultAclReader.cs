@@ -4,7 +4,7 @@ namespace PgBackup.Schema;
 internal sealed class DefaultAclReader : IObjectReader
 {
     // Database-wide ones replace the built-in defaults; those of a schema come on top of them, from nothing.
-    private const string Sql = """
+    private const string Query = """
         SELECT d.oid, d.defaclrole AS role, n.nspname AS schema, d.defaclnamespace AS schema_oid, d.defaclobjtype AS type,
                x.side, x.grantor, x.grantee, x.privilege_type, x.is_grantable
         FROM pg_catalog.pg_default_acl d
@@ -25,7 +25,7 @@ internal sealed class DefaultAclReader : IObjectReader
     {
         var found = new Dictionary<uint, (DefaultAcl Item, AccessLists Lists)>();
         await query.ForEachAsync(
-            Sql,
+            Query,
             row =>
             {
                 var oid = row.Oid("oid");

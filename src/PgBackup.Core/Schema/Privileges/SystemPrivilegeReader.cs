@@ -3,7 +3,7 @@ namespace PgBackup.Schema;
 /// <summary>Reads the privileges of the server's own objects where they differ from those that <c>initdb</c> set.</summary>
 internal sealed class SystemPrivilegeReader : IObjectReader
 {
-    private const string Sql = """
+    private const string Query = """
         WITH object(catalog, oid, sub, owner, type, acl) AS (
             SELECT 1259::pg_catalog.oid, oid, 0, relowner, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relacl
             FROM pg_catalog.pg_class WHERE oid < 16384 AND relkind IN ('r', 'v', 'S')
@@ -46,7 +46,7 @@ internal sealed class SystemPrivilegeReader : IObjectReader
         var found = new Dictionary<ObjectAddress, (SystemPrivileges Item, AccessLists Lists)>();
         var items = new Dictionary<ObjectAddress, SystemPrivileges>();
         await query.ForEachAsync(
-            Sql,
+            Query,
             row =>
             {
                 var address = new ObjectAddress(row.Oid("catalog"), row.Oid("oid"), row.Int("sub"));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
 
