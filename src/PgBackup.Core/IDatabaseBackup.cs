@@ -14,7 +14,8 @@ public interface IDatabaseBackup
     /// <exception cref="PgBackupException"><c>relation_not_found</c>: a pattern matches nothing. <c>format_not_found</c>: no such format.
     /// <c>permission_denied</c>: the role may not read an object. <c>connection_failed</c>: the server refuses or is not there.
     /// <c>store_failed</c>: the artifact cannot be written.</exception>
-    Task<BackupInfo> CreateBackupAsync(BackupOptions? options = null, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default);
+    Task<BackupInfo> CreateBackupAsync(
+        BackupOptions? options = null, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Restores a backup, in full or in part, all or nothing.</summary>
     /// <param name="backupId">The id that <see cref="CreateBackupAsync"/> returned.</param>
@@ -25,7 +26,9 @@ public interface IDatabaseBackup
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id, or an option is malformed.</exception>
     /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>artifact_corrupt</c>, <c>target_not_empty</c>,
     /// <c>dependents_exist</c>, <c>relation_not_found</c>, <c>restore_failed</c> and others; the database is as it was.</exception>
-    Task<RestoreResult> RestoreBackupAsync(string backupId, RestoreOptions? options = null, IProgress<RestoreProgress>? progress = null, CancellationToken cancellationToken = default);
+    Task<RestoreResult> RestoreBackupAsync(
+        string backupId, RestoreOptions? options = null, IProgress<RestoreProgress>? progress = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Tells what <see cref="RestoreBackupAsync"/> would do with the same options, and changes nothing.</summary>
     /// <param name="backupId">The backup's id.</param>
@@ -33,7 +36,8 @@ public interface IDatabaseBackup
     /// <param name="cancellationToken">Stops the planning.</param>
     /// <returns>The steps, and the conflicts that would make the restore refuse.</returns>
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id, or an option is malformed.</exception>
-    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>relation_not_found</c>, <c>connection_failed</c>.</exception>
+    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>relation_not_found</c>,
+    /// <c>connection_failed</c>.</exception>
     Task<RestorePlan> PlanRestoreAsync(string backupId, RestoreOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a backup once more, in another format or with another compression. Needs no server.</summary>
@@ -43,9 +47,10 @@ public interface IDatabaseBackup
     /// <param name="cancellationToken">Stops the conversion; nothing half-written is listed afterwards.</param>
     /// <returns>The new backup, with an id of its own and the time of the original; it restores to the same database.</returns>
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id, or an option is malformed.</exception>
-    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>artifact_corrupt</c>, <c>format_not_found</c>,
-    /// <c>store_failed</c>.</exception>
-    Task<BackupInfo> ConvertAsync(string backupId, ConvertOptions options, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default);
+    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>artifact_corrupt</c>,
+    /// <c>format_not_found</c>, <c>store_failed</c>.</exception>
+    Task<BackupInfo> ConvertAsync(
+        string backupId, ConvertOptions options, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Checks that a backup is good.</summary>
     /// <param name="backupId">The backup's id.</param>
@@ -54,7 +59,8 @@ public interface IDatabaseBackup
     /// <returns>What was checked and what is wrong. A damaged backup is a result, not an exception.</returns>
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id.</exception>
     /// <exception cref="PgBackupException"><c>backup_not_found</c>: there is no such backup.</exception>
-    Task<VerificationReport> VerifyBackupAsync(string backupId, VerificationLevel level = default, CancellationToken cancellationToken = default);
+    Task<VerificationReport> VerifyBackupAsync(
+        string backupId, VerificationLevel level = default, CancellationToken cancellationToken = default);
 
     /// <summary>Lists the backups of the store, newest first.</summary>
     /// <param name="filter">Which ones; all when null.</param>
@@ -106,11 +112,12 @@ public interface IDatabaseBackup
     /// <param name="options">Which backups they are for; all of the database when null.</param>
     /// <param name="cancellationToken">Stops the planning.</param>
     /// <returns>One decision for each backup.</returns>
-    /// <exception cref="ArgumentException">A rule is out of its range, the time zone is not known, or the options name no database where the
-    /// store has backups of several and none is configured.</exception>
-    /// <exception cref="PgBackupException"><c>store_failed</c>: the store cannot be read. <c>connection_failed</c>: the server cannot be asked for
-    /// the database's name.</exception>
-    Task<RetentionPlan> PlanRetentionAsync(RetentionPolicy policy, RetentionOptions? options = null, CancellationToken cancellationToken = default);
+    /// <exception cref="ArgumentException">A rule is out of its range, the time zone is not known, or the options name no database where
+    /// the store has backups of several and none is configured.</exception>
+    /// <exception cref="PgBackupException"><c>store_failed</c>: the store cannot be read. <c>connection_failed</c>: the server cannot be
+    /// asked for the database's name.</exception>
+    Task<RetentionPlan> PlanRetentionAsync(
+        RetentionPolicy policy, RetentionOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes what a retention policy does not keep, the oldest first.</summary>
     /// <param name="policy">The rules.</param>
@@ -119,7 +126,8 @@ public interface IDatabaseBackup
     /// <returns>The plan, and what was deleted.</returns>
     /// <exception cref="ArgumentException">As <see cref="PlanRetentionAsync"/>; nothing was deleted.</exception>
     /// <exception cref="PgBackupException">As <see cref="PlanRetentionAsync"/>; nothing was deleted.</exception>
-    Task<RetentionResult> ApplyRetentionAsync(RetentionPolicy policy, RetentionOptions? options = null, CancellationToken cancellationToken = default);
+    Task<RetentionResult> ApplyRetentionAsync(
+        RetentionPolicy policy, RetentionOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Opens the artifact for reading, as it is stored.</summary>
     /// <param name="backupId">The backup's id.</param>
@@ -145,8 +153,9 @@ public interface IDatabaseBackup
     /// <exception cref="PgBackupException"><c>connection_failed</c>: the server refuses or is not there.</exception>
     Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Tries everything with this database, which it only reads: makes a small backup in each format, lists and verifies it, restores it
-    /// into a throw-away database, compares, and removes all that it made, also when something fails or it is cancelled.</summary>
+    /// <summary>Tries everything with this database, which it only reads: makes a small backup in each format, lists and verifies it,
+    /// restores it into a throw-away database, compares, and removes all that it made, also when something fails or it is
+    /// cancelled.</summary>
     /// <param name="options">The formats, and how much; the defaults of <see cref="SelfTestOptions"/> when null.</param>
     /// <param name="progress">Told about each step when it has ended.</param>
     /// <param name="cancellationToken">Stops the test; what it made is removed.</param>
@@ -154,7 +163,8 @@ public interface IDatabaseBackup
     /// the statement that helps.</returns>
     /// <exception cref="ArgumentException">A size is negative.</exception>
     /// <exception cref="PgBackupException"><c>format_not_found</c>: a format is not registered.</exception>
-    Task<SelfTestReport> SelfTestAsync(SelfTestOptions? options = null, IProgress<SelfTestStep>? progress = null, CancellationToken cancellationToken = default);
+    Task<SelfTestReport> SelfTestAsync(
+        SelfTestOptions? options = null, IProgress<SelfTestStep>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Creates or upgrades the library's own <c>pgbackup</c> schema.</summary>
     /// <param name="cancellationToken">Stops the migration; it is one transaction.</param>
@@ -163,8 +173,10 @@ public interface IDatabaseBackup
     Task<int> MigrateAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Validates foreign keys that an earlier restore with <see cref="RestoreOptions.SkipConstraints"/> left unproven.</summary>
-    /// <param name="constraints">What <see cref="RestoreResult.UnvalidatedConstraints"/> named; all <c>NOT VALID</c> foreign keys of the database when null.</param>
+    /// <param name="constraints">What <see cref="RestoreResult.UnvalidatedConstraints"/> named; all <c>NOT VALID</c> foreign keys of the
+    /// database when null.</param>
     /// <param name="cancellationToken">Stops before the next constraint.</param>
     /// <returns>The constraints that could not be validated, each with the server's reason; empty when all hold.</returns>
-    Task<IReadOnlyList<ConstraintViolation>> ValidateConstraintsAsync(IReadOnlyList<ConstraintName>? constraints = null, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<ConstraintViolation>> ValidateConstraintsAsync(
+        IReadOnlyList<ConstraintName>? constraints = null, CancellationToken cancellationToken = default);
 }

@@ -63,5 +63,6 @@ internal sealed class HistorySession : IAsyncDisposable
     }
 
     private static string TransactionTimeout(string value) =>
-        $"SELECT pg_catalog.set_config('transaction_timeout', '{value}', true) WHERE pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL";
+        $"SELECT pg_catalog.set_config('transaction_timeout', '{value}', true) "
+        + "WHERE pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL";
 }

@@ -54,8 +54,8 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
         {
             throw new PgBackupException(
                 PgBackupErrorCodes.ScheduleExists,
-                $"There is a schedule '{definition.Id}' already. Choose another id, or change that one. Where the list does not show it, the "
-                + "code of another application, or of an older version of this one, defines it.")
+                $"There is a schedule '{definition.Id}' already. Choose another id, or change that one. Where the list does not show it, "
+                + "the code of another application, or of an older version of this one, defines it.")
             {
                 ObjectName = definition.Id,
             };

@@ -30,7 +30,8 @@ internal sealed class FaultyFormat(FormatFault fault) : IBackupFormat
 
     public string FileExtension => ".faulty";
 
-    public IBackupFormatWriter CreateWriter(BackupDescription backup) => fault == FormatFault.NeedsRows ? new Writer() : _sql.CreateWriter(backup);
+    public IBackupFormatWriter CreateWriter(BackupDescription backup) =>
+        fault == FormatFault.NeedsRows ? new Writer() : _sql.CreateWriter(backup);
 
     public IRowEncoder CreateRowEncoder(BackupTable table) => new Encoder(fault, _sql.CreateRowEncoder(table), _shared, _encoders++ == 0);
 

@@ -34,7 +34,8 @@ internal sealed class FaultyStore(StoreFault fault) : IBackupStore
 
     public async Task<Stream> OpenReadAsync(string name, long offset, long? length, CancellationToken cancellationToken)
     {
-        if (fault == StoreFault.RefusesRangesBeyondTheEnd && await _store.ListAsync(cancellationToken).AnyAsync(f => f.Name == name && offset > f.Length, cancellationToken))
+        if (fault == StoreFault.RefusesRangesBeyondTheEnd
+            && await _store.ListAsync(cancellationToken).AnyAsync(f => f.Name == name && offset > f.Length, cancellationToken))
             throw new ArgumentOutOfRangeException(nameof(offset));
         try
         {
@@ -48,7 +49,8 @@ internal sealed class FaultyStore(StoreFault fault) : IBackupStore
     }
 
     public IAsyncEnumerable<StoredFile> ListAsync(CancellationToken cancellationToken) =>
-        _store.ListAsync(cancellationToken).Select(f => fault == StoreFault.ForgetsTimes ? f with { ModifiedAt = DateTimeOffset.UnixEpoch } : f);
+        _store.ListAsync(cancellationToken).Select(
+            f => fault == StoreFault.ForgetsTimes ? f with { ModifiedAt = DateTimeOffset.UnixEpoch } : f);
 
     public async Task<bool> DeleteAsync(string name, CancellationToken cancellationToken) =>
         await _store.DeleteAsync(name, cancellationToken) || fault == StoreFault.DeletesSilently;

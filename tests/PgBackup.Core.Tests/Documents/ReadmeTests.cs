@@ -20,7 +20,8 @@ public sealed partial class ReadmeTests
         string[] others =
             ["README.md", "src/PgBackup.Testing/README.md", "src/PgBackup.Email/README.md", "src/PgBackup.AspNetCore/README.md"];
         var pages = Repository.FindFiles("docs", "*.md").Concat(others).ToList();
-        var examples = pages.SelectMany(page => CodeBlock().Matches(Repository.ReadFile(page))).Select(m => m.Groups["code"].Value).ToList();
+        var examples =
+            pages.SelectMany(page => CodeBlock().Matches(Repository.ReadFile(page))).Select(m => m.Groups["code"].Value).ToList();
 
         examples.Should().HaveCountGreaterThan(10);
         examples.Should().AllSatisfy(example => compiled.Should().Contain(Normalize(example)));

@@ -19,7 +19,8 @@ internal sealed class BackupHost(IBackupStore? store = null) : IDisposable
         var options = new PgBackupOptions { ConnectionString = connectionString, History = HistoryMode.Disabled, Jobs = 2 };
         configure?.Invoke(options);
         return new DatabaseBackup(
-            Options.Create(options), TestFormats.All, store ?? new LocalFileStore(StorePath), TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
+            Options.Create(options), TestFormats.All, store ?? new LocalFileStore(StorePath), TimeProvider.System,
+            NullLogger<DatabaseBackup>.Instance);
     }
 
     /// <summary>The library as it is where the server is gone.</summary>

@@ -21,7 +21,9 @@ public sealed class EncodingTests
         INSERT INTO h SELECT a FROM t;
         """;
 
-    private const string RawText = "SELECT encode(convert_to(a, 'SQL_ASCII'), 'hex') FROM t UNION ALL SELECT encode(convert_to(a, 'SQL_ASCII'), 'hex') FROM h ORDER BY 1";
+    private const string RawText =
+        "SELECT encode(convert_to(a, 'SQL_ASCII'), 'hex') FROM t UNION ALL "
+        + "SELECT encode(convert_to(a, 'SQL_ASCII'), 'hex') FROM h ORDER BY 1";
 
     private const string RawContainers =
         "SELECT encode(convert_to(concat_ws('|', j, x), 'SQL_ASCII'), 'hex') FROM t ORDER BY 1";
@@ -101,7 +103,8 @@ public sealed class EncodingTests
         await source.ExecuteAsync($$"""
             CREATE SCHEMA "{{text}}";
             CREATE TYPE "{{text}}".e AS ENUM ('{{text}}', 'b');
-            CREATE TABLE "{{text}}"."t{{text}}" ("{{text}}" text DEFAULT '{{text}}' CHECK ("{{text}}" <> 'x{{text}}'), e "{{text}}".e, j json);
+            CREATE TABLE "{{text}}"."t{{text}}" (
+                "{{text}}" text DEFAULT '{{text}}' CHECK ("{{text}}" <> 'x{{text}}'), e "{{text}}".e, j json);
             COMMENT ON TABLE "{{text}}"."t{{text}}" IS 'of {{text}}';
             INSERT INTO "{{text}}"."t{{text}}" VALUES ('{{text}}\ {{text}}', '{{text}}', '{"{{text}}":1}'), (NULL, 'b', NULL);
             CREATE FUNCTION "{{text}}".f() RETURNS text LANGUAGE sql AS $$SELECT '{{text}}' -- {{text}}$$;

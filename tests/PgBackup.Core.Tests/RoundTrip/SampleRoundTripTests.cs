@@ -30,14 +30,16 @@ public sealed class SampleRoundTripTests
 
     [Theory]
     [EachFormat(BackupCompression.Gzip, BackupCompression.Zstd, BackupCompression.None)]
-    public async Task A_whole_database_is_the_same_with_each_compression_and_a_store_of_the_host(string format, BackupCompression compression)
+    public async Task A_whole_database_is_the_same_with_each_compression_and_a_store_of_the_host(
+        string format, BackupCompression compression)
     {
         await using var source = await PostgresServers.CreateDatabaseAsync();
         await using var target = await PostgresServers.CreateDatabaseAsync();
         await SampleDatabase.CreateAsync(source.ConnectionString, Scale);
         using var host = new BackupHost(new MemoryStore());
 
-        var backup = await host.For(source.ConnectionString).CreateBackupAsync(new BackupOptions { Format = format, Compression = compression });
+        var backup = await host.For(source.ConnectionString).CreateBackupAsync(
+            new BackupOptions { Format = format, Compression = compression });
         (await host.For(source.ConnectionString).VerifyBackupAsync(backup.Id, VerificationLevel.Structure)).Problems.Should().BeEmpty();
         await host.For(target.ConnectionString).RestoreBackupAsync(backup.Id);
 

@@ -12,7 +12,8 @@ public sealed class SettingsTests
         CREATE SCHEMA s;
         CREATE TABLE s.t (
             a int PRIMARY KEY, b text[] CHECK (b IS DISTINCT FROM NULL), d date DEFAULT '2020-02-01', i interval DEFAULT '1 mon -2 days',
-            ts timestamptz DEFAULT '2020-01-01 00:00+00', f float8 DEFAULT 0.1, m money DEFAULT 12.5, x xml DEFAULT 'a<b/>', y bytea DEFAULT '\x00ff5c',
+            ts timestamptz DEFAULT '2020-01-01 00:00+00', f float8 DEFAULT 0.1, m money DEFAULT 12.5, x xml DEFAULT 'a<b/>',
+            y bytea DEFAULT '\x00ff5c',
             w text DEFAULT E'back\\slash''');
         INSERT INTO s.t (a, b) VALUES (1, ARRAY[NULL, 'NULL', 'x']);
         CREATE TABLE s.of_time (ts timestamptz) PARTITION BY RANGE (ts);
@@ -30,7 +31,8 @@ public sealed class SettingsTests
 
     private static readonly string[] Settings =
     [
-        "search_path = s, public", "DateStyle = 'German, DMY'", "IntervalStyle = iso_8601", "TimeZone = 'Asia/Kolkata'", "extra_float_digits = -15",
+        "search_path = s, public", "DateStyle = 'German, DMY'", "IntervalStyle = iso_8601", "TimeZone = 'Asia/Kolkata'",
+        "extra_float_digits = -15",
         "bytea_output = escape", "xmloption = document", "quote_all_identifiers = on", "transform_null_equals = on", "array_nulls = off",
         "standard_conforming_strings = off", "backslash_quote = off", "check_function_bodies = on", "client_min_messages = debug1",
         "session_replication_role = replica", "row_security = on", "client_encoding = 'LATIN1'", "default_transaction_read_only = on",
@@ -75,7 +77,8 @@ public sealed class SettingsTests
         await source.ExecuteAsync($"ALTER DATABASE {source.Name} SET jit = on");
         using var host = new BackupHost();
 
-        var backup = await host.For(source.ConnectionString).CreateBackupAsync(new BackupOptions { Where = { ["t"] = "current_setting('jit') = 'off'" } });
+        var backup = await host.For(source.ConnectionString).CreateBackupAsync(
+            new BackupOptions { Where = { ["t"] = "current_setting('jit') = 'off'" } });
 
         backup.Rows.Should().Be(2);
     }
