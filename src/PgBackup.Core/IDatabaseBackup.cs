@@ -2,7 +2,9 @@ namespace PgBackup;
 
 /// <summary>Backs up and restores one PostgreSQL database.</summary>
 /// <remarks>Registered as a singleton by <c>AddPgBackup()</c>; safe for concurrent use. Every call opens its own connections and
-/// closes them before it ends. Cancellation surfaces as <see cref="OperationCanceledException"/>; what had been begun is undone.</remarks>
+/// closes them before it ends. Cancellation surfaces as <see cref="OperationCanceledException"/>; what had been begun is undone. What
+/// needs a database where none is configured throws <see cref="InvalidOperationException"/>. Where the history is required
+/// (<see cref="HistoryMode.Required"/>) and cannot be written, an operation is not begun: <c>history_failed</c>.</remarks>
 public interface IDatabaseBackup
 {
     /// <summary>Backs up the database, or the part of it that <paramref name="options"/> select.</summary>
@@ -66,6 +68,7 @@ public interface IDatabaseBackup
     /// <param name="filter">Which ones; all when null.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>The backups whose manifest is there.</returns>
+    /// <exception cref="ArgumentException">The limit is not more than zero.</exception>
     /// <exception cref="PgBackupException"><c>store_failed</c>: the store cannot be read.</exception>
     Task<IReadOnlyList<BackupInfo>> ListBackupsAsync(BackupFilter? filter = null, CancellationToken cancellationToken = default);
 
@@ -74,6 +77,7 @@ public interface IDatabaseBackup
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>The backup, or null when there is none of that id.</returns>
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id.</exception>
+    /// <exception cref="PgBackupException"><c>manifest_corrupt</c>, <c>store_failed</c>.</exception>
     Task<BackupInfo?> FindBackupAsync(string backupId, CancellationToken cancellationToken = default);
 
     /// <summary>Reads what a backup holds: its entries, tables and segments.</summary>
@@ -89,6 +93,7 @@ public interface IDatabaseBackup
     /// <param name="cancellationToken">Stops before the next file is deleted.</param>
     /// <returns>True when the backup was there.</returns>
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id.</exception>
+    /// <exception cref="PgBackupException"><c>store_failed</c>: a file cannot be deleted.</exception>
     Task<bool> DeleteBackupAsync(string backupId, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps a backup from being deleted by retention, until it is unpinned.</summary>
@@ -177,6 +182,10 @@ public interface IDatabaseBackup
     /// database when null.</param>
     /// <param name="cancellationToken">Stops before the next constraint.</param>
     /// <returns>The constraints that could not be validated, each with the server's reason; empty when all hold.</returns>
+    /// <exception cref="ArgumentException">The list holds a null.</exception>
+    /// <exception cref="PgBackupException"><c>relation_not_found</c>: there is no such constraint, and none was tried.
+    /// <c>connection_failed</c>, <c>permission_denied</c>, <c>lock_timeout</c>.</exception>
+    /// <remarks>PostgreSQL manual, ALTER TABLE, "VALIDATE CONSTRAINT".</remarks>
     Task<IReadOnlyList<ConstraintViolation>> ValidateConstraintsAsync(
         IReadOnlyList<ConstraintName>? constraints = null, CancellationToken cancellationToken = default);
 }

@@ -167,8 +167,7 @@ internal sealed class RetentionRunner(
         var plan = result.Plan;
         logger.RetentionApplied(
             result.Deleted.Count, plan.Decisions.Count, plan.Database, repository.Store.Description,
-            (long)result.Duration.TotalMilliseconds,
-            BytesOf(result));
+            (long)result.Duration.TotalMilliseconds, BytesOf(result));
         foreach (var warning in plan.Warnings.Concat(result.Problems))
             logger.RetentionWarned(plan.Database, warning);
     }

@@ -10,8 +10,7 @@ namespace PgBackup.Verification;
 /// <summary>The whole round trip with the host's own database, which it only reads; what it makes is gone afterwards.</summary>
 internal sealed class SelfTest(
     DatabaseConnector connector, IBackupStore store, IReadOnlyList<IBackupFormat> formats, PgBackupOptions defaults,
-    SelfTestOptions options,
-    TimeProvider time)
+    SelfTestOptions options, TimeProvider time)
 {
     /// <summary>How the labels of its backups begin.</summary>
     public const string LabelPrefix = "self-test ";
@@ -119,7 +118,7 @@ internal sealed class SelfTest(
         var isCompared = false;
         var isRestored = false;
         // The database lives as long as both steps.
-        var isDropped = await RunQuietlyAsync(() => ServerErrors.TranslateAsync(store, async () =>
+        var failure = await RunQuietlyAsync(() => ServerErrors.TranslateAsync(store, async () =>
         {
             var manifest = await _repository.ReadManifestAsync(backup.Id, cancellationToken).ConfigureAwait(false);
             var server = await ServerDatabases.ConnectAsync(connector, staysOut: false, cancellationToken).ConfigureAwait(false);
@@ -152,10 +151,10 @@ internal sealed class SelfTest(
             }
         })).ConfigureAwait(false);
 
-        if (isDropped is not null && !steps.Steps.Any(s => s.Name == $"restore {format.Name}"))
-            await steps.RunAsync($"restore {format.Name}", () => Task.FromResult((false, isDropped))).ConfigureAwait(false);
-        else if (isDropped is not null)
-            await steps.RunAsync($"drop the copy of {format.Name}", () => Task.FromResult((false, isDropped))).ConfigureAwait(false);
+        if (failure is not null && !steps.Steps.Any(s => s.Name == $"restore {format.Name}"))
+            await steps.RunAsync($"restore {format.Name}", () => Task.FromResult((false, failure))).ConfigureAwait(false);
+        else if (failure is not null)
+            await steps.RunAsync($"drop the copy of {format.Name}", () => Task.FromResult((false, failure))).ConfigureAwait(false);
         if (!isCompared)
             steps.Skip("Nothing was restored.", $"compare {format.Name}");
     }
