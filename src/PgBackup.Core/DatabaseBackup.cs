@@ -225,8 +225,10 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         SelfTestOptions? options, IProgress<SelfTestStep>? progress, CancellationToken cancellationToken)
     {
         options ??= new SelfTestOptions();
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxTableBytes, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxBytes, nameof(options));
+        if (options.MaxTableBytes < 0)
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxTableBytes, "MaxTableBytes must not be negative.");
+        if (options.MaxBytes < 0)
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxBytes, "MaxBytes must not be negative.");
         var formats = (options.Formats.Count == 0
             ? _formats.Keys.Order(StringComparer.Ordinal)
             : options.Formats.Distinct(StringComparer.Ordinal)).Select(Format).ToList();

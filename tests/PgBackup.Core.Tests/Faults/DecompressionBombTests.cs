@@ -30,11 +30,11 @@ public sealed class DecompressionBombTests(FaultServer fixture) : FaultTest(fixt
         var target = await DatabaseAsync(isEmpty: true);
         await ArmAsync(backup, isAdmitted);
 
-        using var verify = ConsoleProcess.Run(
-            [.. ConsoleProcess.Command, "verify", backup.Id, "--store", StorePath], ("DOTNET_GCHeapHardLimit", Memory));
+        var small = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = Memory };
+        using var verify = ConsoleProcess.Run([.. ConsoleProcess.Command, "verify", backup.Id, "--store", StorePath], small);
         using var restore = ConsoleProcess.Run(
             [.. ConsoleProcess.Command, "restore", backup.Id, "--store", StorePath, "--connection", target, "--no-history"],
-            ("DOTNET_GCHeapHardLimit", Memory));
+            small);
         var (verified, restored) = (await verify.WaitAsync(), await restore.WaitAsync());
 
         foreach (var outcome in new[] { verified, restored })
