@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace PgBackup.CustomFormat;
 
-/// <summary>Newline-delimited JSON: one line for each statement, table and row. Register it with <c>AddPgBackup(…).AddFormat&lt;NdjsonFormat&gt;()</c>.</summary>
+/// <summary>Newline-delimited JSON: one line for each statement, table and row. Register it with
+/// <c>AddPgBackup(…).AddFormat&lt;NdjsonFormat&gt;()</c>.</summary>
 public sealed class NdjsonFormat : IBackupFormat
 {
     public string Name => "ndjson";

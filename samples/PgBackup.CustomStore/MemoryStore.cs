@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace PgBackup.CustomStore;
 
-/// <summary>Keeps backups in memory: all that a store has to do. Register it with <c>AddPgBackup(…).UseStore&lt;MemoryStore&gt;()</c>.</summary>
+/// <summary>Keeps backups in memory: all that a store has to do. Register it with
+/// <c>AddPgBackup(…).UseStore&lt;MemoryStore&gt;()</c>.</summary>
 public sealed class MemoryStore : IBackupStore
 {
     private readonly ConcurrentDictionary<string, (byte[] Content, DateTimeOffset Time)> _files = new(StringComparer.Ordinal);

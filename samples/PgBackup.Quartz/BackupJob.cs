@@ -2,7 +2,8 @@ using Quartz;
 
 namespace PgBackup.QuartzHost;
 
-/// <summary>Has a schedule of PgBackup run when Quartz.NET says so: with its options, retries, verification, retention and history.</summary>
+/// <summary>Has a schedule of PgBackup run when Quartz.NET says so: with its options, retries, verification, retention and
+/// history.</summary>
 [DisallowConcurrentExecution]
 internal sealed class BackupJob(IScheduledBackupService schedules) : IJob
 {

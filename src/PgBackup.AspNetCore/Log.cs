@@ -5,6 +5,9 @@ namespace PgBackup.AspNetCore;
 /// <summary>What the HTTP API logs: events 9000 to 9999.</summary>
 internal static partial class Log
 {
+    /// <summary>The category of what no class of its own logs.</summary>
+    public const string Category = "PgBackup.AspNetCore";
+
     [LoggerMessage(
         9001, LogLevel.Warning,
         "Everybody who reaches {Path} may read, delete and overwrite the database and its backups: "

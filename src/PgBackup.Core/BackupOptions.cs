@@ -24,8 +24,8 @@ public sealed class BackupOptions
     /// <summary>Gets which rows of a table are backed up, for instance
     /// <c>Where = { ["orders"] = "created_at >= '2026-01-01'" }</c>.</summary>
     /// <value>Patterns of tables, each with an SQL condition over the columns. The default is none: all rows. A partitioned table's
-    /// condition holds for its partitions, and where several patterns match a table, all of their conditions must hold. Cannot be combined with
-    /// <see cref="SchemaOnly"/>.</value>
+    /// condition holds for its partitions, and where several patterns match a table, all of their conditions must hold. Cannot be combined
+    /// with <see cref="SchemaOnly"/>.</value>
     /// <remarks>Conditions are checked before anything is written. The search path is empty: functions, types and tables outside
     /// <c>pg_catalog</c> need their schema. Several connections copy, even one table, so what changes (<c>now()</c>, <c>random()</c>)
     /// chooses differently in each: write constants. Conditions are kept in the manifest and the history.</remarks>
@@ -40,7 +40,8 @@ public sealed class BackupOptions
     public bool DataOnly { get; set; }
 
     /// <summary>Gets or sets the name of the format.</summary>
-    /// <value><c>sql</c>, or the <see cref="IBackupFormat.Name"/> of a registered format. The default is that of <see cref="PgBackupOptions.Format"/>.</value>
+    /// <value><c>sql</c>, or the <see cref="IBackupFormat.Name"/> of a registered format. The default is that of
+    /// <see cref="PgBackupOptions.Format"/>.</value>
     public string? Format { get; set; }
 
     /// <summary>Gets or sets how the artifact is compressed.</summary>
@@ -65,16 +66,19 @@ public sealed class BackupOptions
     /// <value>More than zero. The default is that of <see cref="PgBackupOptions.LockTimeout"/>.</value>
     public TimeSpan? LockTimeout { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether what the role may not read is left out, with a warning, instead of failing.</summary>
+    /// <summary>Gets or sets a value indicating whether what the role may not read is left out, with a warning, instead of
+    /// failing.</summary>
     /// <value>The default is false: an unreadable object is an error.</value>
     public bool SkipUnreadable { get; set; }
 
     /// <summary>Gets or sets a value indicating whether large objects are backed up.</summary>
-    /// <value>The default, null, means yes unless <see cref="Tables"/> or <see cref="Schemas"/> select a part, or <see cref="SchemaOnly"/> is set.</value>
+    /// <value>The default, null, means yes unless <see cref="Tables"/> or <see cref="Schemas"/> select a part, or <see cref="SchemaOnly"/>
+    /// is set.</value>
     public bool? LargeObjects { get; set; }
 
     /// <summary>Gets or sets a value indicating whether properties of the database itself are backed up: <c>ALTER DATABASE … SET</c>,
-    /// <c>ALTER ROLE … IN DATABASE … SET</c>, comment, security labels, owner, privileges, connection limit, and whether it is a template.</summary>
+    /// <c>ALTER ROLE … IN DATABASE … SET</c>, comment, security labels, owner, privileges, connection limit, and whether it is a
+    /// template.</summary>
     /// <value>The default is false. Cannot be combined with <see cref="DataOnly"/>. Encoding, locale and tablespace, which no restore can
     /// alter, are in every manifest.</value>
     public bool DatabaseProperties { get; set; }
@@ -84,8 +88,8 @@ public sealed class BackupOptions
     /// <value>The default is <see cref="BackupRoles.None"/>. Cannot be combined with <see cref="DataOnly"/>.</value>
     public BackupRoles Roles { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether a hash of each table's rows is kept with the backup, by which a restored table can be
-    /// proven equal to the original of that moment (<see cref="VerificationLevel.TestRestore"/>).</summary>
+    /// <summary>Gets or sets a value indicating whether a hash of each table's rows is kept with the backup, by which a restored table can
+    /// be proven equal to the original of that moment (<see cref="VerificationLevel.TestRestore"/>).</summary>
     /// <value>The default is true; it takes about a hundredth of a backup's processor time.</value>
     public bool ContentHashes { get; set; } = true;
 

@@ -50,7 +50,8 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
             string.IsNullOrEmpty(_options.ConnectionString) ? dataSource?.ConnectionString : _options.ConnectionString);
     }
 
-    public Task<BackupInfo> CreateBackupAsync(BackupOptions? options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    public Task<BackupInfo> CreateBackupAsync(
+        BackupOptions? options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         options ??= new BackupOptions();
         return BackUpAsync(_connector, options, progress, cancellationToken);
@@ -69,9 +70,11 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
                 await _repository.CleanUpAsync(cancellationToken).ConfigureAwait(false);
                 var backup = await ServerErrors.TranslateAsync(
                     _store,
-                    () => new BackupRunner(database.Value, _store, format, _time).RunAsync(settings, progress, cancellationToken)).ConfigureAwait(false);
+                    () => new BackupRunner(database.Value, _store, format, _time).RunAsync(settings, progress, cancellationToken))
+                    .ConfigureAwait(false);
                 _logger.BackupMade(
-                    backup.Id, backup.Database, (long)backup.Duration.TotalMilliseconds, backup.Tables, backup.Rows, backup.Size, _store.Description);
+                    backup.Id, backup.Database, (long)backup.Duration.TotalMilliseconds, backup.Tables, backup.Rows, backup.Size,
+                    _store.Description);
                 foreach (var warning in backup.Warnings)
                     _logger.OperationWarned("Backup", backup.Id, warning);
                 return backup;
@@ -126,7 +129,8 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         using var use = BackupUses.Begin(backupId);
         // No row of the history: it is in the database, which may be gone.
         var backup = await StoreErrors.TranslateAsync(
-            _store, () => new ConversionRunner(_repository, _formats, _time).RunAsync(backupId, settings, progress, cancellationToken)).ConfigureAwait(false);
+            _store, () => new ConversionRunner(_repository, _formats, _time).RunAsync(backupId, settings, progress, cancellationToken))
+            .ConfigureAwait(false);
         _logger.BackupConverted(backup.Id, backupId, backup.Format, (long)backup.Duration.TotalMilliseconds, backup.Size);
         return backup;
     }
@@ -153,7 +157,10 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
                 await NoteAsync(report, cancellationToken).ConfigureAwait(false);
                 return report;
             },
-            report => new HistoryOutcome(backupId, report.BytesRead, null) { Problem = report.Problems.Count == 0 ? null : string.Join(" ", report.Problems) },
+            report => new HistoryOutcome(backupId, report.BytesRead, null)
+            {
+                Problem = report.Problems.Count == 0 ? null : string.Join(" ", report.Problems),
+            },
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -201,7 +208,8 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         try
         {
             var manifest = await _repository.ReadManifestAsync(backupId, cancellationToken).ConfigureAwait(false);
-            return new UsedStream(await _repository.OpenArtifactAsync(manifest, offset, length, cancellationToken).ConfigureAwait(false), use);
+            return new UsedStream(
+                await _repository.OpenArtifactAsync(manifest, offset, length, cancellationToken).ConfigureAwait(false), use);
         }
         catch
         {
@@ -213,23 +221,31 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
     public Task<DoctorReport> ExamineAsync(CancellationToken cancellationToken) =>
         ServerErrors.TranslateAsync(_store, () => new DatabaseDoctor(_connector.Value).ExamineAsync(cancellationToken));
 
-    public async Task<SelfTestReport> SelfTestAsync(SelfTestOptions? options, IProgress<SelfTestStep>? progress, CancellationToken cancellationToken)
+    public async Task<SelfTestReport> SelfTestAsync(
+        SelfTestOptions? options, IProgress<SelfTestStep>? progress, CancellationToken cancellationToken)
     {
         options ??= new SelfTestOptions();
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxTableBytes, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxBytes, nameof(options));
-        var formats = (options.Formats.Count == 0 ? _formats.Keys.Order(StringComparer.Ordinal) : options.Formats.Distinct(StringComparer.Ordinal)).Select(Format).ToList();
+        if (options.MaxTableBytes < 0)
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxTableBytes, "MaxTableBytes must not be negative.");
+        if (options.MaxBytes < 0)
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxBytes, "MaxBytes must not be negative.");
+        var formats = (options.Formats.Count == 0
+            ? _formats.Keys.Order(StringComparer.Ordinal)
+            : options.Formats.Distinct(StringComparer.Ordinal)).Select(Format).ToList();
         using var directory = options.UseStore ? null : new TemporaryDirectory();
         var store = directory is null ? _store : new LocalFileStore(directory.Path);
         // No row of the history: it is to leave the database as it is.
         return await new SelfTest(_connector.Value, store, formats, _options, options, _time)
-            .RunAsync(progress, () => directory?.Remove() ?? "The backups and databases that were made are gone.", cancellationToken).ConfigureAwait(false);
+            .RunAsync(progress, () => directory?.Remove() ?? "The backups and databases that were made are gone.", cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public Task<int> MigrateAsync(CancellationToken cancellationToken) => _history.MigrateAsync(cancellationToken);
 
-    public Task<IReadOnlyList<ConstraintViolation>> ValidateConstraintsAsync(IReadOnlyList<ConstraintName>? constraints, CancellationToken cancellationToken) =>
-        ServerErrors.TranslateAsync(_store, () => new ConstraintValidator(_connector.Value, _options.LockTimeout).ValidateAsync(constraints, cancellationToken));
+    public Task<IReadOnlyList<ConstraintViolation>> ValidateConstraintsAsync(
+        IReadOnlyList<ConstraintName>? constraints, CancellationToken cancellationToken) =>
+        ServerErrors.TranslateAsync(
+            _store, () => new ConstraintValidator(_connector.Value, _options.LockTimeout).ValidateAsync(constraints, cancellationToken));
 
     public async ValueTask DisposeAsync()
     {
@@ -275,11 +291,13 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         if (settings.ReplaceDatabase)
             return new DatabaseReplacement(manifest, target, settings, Runner, _time);
         var safety = settings.SafetyBackup
-            ? new SafetyBackup(manifest, settings, (options, token) => BackUpAsync(new Lazy<DatabaseConnector>(target), options, null, token))
+            ? new SafetyBackup(
+                manifest, settings, (options, token) => BackUpAsync(new Lazy<DatabaseConnector>(target), options, null, token))
             : null;
         return new RestoreRunner(_repository, manifest, format, target, settings, _time, safety);
 
-        RestoreRunner Runner(DatabaseConnector database) => new(_repository, manifest, format, database, settings, _time) { IsNewDatabase = true };
+        RestoreRunner Runner(DatabaseConnector database) =>
+            new(_repository, manifest, format, database, settings, _time) { IsNewDatabase = true };
     }
 
     private async Task<T> WithTargetAsync<T>(RestoreSettings settings, Func<DatabaseConnector, Task<T>> action)

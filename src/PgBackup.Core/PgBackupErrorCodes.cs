@@ -81,18 +81,18 @@ public static class PgBackupErrorCodes
     /// <summary>Definitions kept changing while the backup prepared to read them.</summary>
     public const string SchemaChanged = "schema_changed";
 
-    /// <summary>The server is older than PostgreSQL 13, or older than the one that the backup was made on.</summary>
-    public const string ServerNotSupported = "server_not_supported";
-
     /// <summary>The server ended the work: it was shut down, cancelled by others, or hit a limit.</summary>
     public const string ServerFailed = "server_failed";
+
+    /// <summary>The server is older than PostgreSQL 13, or older than the one that the backup was made on.</summary>
+    public const string ServerNotSupported = "server_not_supported";
 
     /// <summary>The store could not be read or written.</summary>
     public const string StoreFailed = "store_failed";
 
-    /// <summary>A backup that was just made is damaged.</summary>
-    public const string VerificationFailed = "verification_failed";
-
     /// <summary>Objects or rows of the backup exist in the target, and no option says what to do with them.</summary>
     public const string TargetNotEmpty = "target_not_empty";
+
+    /// <summary>A backup that was just made is damaged.</summary>
+    public const string VerificationFailed = "verification_failed";
 }

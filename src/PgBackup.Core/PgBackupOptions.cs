@@ -12,7 +12,8 @@ public sealed class PgBackupOptions
     public string? ConnectionString { get; set; }
 
     /// <summary>Gets or sets the directory of the local store.</summary>
-    /// <value>A path, relative to the current directory. The default is the environment variable <c>BACKUP_DIR</c>, else <c>.backups</c>.</value>
+    /// <value>A path, relative to the current directory. The default is the environment variable <c>BACKUP_DIR</c>, else
+    /// <c>.backups</c>.</value>
     public string? Directory { get; set; }
 
     /// <summary>Gets or sets the format of backups that do not name one.</summary>
@@ -37,8 +38,10 @@ public sealed class PgBackupOptions
     /// <value>The default is <see cref="HistoryMode.Enabled"/>.</value>
     public HistoryMode History { get; set; } = HistoryMode.Enabled;
 
-    /// <summary>Gets or sets a value indicating whether the <c>pgbackup</c> schema is created and upgraded when it is first needed.</summary>
-    /// <value>The default is true; otherwise apply the script that ships with the package, or call <see cref="IDatabaseBackup.MigrateAsync"/>.</value>
+    /// <summary>Gets or sets a value indicating whether the <c>pgbackup</c> schema is created and upgraded when it is first
+    /// needed.</summary>
+    /// <value>The default is true; otherwise apply the script that ships with the package, or call
+    /// <see cref="IDatabaseBackup.MigrateAsync"/>.</value>
     public bool AutoMigrate { get; set; } = true;
 
     /// <summary>Gets from when on backups count as degraded or unhealthy.</summary>

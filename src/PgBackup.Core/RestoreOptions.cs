@@ -48,27 +48,27 @@ public sealed class RestoreOptions
     /// <see cref="DataOnly"/>; the backup must hold them (<see cref="BackupOptions.DatabaseProperties"/>).</value>
     public bool DatabaseProperties { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether roles that the server lacks are made, before everything else. One that exists stays as
-    /// it is, with its password, attributes and memberships; none is ever dropped.</summary>
+    /// <summary>Gets or sets a value indicating whether roles that the server lacks are made, before everything else. One that exists stays
+    /// as it is, with its password, attributes and memberships; none is ever dropped.</summary>
     /// <value>The default is false. <see cref="Privileges"/> applies to memberships and to attributes such as SUPERUSER. Cannot be combined
     /// with <see cref="DataOnly"/>; the backup must hold them (<see cref="BackupOptions.Roles"/>).</value>
     public bool Roles { get; set; }
 
-    /// <summary>Gets the roles to name instead of those of the backup, by its names, as they stand without quotes: as owners, in privileges,
-    /// default privileges, policies and user mappings, and in properties of the database.</summary>
-    /// <value>Empty, the default: the backup's own names. A role that the target lacks is a conflict (<c>role_not_found</c>), as is one that
-    /// the backup does not name. Cannot be combined with <see cref="Roles"/> or <see cref="DataOnly"/>.</value>
+    /// <summary>Gets the roles to name instead of those of the backup, by its names, as they stand without quotes: as owners, in
+    /// privileges, default privileges, policies and user mappings, and in properties of the database.</summary>
+    /// <value>Empty, the default: the backup's own names. A role that the target lacks is a conflict (<c>role_not_found</c>), as is one
+    /// that the backup does not name. Cannot be combined with <see cref="Roles"/> or <see cref="DataOnly"/>.</value>
     public IDictionary<string, string> RoleMapping { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets a value indicating whether nothing is left out: whatever a restore would leave out with a warning, because the
     /// target or the restoring role lacks something, makes it refuse instead, before anything is touched where that can be known.</summary>
-    /// <value>The default is false. <see cref="RestoreOwnership.Keep"/> then means <see cref="RestoreOwnership.Require"/>; what is skipped on
-    /// purpose stays so. Cannot be combined with <see cref="SkipForbidden"/>.</value>
+    /// <value>The default is false. <see cref="RestoreOwnership.Keep"/> then means <see cref="RestoreOwnership.Require"/>; what is skipped
+    /// on purpose stays so. Cannot be combined with <see cref="SkipForbidden"/>.</value>
     public bool Strict { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether objects that cannot be made in the target, and what needs them, are left out, each with
-    /// a warning, instead of failing: those that the restoring role may not create (foreign-data wrappers, event triggers, subscriptions, …),
-    /// and extensions that the server does not have.</summary>
+    /// <summary>Gets or sets a value indicating whether objects that cannot be made in the target, and what needs them, are left out, each
+    /// with a warning, instead of failing: those that the restoring role may not create (foreign-data wrappers, event triggers,
+    /// subscriptions, …), and extensions that the server does not have.</summary>
     /// <value>The default is false: what cannot be made is an error, and nothing is restored.</value>
     public bool SkipForbidden { get; set; }
 
@@ -80,14 +80,14 @@ public sealed class RestoreOptions
     /// <value>The default, null, means the database of <see cref="PgBackupOptions.ConnectionString"/>.</value>
     public string? Target { get; set; }
 
-    /// <summary>Gets or sets the name of a new database to restore into, on the server of the target. It is made with the encoding and locale of
-    /// the backup's database, and has its name when all is restored; what fails leaves no database behind.</summary>
+    /// <summary>Gets or sets the name of a new database to restore into, on the server of the target. It is made with the encoding and
+    /// locale of the backup's database, and has its name when all is restored; what fails leaves no database behind.</summary>
     /// <value>An unquoted name. The default, null, means to restore into the target itself. A database of that name is a conflict
     /// (<c>database_exists</c>). Cannot be combined with <see cref="ReplaceDatabase"/> or <see cref="DataOnly"/>.</value>
     public string? CreateDatabase { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether the backup is restored into a new database beside the target, which is then verified
-    /// and takes the target's name and place. The old database is kept as <see cref="RestoreResult.ReplacedDatabase"/>.</summary>
+    /// <summary>Gets or sets a value indicating whether the backup is restored into a new database beside the target, which is then
+    /// verified and takes the target's name and place. The old database is kept as <see cref="RestoreResult.ReplacedDatabase"/>.</summary>
     /// <value>The default is false. Only for whole restores: cannot be combined with <see cref="Tables"/>, <see cref="DropExisting"/>,
     /// <see cref="ExistingRows"/>, <see cref="SchemaOnly"/>, <see cref="DataOnly"/> or <see cref="CreateDatabase"/>.</value>
     /// <remarks>Owner, privileges, settings, comment and limits of the target go over to the new database, or with
@@ -98,8 +98,8 @@ public sealed class RestoreOptions
     /// <value>The default is false: sessions are a conflict (<c>database_in_use</c>).</value>
     public bool DisconnectOthers { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether what the restore is about to replace is backed up first: tables that are dropped, or
-    /// whose rows are replaced or merged. If that fails, nothing is restored.</summary>
+    /// <summary>Gets or sets a value indicating whether what the restore is about to replace is backed up first: tables that are dropped,
+    /// or whose rows are replaced or merged. If that fails, nothing is restored.</summary>
     /// <value>The default is false. <see cref="RestoreResult.SafetyBackupId"/> tells the backup's id; none is made where nothing is
     /// replaced, or <see cref="ReplaceDatabase"/> keeps all of it.</value>
     public bool SafetyBackup { get; set; }

@@ -24,7 +24,8 @@ public sealed record VerificationReport
     /// <summary>Gets how long the verification took.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Gets a value indicating whether what is wrong says nothing of the backup: the server failed, or a format is not registered.</summary>
+    /// <summary>Gets a value indicating whether what is wrong says nothing of the backup: the server failed, or a format is not
+    /// registered.</summary>
     internal bool IsInconclusive { get; init; }
 
     /// <summary>Gets a value indicating whether nothing is wrong.</summary>

@@ -18,8 +18,12 @@ public sealed partial class BackupFormatConformance(IBackupFormat format)
     public ConformanceReport Run()
     {
         var requirements = new Requirements();
-        requirements.Try("has a name of lower-case letters and digits", () => Require(NamePattern().IsMatch(format.Name ?? ""), $"it is '{format.Name}'"));
-        requirements.Try("has a file extension with a dot", () => Require(ExtensionPattern().IsMatch(format.FileExtension ?? ""), $"it is '{format.FileExtension}'"));
+        requirements.Try(
+            "has a name of lower-case letters and digits",
+            () => Require(NamePattern().IsMatch(format.Name ?? ""), $"it is '{format.Name}'"));
+        requirements.Try(
+            "has a file extension with a dot",
+            () => Require(ExtensionPattern().IsMatch(format.FileExtension ?? ""), $"it is '{format.FileExtension}'"));
         requirements.Try("gives statements back", GivesStatementsBack);
         requirements.Try("writes a backup of nothing, of definitions alone, of rows alone, and of both", WritesAllShapes);
         requirements.Try("gives rows back", GivesRowsBack);
@@ -44,7 +48,9 @@ public sealed partial class BackupFormatConformance(IBackupFormat format)
             writer.WriteStatement(entry, new EntryStatement(StatementRole.Definition, "SELECT 1"), new ArrayBufferWriter<byte>());
             writer.WriteStatement(entry, new EntryStatement(StatementRole.Owner, statement), output);
             writer.EndEntry(entry, new ArrayBufferWriter<byte>());
-            Require(format.ReadStatement(output.WrittenSpan) == statement, $"{Shown(statement)} came back as {Shown(format.ReadStatement(output.WrittenSpan))}");
+            Require(
+                format.ReadStatement(output.WrittenSpan) == statement,
+                $"{Shown(statement)} came back as {Shown(format.ReadStatement(output.WrittenSpan))}");
         }
     }
 
@@ -98,7 +104,9 @@ public sealed partial class BackupFormatConformance(IBackupFormat format)
         {
             var whole = Encode(table, rows, Whole);
             for (var i = 0; i < Rounds; i++)
-                Require(Encode(table, rows, random.Next).AsSpan().SequenceEqual(whole), $"rows of {table.Name} became other bytes when they were cut");
+                Require(
+                    Encode(table, rows, random.Next).AsSpan().SequenceEqual(whole),
+                    $"rows of {table.Name} became other bytes when they were cut");
         }
     }
 

@@ -20,17 +20,23 @@ public sealed class BackupStoreConformance(IBackupStore store)
     {
         var requirements = new Requirements();
         requirements.Try("has a description", () => Require(!string.IsNullOrWhiteSpace(store.Description), "it is empty"));
-        await requirements.TryAsync("a completed file is read as it was written", () => ReadsBackAsync(cancellationToken)).ConfigureAwait(false);
-        await requirements.TryAsync("a completed file is listed with its length and time", () => ListsAsync(cancellationToken)).ConfigureAwait(false);
-        await requirements.TryAsync("any range of a file is read", () => ReadsRangesAsync(cancellationToken)).ConfigureAwait(false);
-        await requirements.TryAsync("a range that goes beyond the file ends with it", () => EndsWithTheFileAsync(cancellationToken)).ConfigureAwait(false);
-        await requirements.TryAsync("a file is invisible until it is completed", () => IsInvisibleAsync(cancellationToken)).ConfigureAwait(false);
-        await requirements.TryAsync("a write that is not completed leaves nothing", () => DiscardsAsync(cancellationToken)).ConfigureAwait(false);
-        await requirements.TryAsync("reading a missing file throws FileNotFoundException", () => RefusesMissingAsync(cancellationToken)).ConfigureAwait(false);
-        await requirements.TryAsync("deleting tells whether the file was there", () => DeletesAsync(cancellationToken)).ConfigureAwait(false);
-        await requirements.TryAsync("names that differ in one part are different files", () => KeepsNamesApartAsync(cancellationToken)).ConfigureAwait(false);
-        await requirements.TryAsync("files are written and read at the same time", () => WorksInParallelAsync(cancellationToken)).ConfigureAwait(false);
-        await requirements.TryAsync("cleaning up spares complete files and running writes", () => CleansUpAsync(cancellationToken)).ConfigureAwait(false);
+        (string Requirement, Func<CancellationToken, Task> Check)[] checks =
+        [
+            ("a completed file is read as it was written", ReadsBackAsync),
+            ("a completed file is listed with its length and time", ListsAsync),
+            ("any range of a file is read", ReadsRangesAsync),
+            ("a range that goes beyond the file ends with it", EndsWithTheFileAsync),
+            ("a file is invisible until it is completed", IsInvisibleAsync),
+            ("a write that is not completed leaves nothing", DiscardsAsync),
+            ("reading a missing file throws FileNotFoundException", RefusesMissingAsync),
+            ("deleting tells whether the file was there", DeletesAsync),
+            ("names that differ in one part are different files", KeepsNamesApartAsync),
+            ("files are written and read at the same time", WorksInParallelAsync),
+            ("cleaning up spares complete files and running writes", CleansUpAsync),
+        ];
+        foreach (var (requirement, check) in checks)
+            await requirements.TryAsync(requirement, () => check(cancellationToken)).ConfigureAwait(false);
+
         foreach (var name in _names)
             await store.DeleteAsync(name, CancellationToken.None).ConfigureAwait(false);
         return new ConformanceReport(store.Description, requirements.Results);
@@ -50,22 +56,29 @@ public sealed class BackupStoreConformance(IBackupStore store)
     {
         var before = DateTimeOffset.UtcNow;
         var (name, content) = await WriteAsync(1234, cancellationToken).ConfigureAwait(false);
-        var found = await store.ListAsync(cancellationToken).Where(f => f.Name == name).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var found = await store.ListAsync(cancellationToken)
+            .Where(f => f.Name == name)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         Require(found.Count == 1, $"it is listed {found.Count} times");
         Require(found[0].Length == content.Length, $"its length is {found[0].Length} instead of {content.Length}");
         // The age of files decides what is cleaned up. Clocks may differ a little.
-        Require((found[0].ModifiedAt - before).Duration() < TimeSpan.FromMinutes(10), $"its time is {found[0].ModifiedAt:u}, and it was just written");
+        Require(
+            (found[0].ModifiedAt - before).Duration() < TimeSpan.FromMinutes(10),
+            $"its time is {found[0].ModifiedAt:u}, and it was just written");
     }
 
     private async Task ReadsRangesAsync(CancellationToken cancellationToken)
     {
         var (name, content) = await WriteAsync(100_000, cancellationToken).ConfigureAwait(false);
-        foreach (var (offset, length) in new (int, int?)[] { (0, 1), (1, 99_998), (99_999, 1), (65_536, 1000), (5, null), (99_999, null), (0, 100_000) })
+        (int, int?)[] ranges = [(0, 1), (1, 99_998), (99_999, 1), (65_536, 1000), (5, null), (99_999, null), (0, 100_000)];
+        foreach (var (offset, length) in ranges)
         {
             var read = await ReadAsync(name, offset, length, cancellationToken).ConfigureAwait(false);
             Require(
                 read.AsSpan().SequenceEqual(content.AsSpan(offset, length ?? (content.Length - offset))),
-                $"{length?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all"} bytes from {offset} came back as {read.Length} bytes, or others");
+                $"{length?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all"} bytes from {offset} "
+                + $"came back as {read.Length} bytes, or others");
         }
     }
 
@@ -142,7 +155,8 @@ public sealed class BackupStoreConformance(IBackupStore store)
 
     private async Task WorksInParallelAsync(CancellationToken cancellationToken)
     {
-        var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => WriteAsync(100_000 + i, cancellationToken))).ConfigureAwait(false);
+        var written = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => WriteAsync(100_000 + i, cancellationToken))).ConfigureAwait(false);
         await Task.WhenAll(written.Concat(written).Select(async file =>
         {
             var read = await ReadAsync(file.Name, 0, null, cancellationToken).ConfigureAwait(false);
@@ -199,7 +213,11 @@ public sealed class BackupStoreConformance(IBackupStore store)
         await using (write.ConfigureAwait(false))
         {
             for (var (offset, piece) = (0, 1); offset < content.Length; offset += piece, piece = (piece * 3) + 1)
-                await write.Content.WriteAsync(content.AsMemory(offset, Math.Min(piece, content.Length - offset)), cancellationToken).ConfigureAwait(false);
+            {
+                var part = content.AsMemory(offset, Math.Min(piece, content.Length - offset));
+                await write.Content.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+            }
+
             await write.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
     }

@@ -24,9 +24,11 @@ internal static class Samples
         "1\tplain\t1.50\tt\t2026-01-31 02:00:00+00\t{a,b}\t{\"a\": 1}\t\\\\xdeadbeef\t1.5\n",
         "-9223372036854775808\t\t-0.00\tf\tinfinity\t{}\tnull\t\\\\x\tNaN\n",
         "\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\n",
-        "2\t\\\\N\t12345678901234567890.12\tt\t0044-03-15 12:00:00+00 BC\t{NULL,\"NULL\",\"\"}\t[1, 2, {\"k\": \"v\\\\n\"}]\t\\\\x00\t-Infinity\n",
+        "2\t\\\\N\t12345678901234567890.12\tt\t0044-03-15 12:00:00+00 BC\t{NULL,\"NULL\",\"\"}\t[1, 2, "
+            + "{\"k\": \"v\\\\n\"}]\t\\\\x00\t-Infinity\n",
         "3\t\\\\.\t0.01\tf\t-infinity\t{\"a b\",\"c,d\",\"e\\\\\\\\f\",\"g\\\\\"h\"}\t\"text\"\t\\\\xff\t1e+300\n",
-        "4\ttab\\tline\\nreturn\\rback\\\\slash\\b\\v\\f\t1.00\tt\t1999-12-31 23:59:59.999999+00\t[2:3]={x,y}\t{\"a\": {\"b\": [true, false]}}\t\\\\x0102\t-0\n",
+        "4\ttab\\tline\\nreturn\\rback\\\\slash\\b\\v\\f\t1.00\tt\t1999-12-31 23:59:59.999999+00\t[2:3]={x,y}\t"
+            + "{\"a\": {\"b\": [true, false]}}\t\\\\x0102\t-0\n",
         "5\tquote \" comma , apostrophe ' percent % semicolon ;\t99.99\tt\t2000-01-01 00:00:00+00\t{{1,2},{3,4}}\t1e400\t\\\\x\t0.1\n",
         "6\tünïcödé 漢字 😀 \u0001\u001f\u007f\u2028\t0.00\tf\t2000-01-01 00:00:00+00\t{é,\"😀 x\"}\t\"\\\\u00e9 é\"\t\\\\x00ff\t5e-324\n",
         "7\t  spaces around  \t1\tt\t2000-01-01 00:00:00+00\t{\" \"}\t{\"a\": \"\\\\\"\"}\t\\\\x\t123456789\n",
@@ -59,7 +61,8 @@ internal static class Samples
         (Table("one column", [new BackupColumn("only", "text")]), "\\N\n\n\\\\.\na\n\\\\N\n"u8.ToArray()),
         (Table("no columns", []), "\n\n\n"u8.ToArray()),
         (Table("large values", [new BackupColumn("n", "integer"), new BackupColumn("t", "text")]), LargeRows()),
-        (Table("raw text", [new BackupColumn("n", "integer"), new BackupColumn("t", "text")]) with { HasRawText = true }, Encoding.Latin1.GetBytes("1\tcaf\u00e9\n2\t\u00ff\u00fe\u0080 \\t\n")),
+        (Table("raw text", [new BackupColumn("n", "integer"), new BackupColumn("t", "text")]) with { HasRawText = true },
+            Encoding.Latin1.GetBytes("1\tcaf\u00e9\n2\t\u00ff\u00fe\u0080 \\t\n")),
     ];
 
     public static BackupEntry Entry(int id) => new()
@@ -74,7 +77,8 @@ internal static class Samples
         Dependencies = id > 1 ? [id - 1] : [],
     };
 
-    private static BackupTable Table(string name, IReadOnlyList<BackupColumn> columns) => new() { Schema = "public", Name = name, Columns = columns };
+    private static BackupTable Table(string name, IReadOnlyList<BackupColumn> columns) =>
+        new() { Schema = "public", Name = name, Columns = columns };
 
     private static byte[] LargeRows()
     {

@@ -21,10 +21,24 @@ internal static class ComparisonCommand
         var size = new Option<double>("--size") { Description = "Gigabytes of COPY text in each data set.", DefaultValueFactory = _ => 1 };
         var rounds = new Option<int>("--rounds") { Description = "How often each contender runs.", DefaultValueFactory = _ => 3 };
         var jobs = new Option<int>("--jobs") { Description = "Jobs of each contender.", DefaultValueFactory = _ => 2 };
-        var server = new Option<int?>("--server") { Description = "Major version of the server, 13 to 18. By default the one that is at hand." };
-        var database = new Option<string?>("--connection") { Description = "A database to take instead of a generated one; --data tells what it is like." };
-        var works = new Option<string[]>("--work") { Description = "Only contests whose name begins so, with those they need.", AllowMultipleArgumentsPerToken = true };
-        var contenders = new Option<string[]>("--contender") { Description = "Only contenders whose name contains this.", AllowMultipleArgumentsPerToken = true };
+        var server = new Option<int?>("--server")
+        {
+            Description = "Major version of the server, 13 to 18. By default the one that is at hand.",
+        };
+        var database = new Option<string?>("--connection")
+        {
+            Description = "A database to take instead of a generated one; --data tells what it is like.",
+        };
+        var works = new Option<string[]>("--work")
+        {
+            Description = "Only contests whose name begins so, with those they need.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var contenders = new Option<string[]>("--contender")
+        {
+            Description = "Only contenders whose name contains this.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var plot = new Option<FileInfo?>("--plot") { Description = "Where to draw the times, as SVG." };
         var command = new Command("compare", "Measures backups and restores against pg_dump, pg_restore, psql and raw COPY.")
         {
@@ -69,7 +83,8 @@ internal static class ComparisonCommand
 
         foreach (var line in ResultTables.WriteGoals(results))
             Console.WriteLine(line);
-        var caption = $"{arena.Description}, {choice.Gigabytes.ToString(CultureInfo.InvariantCulture)} GB of COPY text, {choice.Rounds} rounds";
+        var caption =
+            $"{arena.Description}, {choice.Gigabytes.ToString(CultureInfo.InvariantCulture)} GB of COPY text, {choice.Rounds} rounds";
         Console.WriteLine();
         Console.WriteLine(caption);
         if (choice.Plot is not null)
@@ -77,13 +92,15 @@ internal static class ComparisonCommand
     }
 
     private sealed record Choice(
-        IReadOnlyList<DataSet> Data, double Gigabytes, int Rounds, int Jobs, int? Server, string? Database, string[] Works, string[] Contenders, FileInfo? Plot)
+        IReadOnlyList<DataSet> Data, double Gigabytes, int Rounds, int Jobs, int? Server, string? Database, string[] Works,
+        string[] Contenders, FileInfo? Plot)
     {
         public Contest? Restrict(Contest contest)
         {
             if (Works.Length > 0 && !Works.Any(w => contest.Work.StartsWith(w, StringComparison.Ordinal)))
                 return null;
-            var contenders = contest.Contenders.Where(c => Contenders.Length == 0 || Contenders.Any(n => c.Name.Contains(n, StringComparison.Ordinal))).ToList();
+            var contenders = contest.Contenders.Where(c => Contenders.Length == 0
+                || Contenders.Any(n => c.Name.Contains(n, StringComparison.Ordinal))).ToList();
             return contenders.Count == 0 ? null : contest with { Contenders = contenders };
         }
     }

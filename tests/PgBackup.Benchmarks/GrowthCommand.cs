@@ -18,10 +18,17 @@ internal static class GrowthCommand
         };
         var rounds = new Option<int>("--rounds") { Description = "How often each work is done.", DefaultValueFactory = _ => 3 };
         var jobs = new Option<int>("--jobs") { Description = "Jobs.", DefaultValueFactory = _ => 2 };
-        var server = new Option<int?>("--server") { Description = "Major version of the server, 13 to 18. By default the one that is at hand." };
-        var command = new Command("growth", "Measures the time per gigabyte of backups and restores of mixed data, for several sizes.") { sizes, rounds, jobs, server };
+        var server = new Option<int?>("--server")
+        {
+            Description = "Major version of the server, 13 to 18. By default the one that is at hand.",
+        };
+        var command = new Command("growth", "Measures the time per gigabyte of backups and restores of mixed data, for several sizes.")
+        {
+            sizes, rounds, jobs, server,
+        };
         command.SetAction((arguments, cancellationToken) => RunAsync(
-            arguments.GetValue(sizes)!, arguments.GetValue(rounds), arguments.GetValue(jobs), arguments.GetValue(server), cancellationToken));
+            arguments.GetValue(sizes)!, arguments.GetValue(rounds), arguments.GetValue(jobs), arguments.GetValue(server),
+            cancellationToken));
         return command;
     }
 
@@ -37,10 +44,12 @@ internal static class GrowthCommand
             var backup = await ContestRun.RunAsync(arena, "mixed", ContestList.GrowthOfBackup, rounds, cancellationToken);
             var restore = await ContestRun.RunAsync(arena, "mixed", ContestList.GrowthOfRestore, rounds, cancellationToken);
             await arena.DropDatabaseAsync(arena.Source);
-            var (written, read) = (backup.MedianOf(backup.Contest.Contenders[0].Name), restore.MedianOf(restore.Contest.Contenders[0].Name));
+            var (written, read) =
+                (backup.MedianOf(backup.Contest.Contenders[0].Name), restore.MedianOf(restore.Contest.Contenders[0].Name));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {size} | {written.Wall.TotalSeconds / size:0.00} | {read.Wall.TotalSeconds / size:0.00} | {written.PeakMemory / 1e6:0} | {read.PeakMemory / 1e6:0} |"));
+                $"| {size} | {written.Wall.TotalSeconds / size:0.00} | {read.Wall.TotalSeconds / size:0.00} | "
+                    + $"{written.PeakMemory / 1e6:0} | {read.PeakMemory / 1e6:0} |"));
         }
     }
 }

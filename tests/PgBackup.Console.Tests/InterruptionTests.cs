@@ -37,8 +37,7 @@ public sealed class InterruptionTests(ServerFixture fixture) : ConsoleTest(fixtu
         const string countDatabases = "SELECT count(*) FROM pg_database";
         const string countRoles = "SELECT count(*) FROM pg_roles";
         var (databases, roles) = (await ReadAsync<long>(Connection, countDatabases), await ReadAsync<long>(Connection, countRoles));
-        using var program = RunningProgram.Start(
-            [], WorkingDirectory, new Dictionary<string, string> { ["PGBACKUP_CONNECTION"] = Fixture.Server.ConnectionString });
+        using var program = StartWith(new Dictionary<string, string> { ["PGBACKUP_CONNECTION"] = Fixture.Server.ConnectionString });
         await UntilAsync(async () => await ReadAsync<long>(Connection, countRoles) > roles); // the database came before
 
         program.Interrupt();

@@ -7,15 +7,19 @@ public sealed class UsageTests(ServerFixture fixture) : ConsoleTest(fixture)
     private const string SomeId = "20200101-000000-00000000";
 
     [Theory]
-    [InlineData("--help", "backup", "restore", "list", "show", "verify", "convert", "delete", "prune", "pin", "unpin", "doctor", "selftest", "migrate", "schedule",
-        "demo")]
+    [InlineData(
+        "--help", "backup", "restore", "list", "show", "verify", "convert", "delete", "prune", "pin", "unpin", "doctor", "selftest",
+        "migrate", "schedule", "demo")]
     [InlineData("backup --help", "--connection", "--store", "--format", "--compress", "--jobs", "--table", "--exclude-table",
-        "--exclude-data", "--where", "--schema-only", "--data-only", "--database-properties", "--roles", "--role-passwords", "--no-history", "--json")]
-    [InlineData("restore --help", "--connection", "--store", "--table", "--drop-existing", "--dependents", "--skip-constraints", "--existing-rows",
+        "--exclude-data", "--where", "--schema-only", "--data-only", "--database-properties", "--roles", "--role-passwords", "--no-history",
+        "--json")]
+    [InlineData(
+        "restore --help", "--connection", "--store", "--table", "--drop-existing", "--dependents", "--skip-constraints", "--existing-rows",
         "--schema-only", "--data-only", "--jobs", "--dry-run", "--database-properties", "--roles", "--map-role", "--strict",
         "--skip-forbidden", "--no-history", "--json")]
     [InlineData("verify --help", "--test-restore", "--connection", "--store")]
-    [InlineData("prune --help", "--dry-run", "--store", "--keep-last", "--keep-days", "--daily", "--weekly", "--monthly", "--yearly", "--max-size",
+    [InlineData(
+        "prune --help", "--dry-run", "--store", "--keep-last", "--keep-days", "--daily", "--weekly", "--monthly", "--yearly", "--max-size",
         "--require-verified", "--time-zone", "--database", "--label", "--schedule", "--json")]
     [InlineData("schedule --help", "list", "next", "run", "runs", "start", "add", "remove", "enable", "disable")]
     [InlineData("convert --help", "--format", "--compress", "--jobs", "--store", "--json")]

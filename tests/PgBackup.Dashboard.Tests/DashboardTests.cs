@@ -46,7 +46,8 @@ public sealed class DashboardTests(WebSample sample) : IClassFixture<WebSample>
 
         await page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "restore" }).First).ToContainTextAsync("succeeded");
-        await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "restore" }).First).ToContainTextAsync(sample.Accounts["admin"].Name);
+        await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "restore" }).First).ToContainTextAsync(
+            sample.Accounts["admin"].Name);
         visitor.ShouldNotHaveComplained();
     }
 
@@ -72,7 +73,9 @@ public sealed class DashboardTests(WebSample sample) : IClassFixture<WebSample>
             for (var i = 0; i < 100; i++)
             {
                 await page.Keyboard.PressAsync("Tab");
-                if (await page.EvaluateAsync<bool>("([e, t]) => document.activeElement.tagName === e && document.activeElement.textContent === t", new[] { element, text }))
+                if (await page.EvaluateAsync<bool>(
+                    "([e, t]) => document.activeElement.tagName === e && document.activeElement.textContent === t",
+                        new[] { element, text }))
                     return;
             }
 
@@ -131,7 +134,8 @@ public sealed class DashboardTests(WebSample sample) : IClassFixture<WebSample>
         var page = visitor.Page;
         await visitor.SignInAsync();
         await visitor.SeesAsync("Overview");
-        (await page.APIRequest.PostAsync($"{sample.Address}/backups/api", new() { DataObject = new { label = "seen all the same" } })).Status
+        (await page.APIRequest.PostAsync(
+            $"{sample.Address}/backups/api", new() { DataObject = new { label = "seen all the same" } })).Status
             .Should().Be(201);
         await page.RouteAsync(new Regex("/api/history"), route => route.FulfillAsync(new()
         {
@@ -170,7 +174,8 @@ public sealed class DashboardTests(WebSample sample) : IClassFixture<WebSample>
         await visitor.SeesAsync("Overview");
         for (var i = 0; i < 3; i++)
         {
-            var made = await page.APIRequest.PostAsync($"{sample.Address}/backups/api", new() { DataObject = new { label = $"number {i}" } });
+            var made = await page.APIRequest.PostAsync(
+                $"{sample.Address}/backups/api", new() { DataObject = new { label = $"number {i}" } });
             made.Status.Should().Be(201);
         }
 

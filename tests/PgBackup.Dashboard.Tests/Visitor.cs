@@ -24,7 +24,8 @@ internal sealed class Visitor : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Enqueue($"error: {error}");
         context.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(sample.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(sample.Address, StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal))
                 _complaints.Enqueue($"request: {request.Url}");
         };
     }
@@ -51,7 +52,8 @@ internal sealed class Visitor : IAsyncDisposable
     public Task GoAsync(string path) => Page.GotoAsync($"{_sample.Address}/backups/#/{path}");
 
     /// <summary>Waits for a page of the dashboard by its heading.</summary>
-    public Task SeesAsync(string heading) => Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(heading);
+    public Task SeesAsync(string heading) =>
+        Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(heading);
 
     public void ShouldNotHaveComplained() => _complaints.Should().BeEmpty();
 

@@ -26,7 +26,8 @@ public sealed partial class WebSample : IAsyncLifetime
             return;
         _program = Process.Start(new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "PgBackup.Web.dll"), "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"])
+            [Path.Combine(
+                AppContext.BaseDirectory, "PgBackup.Web.dll"), "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"])
         {
             RedirectStandardOutput = true,
         })!;
@@ -39,7 +40,8 @@ public sealed partial class WebSample : IAsyncLifetime
         }
 
         Address = Listening().Match(output).Value;
-        Accounts = SignIn().Matches(output).ToDictionary(m => m.Groups["role"].Value, m => (m.Groups["name"].Value, m.Groups["password"].Value));
+        Accounts = SignIn().Matches(output).ToDictionary(
+            m => m.Groups["role"].Value, m => (m.Groups["name"].Value, m.Groups["password"].Value));
         _playwright = await Playwright.CreateAsync();
         Browser = await Tests.Browser.LaunchAsync(_playwright);
     }

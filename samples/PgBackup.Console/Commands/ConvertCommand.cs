@@ -9,7 +9,8 @@ internal sealed class ConvertCommand : HostCommand
 {
     private readonly Argument<string> _id = Values.BackupId();
     private readonly Option<string?> _format = Values.Format("Format of the new backup. Default: as the original.");
-    private readonly Option<BackupCompression?> _compress = Values.Words<BackupCompression>("--compress", "Compression. Default: as the original.");
+    private readonly Option<BackupCompression?> _compress = Values.Words<BackupCompression>(
+        "--compress", "Compression. Default: as the original.");
     private readonly Option<int?> _jobs = Values.Jobs("Threads that convert rows at the same time, 1 to 64.");
 
     public ConvertCommand()

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using PgBackup.ConsoleHost.Hosting;
 using PgBackup.ConsoleHost.Output;
 
 namespace PgBackup.ConsoleHost.Commands;
@@ -18,8 +16,7 @@ internal sealed class HealthCommand : HostCommand
 
     protected override async Task<int> ExecuteAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("PgBackup");
-        await using var host = new BackupHost(Common.Settings(arguments), terminal, configuration, LogLevel.Error);
+        await using var host = CreateConfiguredHost(arguments, terminal, LogLevel.Error);
         var health = await host.Health.CheckAsync(cancellationToken);
 
         if (terminal.Json)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using PgBackup.ConsoleHost.Hosting;
 using PgBackup.ConsoleHost.Output;
 
@@ -21,6 +23,13 @@ internal abstract class HostCommand : Command
     protected abstract Task<int> ExecuteAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken);
 
     protected BackupHost CreateHost(ParseResult arguments, Terminal terminal) => new(Common.Settings(arguments), terminal);
+
+    /// <summary>Makes a host that also reads variables of the environment, such as <c>PgBackup__Health__MaxAge</c>.</summary>
+    protected BackupHost CreateConfiguredHost(ParseResult arguments, Terminal terminal, LogLevel? logLevel = null)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("PgBackup");
+        return new BackupHost(Common.Settings(arguments), terminal, configuration, logLevel);
+    }
 
     private async Task<int> InvokeAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

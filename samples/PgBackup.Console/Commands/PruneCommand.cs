@@ -40,7 +40,8 @@ internal sealed class PruneCommand : HostCommand
         : base("prune", "Deletes the backups that no rule keeps.", CommandNeeds.Connection | CommandNeeds.Store | CommandNeeds.History)
     {
         foreach (var option in (Option[])[
-            _dryRun, _keepLast, _keepDays, _daily, _weekly, _monthly, _yearly, _maxSize, _requireVerified, _timeZone, _database, _label, _schedule])
+            _dryRun, _keepLast, _keepDays, _daily, _weekly, _monthly, _yearly, _maxSize, _requireVerified, _timeZone, _database, _label,
+            _schedule])
             Add(option);
     }
 
@@ -77,9 +78,12 @@ internal sealed class PruneCommand : HostCommand
         if (plan.Decisions.Count == 0)
             terminal.Note("There are no backups.");
         else if (result.DryRun)
-            terminal.Note($"Would delete {Quantity.Count(going, "backup")} of {plan.Decisions.Count}, {Quantity.Bytes(plan.BytesDeleted)}.");
+            terminal.Note(
+                $"Would delete {Quantity.Count(going, "backup")} of {plan.Decisions.Count}, {Quantity.Bytes(plan.BytesDeleted)}.");
         else
-            terminal.Success($"Deleted {Quantity.Count(result.Deleted.Count, "backup")} of {plan.Decisions.Count}, {Quantity.Bytes(plan.BytesDeleted)}.");
+            terminal.Success(
+                $"Deleted {Quantity.Count(result.Deleted.Count, "backup")} of {plan.Decisions.Count}, "
+                + $"{Quantity.Bytes(plan.BytesDeleted)}.");
     }
 
     private RetentionPolicy Policy(ParseResult arguments)
@@ -98,7 +102,8 @@ internal sealed class PruneCommand : HostCommand
         };
         // It would keep all, which nobody calls prune for.
         return policy is { KeepLast: null, KeepFor: null, Daily: null, Weekly: null, Monthly: null, Yearly: null, MaxTotalBytes: null }
-            ? throw new UsageException("No rule is given. Name one, for instance --keep-last 7 or --daily 7 --weekly 4 --monthly 12; see pgbackup prune --help.")
+            ? throw new UsageException(
+                "No rule is given. Name one, for instance --keep-last 7 or --daily 7 --weekly 4 --monthly 12; see pgbackup prune --help.")
             : policy;
 
         int? Count(Option<long?> option) => (int?)arguments.GetValue(option);

@@ -30,7 +30,8 @@ internal sealed class RestoreCommand : HostCommand
     private readonly Option<bool> _databaseProperties = Values.Flag(
         "--database-properties", "Set what the backup holds of the database itself: settings, comment, owner, privileges, limits.");
 
-    private readonly Option<bool> _roles = Values.Flag("--roles", "Make the roles that the server lacks; those that exist stay as they are.");
+    private readonly Option<bool> _roles = Values.Flag(
+        "--roles", "Make the roles that the server lacks; those that exist stay as they are.");
 
     private readonly Option<string[]> _mapRoles = RoleMappings.Option();
 
@@ -47,7 +48,8 @@ internal sealed class RestoreCommand : HostCommand
     };
 
     private readonly Option<bool> _replaceDatabase = Values.Flag(
-        "--replace-database", "Restore beside the database of --connection, verify, then take its name; the old one is kept under another.");
+        "--replace-database",
+        "Restore beside the database of --connection, verify, then take its name; the old one is kept under another.");
 
     private readonly Option<bool> _disconnectOthers = Values.Flag(
         "--disconnect-others", "With --replace-database: end the sessions of others instead of refusing.");

@@ -16,8 +16,8 @@ internal sealed class SelfTestCommand : HostCommand
     public SelfTestCommand()
         : base(
             "selftest",
-            "Makes a small backup of the database in each format, verifies it, restores it into new databases of the same server, compares, and " +
-            "removes all it made. The role needs CREATEDB.",
+            "Makes a small backup of the database in each format, verifies it, restores it into new databases of the same server, "
+            + "compares, and removes all it made. The role needs CREATEDB.",
             CommandNeeds.Connection | CommandNeeds.History) => Add(_maxTableBytes);
 
     protected override async Task<int> ExecuteAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)

@@ -79,7 +79,8 @@ internal static class Values
         HelpName = helpName,
         CustomParser = argument =>
         {
-            if (long.TryParse(Word(argument), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
+            if (long.TryParse(Word(argument), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= 1 && number <= most)
                 return number;
             argument.AddError($"{name} is '{Word(argument)}'; it must be 1 to {most}.");
             return null;

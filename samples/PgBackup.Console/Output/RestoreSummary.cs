@@ -33,7 +33,8 @@ internal static class RestoreSummary
         }
 
         if (result.RecreatedDependents.Count > 0)
-            terminal.Line($"{Quantity.Count(result.RecreatedDependents.Count, "object")} that depend on dropped tables made again as before.");
+            terminal.Line(
+                $"{Quantity.Count(result.RecreatedDependents.Count, "object")} that depend on dropped tables made again as before.");
         if (result.SafetyBackupId is not null)
             terminal.Line($"What was there before is in backup {result.SafetyBackupId}.");
         if (result.ReplacedDatabase is not null)

@@ -39,7 +39,9 @@ internal sealed class StepReport(Terminal terminal) : IProgress<SelfTestStep>
 
     /// <summary>Takes in a step of the library's self-test.</summary>
     public void Report(SelfTestStep value) =>
-        Add(new Step(value.Name, value.Outcome == SelfTestOutcome.Passed, value.Message, Math.Round(value.Duration.TotalSeconds, 3)), value.Outcome);
+        Add(
+            new Step(value.Name, value.Outcome == SelfTestOutcome.Passed, value.Message, Math.Round(value.Duration.TotalSeconds, 3)),
+            value.Outcome);
 
     private static double Seconds(long start) => Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3);
 

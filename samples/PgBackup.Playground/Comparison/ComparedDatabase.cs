@@ -9,7 +9,8 @@ internal sealed class ComparedDatabase : IAsyncDisposable
     private readonly NpgsqlDataSource _dataSource;
     private readonly NpgsqlConnection _connection;
 
-    private ComparedDatabase(NpgsqlDataSource dataSource, NpgsqlConnection connection) => (_dataSource, _connection) = (dataSource, connection);
+    private ComparedDatabase(NpgsqlDataSource dataSource, NpgsqlConnection connection) =>
+        (_dataSource, _connection) = (dataSource, connection);
 
     public int ServerMajor => _connection.PostgreSqlVersion.Major;
 

@@ -60,7 +60,8 @@ public static class SignInEndpoints
             <title>PgBackup</title>
             <h1>PgBackup</h1>
             {content}
-            <p><a href="/sign-in">Sign in</a> · <a href="/backups/">Dashboard</a> · <a href="/api/backup">Backups as JSON</a> · <a href="/api/backup/openapi.json">OpenAPI</a></p>
+            <p><a href="/sign-in">Sign in</a> · <a href="/backups/">Dashboard</a> · <a href="/api/backup">Backups as JSON</a> ·
+            <a href="/api/backup/openapi.json">OpenAPI</a></p>
             </html>
             """,
             "text/html; charset=utf-8");

@@ -20,13 +20,7 @@ internal static class DeleteBackup
 
         // Not with the client's token: half a deletion helps nobody.
         if (!await call.Backups.DeleteBackupAsync(id, CancellationToken.None).ConfigureAwait(false))
-        {
-            throw new PgBackupException(
-                PgBackupErrorCodes.BackupNotFound, $"There is no backup '{id}'. The list of backups shows those that exist.")
-            {
-                BackupId = id,
-            };
-        }
+            throw GetBackup.NotFound(id);
 
         call.Response.StatusCode = 204;
     }

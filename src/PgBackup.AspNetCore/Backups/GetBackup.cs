@@ -14,10 +14,11 @@ internal static class GetBackup
     /// <exception cref="ArgumentException">It is no id.</exception>
     /// <exception cref="PgBackupException"><c>backup_not_found</c>.</exception>
     public static async Task<BackupInfo> FindAsync(ApiCall call, string id) =>
-        await call.Backups.FindBackupAsync(id, call.Aborted).ConfigureAwait(false)
-        ?? throw new PgBackupException(
-            PgBackupErrorCodes.BackupNotFound, $"There is no backup '{id}'. The list of backups shows those that exist.")
-        {
-            BackupId = id,
-        };
+        await call.Backups.FindBackupAsync(id, call.Aborted).ConfigureAwait(false) ?? throw NotFound(id);
+
+    public static PgBackupException NotFound(string id) => new(
+        PgBackupErrorCodes.BackupNotFound, $"There is no backup '{id}'. The list of backups shows those that exist.")
+    {
+        BackupId = id,
+    };
 }

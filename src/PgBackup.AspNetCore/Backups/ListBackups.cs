@@ -28,7 +28,8 @@ internal static class ListBackups
     {
         var query = call.Query;
         var limit = query.Integer("limit", 1, MostAtOnce) ?? UsualLimit;
-        var (after, state, outcome) = (Cursor(query.Text("after")), query.Choice<BackupState>("state"), query.Choice<BackupOutcome>("outcome"));
+        var (after, state, outcome) =
+            (Cursor(query.Text("after")), query.Choice<BackupState>("state"), query.Choice<BackupOutcome>("outcome"));
         var filter = new BackupFilter
         {
             ScheduleId = query.Text("schedule"),

@@ -30,7 +30,8 @@ internal static class DashboardPage
 
         Protect(response.Headers);
         response.Headers.ETag = asset.EntityTag;
-        if (request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Compare(new EntityTagHeaderValue(asset.EntityTag), useStrongComparison: false)))
+        if (request.GetTypedHeaders().IfNoneMatch.Any(
+            tag => tag.Compare(new EntityTagHeaderValue(asset.EntityTag), useStrongComparison: false)))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

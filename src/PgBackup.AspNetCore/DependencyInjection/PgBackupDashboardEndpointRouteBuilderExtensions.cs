@@ -16,7 +16,8 @@ public static class PgBackupDashboardEndpointRouteBuilderExtensions
     /// administrators only (<see cref="PgBackupPolicies.Administrator"/>).</summary>
     /// <param name="endpoints">The host's routes.</param>
     /// <param name="prefix">The path of the dashboard, for instance <c>/backups</c>.</param>
-    /// <returns>All its endpoints, for conventions of the host's own. <c>AllowAnonymous</c> is none of them: it is taken off again.</returns>
+    /// <returns>All its endpoints, for conventions of the host's own. <c>AllowAnonymous</c> is none of them: it is taken off
+    /// again.</returns>
     /// <remarks>Whoever is not signed in is led to the page for signing in that the host's scheme names, if it names one.</remarks>
     /// <exception cref="InvalidOperationException"><c>AddHttpApi</c> was not called; the host has no authentication; or backups would be
     /// kept where the host serves files from.</exception>

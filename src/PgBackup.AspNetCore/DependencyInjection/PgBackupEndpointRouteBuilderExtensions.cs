@@ -33,7 +33,7 @@ public static class PgBackupEndpointRouteBuilderExtensions
         var options = services.GetRequiredService<IOptions<PgBackupHttpOptions>>().Value;
         ServedDirectories.RefuseStoreWithin(services);
         if (options.AnonymousAdministrators)
-            services.GetRequiredService<ILoggerFactory>().CreateLogger("PgBackup.AspNetCore").AnonymousAdministratorsAllowed(prefix);
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category).AnonymousAdministratorsAllowed(prefix);
         else
             AdministratorPolicy.RequireAuthentication(services);
 

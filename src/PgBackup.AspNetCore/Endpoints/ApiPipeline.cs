@@ -56,5 +56,5 @@ internal static class ApiPipeline
     }
 
     private static ILogger LogOf(HttpContext context) =>
-        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("PgBackup.AspNetCore");
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
 }

@@ -22,8 +22,6 @@ internal sealed class QueryValues
         }
     }
 
-    public bool Any => _values.Count > 0;
-
     public string? Text(string name) => _values.GetValueOrDefault(name);
 
     public int? Integer(string name, int least, int most) => (int?)Number(name, least, most);

@@ -7,8 +7,17 @@ namespace PgBackup.AspNetCore.Retention;
 /// <summary>The endpoint of retention: it only tells, it deletes nothing.</summary>
 internal static class RetentionEndpoints
 {
-    private static readonly string[] Rules =
-        ["keepLast", "keepForDays", "daily", "weekly", "monthly", "yearly", "maxTotalBytes", "requireVerified"];
+    private static readonly QueryParameter[] Rules =
+    [
+        QueryParameter.Number("keepLast", "How many of the newest are kept."),
+        QueryParameter.Number("keepForDays", "For how many days each is kept."),
+        QueryParameter.Number("daily", "Of how many days the newest is kept."),
+        QueryParameter.Number("weekly", "Of how many weeks the newest is kept."),
+        QueryParameter.Number("monthly", "Of how many months the newest is kept."),
+        QueryParameter.Number("yearly", "Of how many years the newest is kept."),
+        QueryParameter.Number("maxTotalBytes", "How large all may be together."),
+        QueryParameter.Flag("requireVerified", "Whether only a verified backup is good enough for older ones to go."),
+    ];
 
     public static IEnumerable<ApiEndpoint> All =>
     [
@@ -20,14 +29,7 @@ internal static class RetentionEndpoints
                 QueryParameter.Text("schedule", "The schedule whose backups it is for; where no rule is given, its own policy."),
                 QueryParameter.Text("database", "The database whose backups it is for; the host's by default."),
                 QueryParameter.Text("label", "The label of the backups that it is for."),
-                QueryParameter.Number("keepLast", "How many of the newest are kept."),
-                QueryParameter.Number("keepForDays", "For how many days each is kept."),
-                QueryParameter.Number("daily", "Of how many days the newest is kept."),
-                QueryParameter.Number("weekly", "Of how many weeks the newest is kept."),
-                QueryParameter.Number("monthly", "Of how many months the newest is kept."),
-                QueryParameter.Number("yearly", "Of how many years the newest is kept."),
-                QueryParameter.Number("maxTotalBytes", "How large all may be together."),
-                QueryParameter.Flag("requireVerified", "Whether only a verified backup is good enough for older ones to go."),
+                .. Rules,
                 QueryParameter.Text("timeZone", "Where days begin; the host's by default."),
             ],
             Answers = [new(200, "The decisions.", typeof(RetentionPreviewResponse))],
@@ -43,7 +45,7 @@ internal static class RetentionEndpoints
             Database = query.Text("database"),
             Label = query.Text("label"),
         };
-        var policy = Rules.Any(r => query.Text(r) is not null) ? PolicyOf(query) : await PolicyOfScheduleAsync(call).ConfigureAwait(false);
+        var policy = Rules.Any(r => query.Text(r.Name) is not null) ? PolicyOf(query) : await PolicyOfScheduleAsync(call).ConfigureAwait(false);
         var plan = await call.Backups.PlanRetentionAsync(policy, options, call.Aborted).ConfigureAwait(false);
         var preview = RetentionPreviewResponse.From(plan, policy);
         await call.WriteAsync(200, preview, ApiJson.Default.RetentionPreviewResponse).ConfigureAwait(false);
@@ -73,7 +75,7 @@ internal static class RetentionEndpoints
     private static async Task<RetentionPolicy> PolicyOfScheduleAsync(ApiCall call)
     {
         if (call.Query.Text("schedule") is not { } id)
-            throw ApiException.Invalid("keepLast", $"Give a rule ({string.Join(", ", Rules)}), or the schedule whose policy it is.");
+            throw ApiException.Invalid("keepLast", $"Give a rule ({string.Join(", ", Rules.Select(r => r.Name))}), or the schedule whose policy it is.");
         var schedule = await ScheduleEndpoints.FindAsync(call, id).ConfigureAwait(false);
         return schedule.Schedule.Retention
             ?? throw ApiException.Invalid("schedule", "The schedule keeps all of its backups; give a rule to try.");

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PgBackup.History;
 using PgBackup.Postgres;
+using PgBackup.Scheduling;
 
 namespace PgBackup.DependencyInjection;
 
@@ -58,6 +59,8 @@ internal sealed class PgBackupOptionsRules(IServiceProvider services) : IValidat
             var formats = services.GetServices<IBackupFormat>().Select(f => f.Name).Distinct().Order(StringComparer.Ordinal).ToList();
             if (!formats.Contains(options.Format, StringComparer.Ordinal))
                 result.AddError($"'{options.Format}' is not registered; there is {string.Join(", ", formats)}.", nameof(options.Format));
+            foreach (var error in options.Schedules.Select(s => ScheduleFormat.Check(s, formats)).OfType<string>())
+                result.AddError(error, nameof(options.Schedules));
         }
         finally
         {

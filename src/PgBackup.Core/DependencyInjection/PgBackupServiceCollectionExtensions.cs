@@ -11,8 +11,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers PgBackup.</summary>
 public static class PgBackupServiceCollectionExtensions
 {
-    /// <summary>Registers <see cref="IDatabaseBackup"/> with the SQL format and the local store. May be called more than once; services that the
-    /// application registered itself win.</summary>
+    /// <summary>Registers <see cref="IDatabaseBackup"/> with the SQL format and the local store. May be called more than once; services
+    /// that the application registered itself win.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Sets the options; they are validated when the host starts.</param>
     /// <returns>A builder for formats and stores.</returns>
@@ -26,8 +26,8 @@ public static class PgBackupServiceCollectionExtensions
         return new PgBackupBuilder(services);
     }
 
-    /// <summary>Registers <see cref="IDatabaseBackup"/> as <see cref="AddPgBackup(IServiceCollection, Action{PgBackupOptions})"/> does, with options
-    /// from a configuration section.</summary>
+    /// <summary>Registers <see cref="IDatabaseBackup"/> as <see cref="AddPgBackup(IServiceCollection, Action{PgBackupOptions})"/> does,
+    /// with options from a configuration section.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configuration">The section that holds the options, as a rule <c>PgBackup</c>.</param>
     /// <returns>A builder for formats and stores.</returns>
@@ -46,7 +46,8 @@ public static class PgBackupServiceCollectionExtensions
     /// <summary>Adds a schedule, and has the host run it.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="id">The name by which the schedule is known everywhere.</param>
-    /// <param name="schedule">A cron expression, such as <c>0 2 * * *</c> for daily at 02:00; see <see cref="BackupSchedule.Schedule"/>.</param>
+    /// <param name="schedule">A cron expression, such as <c>0 2 * * *</c> for daily at 02:00; see
+    /// <see cref="BackupSchedule.Schedule"/>.</param>
     /// <param name="configure">Sets whatever else the schedule has.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The schedule is malformed; the message says what is wrong and what would be right.</exception>
@@ -76,7 +77,8 @@ public static class PgBackupServiceCollectionExtensions
     /// <typeparam name="TFormat">The format; a singleton.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <returns>The same builder.</returns>
-    public static IPgBackupBuilder AddFormat<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFormat>(this IPgBackupBuilder builder)
+    public static IPgBackupBuilder AddFormat<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFormat>(
+        this IPgBackupBuilder builder)
         where TFormat : class, IBackupFormat
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -88,7 +90,8 @@ public static class PgBackupServiceCollectionExtensions
     /// <typeparam name="TStore">The store; a singleton.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <returns>The same builder.</returns>
-    public static IPgBackupBuilder UseStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(this IPgBackupBuilder builder)
+    public static IPgBackupBuilder UseStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
+        this IPgBackupBuilder builder)
         where TStore : class, IBackupStore
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -15,6 +15,6 @@ public sealed record DoctorReport
     /// <summary>Gets what was found, the gravest first.</summary>
     public required IReadOnlyList<DoctorFinding> Findings { get; init; }
 
-    /// <summary>Gets a value indicating whether a backup would be complete.</summary>
+    /// <summary>Gets a value indicating whether nothing was found that a backup or restore would fail on.</summary>
     public bool IsHealthy => Findings.All(f => f.Severity != FindingSeverity.Error);
 }

@@ -44,7 +44,7 @@ internal sealed class EventHub : IBackupEvents, IAsyncDisposable, IDisposable
             catch (Exception exception)
             {
                 // A notifier that cannot be made, or a container that is gone.
-                _logger.NotPublished(exception, exception.GetType().FullName!);
+                _logger.NotPublished(exception, ExceptionText.Of(exception));
                 return false;
             }
         }
@@ -75,7 +75,7 @@ internal sealed class EventHub : IBackupEvents, IAsyncDisposable, IDisposable
         catch (Exception exception)
         {
             // Whatever it is, the work that the event tells of goes on.
-            _logger.NotPublished(exception, exception.GetType().FullName!);
+            _logger.NotPublished(exception, ExceptionText.Of(exception));
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class EventHub : IBackupEvents, IAsyncDisposable, IDisposable
             {
                 // The others are called all the same.
                 _logger.NotifierFailed(
-                    exception, nameof(Published), backupEvent.Kind, backupEvent.Id, exception.GetType().FullName!);
+                    exception, nameof(Published), backupEvent.Kind, backupEvent.Id, ExceptionText.Of(exception));
             }
         }
 

@@ -129,7 +129,7 @@ internal sealed class EventPump(
         {
             Interlocked.Increment(ref _failed);
             logger.NotifierFailed(
-                exception, name, next.Kind, next.Id, exception is PgBackupException ? exception.Message : exception.GetType().FullName!);
+                exception, name, next.Kind, next.Id, ExceptionText.Of(exception));
         }
 
         if (call.IsCompleted)

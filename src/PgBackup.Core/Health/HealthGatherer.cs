@@ -30,7 +30,7 @@ internal sealed class HealthGatherer(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            storeError = exception is PgBackupException ? exception.Message : exception.GetType().FullName!;
+            storeError = ExceptionText.Of(exception);
         }
 
         var now = states.Count > 0 ? states[0].Now : time.GetUtcNow();

@@ -22,7 +22,7 @@ internal sealed class HealthMonitor : IBackupHealth, IAfterRun, IDisposable
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _checking = new(1);
     private readonly HealthGauges _gauges;
-    private (BackupHealth Health, long At)? _last;
+    private volatile Look? _last;
     private BackupHealthStatus _told;
 
     public HealthMonitor(
@@ -54,7 +54,7 @@ internal sealed class HealthMonitor : IBackupHealth, IAfterRun, IDisposable
             _checking.Release();
         }
 
-        BackupHealth? Recent() => _last is { } last && _time.GetElapsedTime(last.At) < _options.CacheFor ? last.Health : null;
+        BackupHealth? Recent() => _last is { } last && _time.GetElapsedTime(last.Timestamp) < _options.CacheFor ? last.Health : null;
     }
 
     /// <summary>Looks again after a run, for those who are told of turns. Fails nothing.</summary>
@@ -80,7 +80,7 @@ internal sealed class HealthMonitor : IBackupHealth, IAfterRun, IDisposable
         }
         catch (Exception exception)
         {
-            _logger.NotChecked(exception, exception is PgBackupException ? exception.Message : exception.GetType().FullName!);
+            _logger.NotChecked(exception, ExceptionText.Of(exception));
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class HealthMonitor : IBackupHealth, IAfterRun, IDisposable
         }
 
         var health = HealthEvaluator.Evaluate(facts, _options);
-        _last = (health, _time.GetTimestamp());
+        _last = new Look(health, _time.GetTimestamp());
         Tell(health);
         return health;
     }
@@ -130,4 +130,7 @@ internal sealed class HealthMonitor : IBackupHealth, IAfterRun, IDisposable
             _events?.Publish(() => HealthEvents.Healthy(_database));
         }
     }
+
+    /// <summary>What was found, and when: one reference, which others read while it is replaced.</summary>
+    private sealed record Look(BackupHealth Health, long Timestamp);
 }

@@ -42,16 +42,13 @@ internal static class HealthQueries
     private static ScheduleState Read(NpgsqlDataReader reader) => new(reader.GetString(0))
     {
         Enabled = reader.IsDBNull(1) ? null : reader.GetBoolean(1),
-        Definition = reader.IsDBNull(2) ? null : reader.GetString(2),
+        Definition = reader.TextOrNull(2),
         Since = reader.GetFieldValue<DateTimeOffset>(3),
-        PlannedUntil = Time(reader, 4),
-        WaitingSince = Time(reader, 5),
+        PlannedUntil = reader.TimeOrNull(4),
+        WaitingSince = reader.TimeOrNull(5),
         FailedRuns = reader.GetInt32(6),
-        FailingSince = Time(reader, 7),
-        LastError = reader.IsDBNull(8) ? null : reader.GetString(8),
+        FailingSince = reader.TimeOrNull(7),
+        LastError = reader.TextOrNull(8),
         Now = reader.GetFieldValue<DateTimeOffset>(9),
     };
-
-    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

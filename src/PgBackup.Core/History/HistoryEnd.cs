@@ -24,7 +24,10 @@ internal sealed record HistoryEnd(string Outcome, DateTimeOffset FinishedAt)
     public static HistoryEnd Cancelled(DateTimeOffset time) => new("cancelled", time);
 
     /// <summary>Tells of an exception no more than is free of secrets and row data: the library's own words, else the type.</summary>
-    public static HistoryEnd Of(Exception exception, DateTimeOffset time) => exception is PgBackupException error
-        ? new("failed", time) { BackupId = error.BackupId, ErrorCode = error.Code, ErrorMessage = error.Message }
-        : new("failed", time) { ErrorMessage = exception.GetType().FullName };
+    public static HistoryEnd Of(Exception exception, DateTimeOffset time) => new("failed", time)
+    {
+        BackupId = (exception as PgBackupException)?.BackupId,
+        ErrorCode = (exception as PgBackupException)?.Code,
+        ErrorMessage = ExceptionText.Of(exception),
+    };
 }

@@ -113,21 +113,21 @@ internal static class HistoryReader
         Id = reader.GetGuid(0),
         Operation = reader.GetString(1),
         Outcome = Enum.Parse<OperationOutcome>(reader.GetString(2), ignoreCase: true),
-        BackupId = Text(reader, 3),
+        BackupId = reader.TextOrNull(3),
         StartedAt = reader.GetFieldValue<DateTimeOffset>(4),
-        FinishedAt = Time(reader, 5),
-        RequestedBy = Text(reader, 6),
-        ScheduleId = Text(reader, 7),
-        DueAt = Time(reader, 8),
-        Instance = Text(reader, 9),
+        FinishedAt = reader.TimeOrNull(5),
+        RequestedBy = reader.TextOrNull(6),
+        ScheduleId = reader.TextOrNull(7),
+        DueAt = reader.TimeOrNull(8),
+        Instance = reader.TextOrNull(9),
         Options = reader.GetFieldValue<string[]>(10),
         Size = reader.IsDBNull(11) ? null : reader.GetInt64(11),
         Rows = reader.IsDBNull(12) ? null : reader.GetInt64(12),
-        ErrorCode = Text(reader, 13),
-        ErrorMessage = Text(reader, 14),
+        ErrorCode = reader.TextOrNull(13),
+        ErrorMessage = reader.TextOrNull(14),
         DatabaseRole = reader.GetString(15),
-        ApplicationName = Text(reader, 16),
-        HostName = Text(reader, 17),
+        ApplicationName = reader.TextOrNull(16),
+        HostName = reader.TextOrNull(17),
         ProcessId = reader.IsDBNull(18) ? null : reader.GetInt32(18),
         LibraryVersion = reader.GetString(19),
     };
@@ -141,8 +141,8 @@ internal static class HistoryReader
         Cancelled = reader.GetInt64(4),
         Interrupted = reader.GetInt64(5),
         Running = reader.GetInt64(6),
-        LastSucceededAt = Time(reader, 7),
-        LastFailedAt = Time(reader, 8),
+        LastSucceededAt = reader.TimeOrNull(7),
+        LastFailedAt = reader.TimeOrNull(8),
         MedianDuration = Seconds(reader, 9),
         Percentile95Duration = Seconds(reader, 10),
         MaxDuration = Seconds(reader, 11),
@@ -165,14 +165,9 @@ internal static class HistoryReader
         Failed = reader.GetInt64(2),
         Skipped = reader.GetInt64(3),
         Missed = reader.GetInt64(4),
-        LastSucceededAt = Time(reader, 5),
-        LastFailedAt = Time(reader, 6),
+        LastSucceededAt = reader.TimeOrNull(5),
+        LastFailedAt = reader.TimeOrNull(6),
     };
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 
     private static TimeSpan? Seconds(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : TimeSpan.FromSeconds(reader.GetDouble(column));

@@ -3,7 +3,7 @@ using PgBackup.Postgres;
 
 namespace PgBackup.History;
 
-/// <summary>One short transaction on a connection of its own, in which the history is written or migrated.</summary>
+/// <summary>One short transaction on a connection of its own, in which the history is read, written or migrated.</summary>
 internal sealed class HistorySession : IAsyncDisposable
 {
     // Settings for this transaction alone: no name is looked up where others may have put something, and no lock is waited for long.
@@ -63,5 +63,6 @@ internal sealed class HistorySession : IAsyncDisposable
     }
 
     private static string TransactionTimeout(string value) =>
-        $"SELECT pg_catalog.set_config('transaction_timeout', '{value}', true) WHERE pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL";
+        $"SELECT pg_catalog.set_config('transaction_timeout', '{value}', true) "
+        + "WHERE pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL";
 }

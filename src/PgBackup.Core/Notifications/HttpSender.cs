@@ -12,7 +12,7 @@ internal sealed class HttpSender(string name, HttpNotifierOptions options, HttpM
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
-    private static readonly string UserAgent = $"PgBackup/{LibraryVersion.Text.Split('+')[0]}";
+    private static readonly string UserAgent = $"PgBackup/{LibraryVersion.Text}";
 
     private readonly HttpMessageInvoker _client = client ?? new HttpMessageInvoker(new SocketsHttpHandler
     {

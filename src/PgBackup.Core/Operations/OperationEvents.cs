@@ -71,9 +71,9 @@ internal static class OperationEvents
         Advice = backup.Warnings.Count == 0 ? null : "Look at the warnings: they say what the backup does not hold.",
     };
 
-    // Somebody else's words may tell what nobody should read.
+    // Of an argument the library's own checks speak.
     private static string Reason(Exception exception) =>
-        exception is PgBackupException or ArgumentException ? exception.Message : exception.GetType().FullName!;
+        exception is ArgumentException ? exception.Message : ExceptionText.Of(exception);
 
     // The run has one event of its own when it has ended; what comes after the run has its own.
     private static bool IsPartOfRun(HistoryOperation operation) =>

@@ -6,8 +6,7 @@ public sealed class RetentionOptions
 {
     /// <summary>Gets or sets the name of the database.</summary>
     /// <value>The default is the database of <see cref="PgBackupOptions.ConnectionString"/>; where none is configured, the only one that
-    /// the store
-    /// has backups of.</value>
+    /// the store has backups of.</value>
     public string? Database { get; set; }
 
     /// <summary>Gets or sets the id of the schedule that made the backups.</summary>

@@ -2,8 +2,7 @@ namespace PgBackup;
 
 /// <summary>Which backups of a database are kept. A backup is kept if any rule keeps it; a policy without rules keeps all.</summary>
 /// <remarks>Whatever the policy says, the newest good backup stays, as do pinned backups, those that are being read, and all that are
-/// newer than
-/// the newest good one. What is no backup of this library is never touched.</remarks>
+/// newer than the newest good one. What is no backup of this library is never touched.</remarks>
 public sealed class RetentionPolicy
 {
     /// <summary>Gets or sets how many of the newest backups are kept.</summary>

@@ -13,7 +13,8 @@ namespace PgBackup.Retention;
 /// <param name="logger">Is told what was deleted.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RetentionRunner(
-    BackupRepository repository, OperationRunner operations, Func<CancellationToken, Task<string?>> configuredDatabase, ILogger logger, TimeProvider time)
+    BackupRepository repository, OperationRunner operations, Func<CancellationToken, Task<string?>> configuredDatabase, ILogger logger,
+    TimeProvider time)
 {
     // A store that fails again and again is not worth asking for each backup.
     private const int MostFailuresInTurn = 3;
@@ -87,7 +88,8 @@ internal sealed class RetentionRunner(
         return databases.Count <= 1
             ? databases.FirstOrDefault()
             : throw new ArgumentException(
-                $"The store has backups of several databases ({string.Join(", ", databases)}): set Database to one of them.", nameof(options));
+                $"The store has backups of several databases ({string.Join(", ", databases)}): set Database to one of them.",
+                nameof(options));
     }
 
     private static long BytesOf(RetentionResult result) =>
@@ -109,7 +111,10 @@ internal sealed class RetentionRunner(
     {
         List<string> deleted = [], problems = [];
         var failuresInTurn = 0;
-        foreach (var decision in plan.Decisions.Where(d => !d.Keep).OrderBy(d => d.Backup.CreatedAt).ThenBy(d => d.Backup.ConvertedFrom is null))
+        foreach (var decision in plan.Decisions
+            .Where(d => !d.Keep)
+            .OrderBy(d => d.Backup.CreatedAt)
+            .ThenBy(d => d.Backup.ConvertedFrom is null))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
@@ -137,7 +142,8 @@ internal sealed class RetentionRunner(
             new HistoryOperation("delete", id, ["retention", .. decision.Reasons]),
             async () =>
             {
-                var existed = await repository.DeleteAsync(id, listing => Check(listing, decision), cancellationToken).ConfigureAwait(false);
+                var existed = await repository.DeleteAsync(
+                    id, listing => Check(listing, decision), cancellationToken).ConfigureAwait(false);
                 if (existed)
                     logger.BackupDeleted(id, repository.Store.Description);
                 return existed;
@@ -161,8 +167,8 @@ internal sealed class RetentionRunner(
     {
         var plan = result.Plan;
         logger.RetentionApplied(
-            result.Deleted.Count, plan.Decisions.Count, plan.Database, repository.Store.Description, (long)result.Duration.TotalMilliseconds,
-            BytesOf(result));
+            result.Deleted.Count, plan.Decisions.Count, plan.Database, repository.Store.Description,
+            (long)result.Duration.TotalMilliseconds, BytesOf(result));
         foreach (var warning in plan.Warnings.Concat(result.Problems))
             logger.RetentionWarned(plan.Database, warning);
     }

@@ -52,7 +52,8 @@ internal sealed record RetentionSettings(RetentionPolicy Policy, RetentionOption
     private static void RequireCount(RetentionPolicy policy, int? count, string member)
     {
         if (count is <= 0)
-            throw new ArgumentOutOfRangeException(nameof(policy), count, $"{member} must be more than zero; leave it out for no such rule.");
+            throw new ArgumentOutOfRangeException(
+                nameof(policy), count, $"{member} must be more than zero; leave it out for no such rule.");
     }
 
     // An empty name would match nothing, and so silently keep all.

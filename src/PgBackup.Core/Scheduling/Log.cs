@@ -49,9 +49,12 @@ internal static partial class Log
         6012, LogLevel.Information, "Schedule {ScheduleId}: run due at {DueAt:O} had made backup {BackupId} before its instance ended")]
     public static partial void RunAdopted(this ILogger logger, string scheduleId, DateTimeOffset dueAt, string backupId);
 
+    [LoggerMessage(6013, LogLevel.Information, "Schedules run in instance {Instance}")]
+    public static partial void Started(this ILogger logger, string instance);
+
     [LoggerMessage(
         6014, LogLevel.Warning,
-            "Schedule {ScheduleId}: run due at {DueAt:O} was made twice; backup {BackupId} was deleted, {KeptId} is kept")]
+        "Schedule {ScheduleId}: run due at {DueAt:O} was made twice; backup {BackupId} was deleted, {KeptId} is kept")]
     public static partial void DoubleRemoved(this ILogger logger, string scheduleId, DateTimeOffset dueAt, string backupId, string keptId);
 
     [LoggerMessage(
@@ -59,6 +62,8 @@ internal static partial class Log
     public static partial void FailuresNotCounted(
         this ILogger logger, Exception exception, string scheduleId, DateTimeOffset dueAt, string reason);
 
-    [LoggerMessage(6013, LogLevel.Information, "Schedules run in instance {Instance}")]
-    public static partial void Started(this ILogger logger, string instance);
+    [LoggerMessage(
+        6016, LogLevel.Warning, "Schedule {ScheduleId}: run due at {DueAt:O} may have been made twice; that is left as it is: {Reason}")]
+    public static partial void DoublesNotRemoved(
+        this ILogger logger, Exception exception, string scheduleId, DateTimeOffset dueAt, string reason);
 }

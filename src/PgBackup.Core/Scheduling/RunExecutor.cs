@@ -3,14 +3,14 @@ using PgBackup.History;
 
 namespace PgBackup.Scheduling;
 
-/// <summary>Does what a schedule asks for at a due time that this instance has: backup with retries, verification, retention.</summary>
+/// <summary>Has what a schedule asks for at a due time done, as long as this instance has the run, and writes how it ended.</summary>
 internal sealed class RunExecutor(
     IDatabaseBackup backup, RunLedger ledger, ScheduleTable table, RunEvents events, SchedulingOptions options, TimeProvider time,
     ILogger logger)
 {
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
-
     private static readonly TimeSpan GiveBackTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly RunRetention _retention = new(backup, logger);
 
     /// <summary>Gets what is done after each run, whatever became of it; it must not throw.</summary>
     public Func<CancellationToken, Task> AfterRun { get; init; } = _ => Task.CompletedTask;
@@ -30,13 +30,35 @@ internal sealed class RunExecutor(
         };
         logger.RunBegan(claim.ScheduleId, claim.DueAt, ledger.Instance, claim.Claims);
         var started = time.GetTimestamp();
+        var backups = new RunBackups(backup, claim, logger);
+        var work = new RunWork(backup, backups, table, definition, claim, time, logger);
+        if (await EndAsync(work, backups, claim, givesBack, stoppingToken).ConfigureAwait(false) is not { } end)
+            return null;
+
+        await events.EndedAsync(definition, claim, end, time.GetElapsedTime(started)).ConfigureAwait(false);
+        if (end.State == ScheduleRunState.Succeeded)
+        {
+            logger.RunSucceeded(claim.ScheduleId, claim.DueAt, end.BackupId, (long)time.GetElapsedTime(started).TotalMilliseconds);
+            await backups.DeleteOthersAsync(end.BackupId!).ConfigureAwait(false);
+            await _retention.ApplyAsync(definition, end.BackupId, stoppingToken).ConfigureAwait(false);
+        }
+
+        await AfterRun(stoppingToken).ConfigureAwait(false);
+        return await table.ReadRunAsync(claim.ScheduleId, claim.DueAt, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Does the work while the lease is renewed, and writes how it ended.</summary>
+    /// <returns>How it ended; null when it was given back, or is another instance's now.</returns>
+    private async Task<RunEnd?> EndAsync(
+        RunWork work, RunBackups backups, RunClaim claim, bool givesBack, CancellationToken stoppingToken)
+    {
         var lease = new RunLease(ledger, claim, options.Lease, time);
-        RunEnd end;
         await using (lease.ConfigureAwait(false))
         {
+            RunEnd end;
             try
             {
-                end = await RunAsync(definition, claim, stoppingToken, lease.Lost).ConfigureAwait(false);
+                end = await work.RunAsync(stoppingToken, lease.Lost).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested)
             {
@@ -50,137 +72,14 @@ internal sealed class RunExecutor(
             }
             catch (OperationCanceledException)
             {
-                end = new RunEnd(ScheduleRunState.Failed, null, 1, null, "It was cancelled.");
+                end = work.Cancelled();
             }
 
-            if (!await TryEndAsync(claim, end, lease.Lost, stoppingToken).ConfigureAwait(false)
-                && !await HasEndedAsync(claim, end).ConfigureAwait(false))
-                return null;
+            return await TryEndAsync(claim, end, lease.Lost, stoppingToken).ConfigureAwait(false)
+                || await HasEndedAsync(claim, end, backups).ConfigureAwait(false)
+                ? end
+                : null;
         }
-
-        await events.EndedAsync(definition, claim, end, time.GetElapsedTime(started)).ConfigureAwait(false);
-        if (end.State == ScheduleRunState.Succeeded)
-        {
-            logger.RunSucceeded(claim.ScheduleId, claim.DueAt, end.BackupId, (long)time.GetElapsedTime(started).TotalMilliseconds);
-            if (claim.Claims > 1)
-                await RemoveDoublesAsync(claim, end.BackupId!).ConfigureAwait(false);
-            await ApplyRetentionAsync(definition, end.BackupId, stoppingToken).ConfigureAwait(false);
-        }
-
-        await AfterRun(stoppingToken).ConfigureAwait(false);
-        return await table.ReadRunAsync(claim.ScheduleId, claim.DueAt, CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private async Task<RunEnd> RunAsync(
-        ScheduleDefinition definition, RunClaim claim, CancellationToken stoppingToken, CancellationToken lost)
-    {
-        using var timeout = new CancellationTokenSource(definition.Schedule.Timeout ?? Timeout.InfiniteTimeSpan, time);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lost, timeout.Token);
-        var (attempt, made) = (1, (BackupInfo?)null);
-        try
-        {
-            for (; ; attempt++)
-            {
-                try
-                {
-                    made = await MakeAsync(definition, claim, any.Token).ConfigureAwait(false);
-                    break;
-                }
-                catch (PgBackupException exception) when (exception.IsTransient && attempt <= definition.Schedule.Retries)
-                {
-                    var delay = Delay(definition.Schedule.RetryDelay, attempt);
-                    logger.RunRetried(claim.ScheduleId, claim.DueAt, delay, attempt, exception.Message);
-                    await Task.Delay(delay, time, any.Token).ConfigureAwait(false);
-                }
-            }
-
-            var problem = await VerifyAsync(definition, made.Id, any.Token).ConfigureAwait(false);
-            if (problem is null)
-                return new RunEnd(ScheduleRunState.Succeeded, made.Id, attempt, null, null) { Backup = made };
-            return Failed(PgBackupErrorCodes.VerificationFailed, $"Backup {made.Id} was made, and is not good: {problem}", null);
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stoppingToken.IsCancellationRequested
-            && !lost.IsCancellationRequested)
-        {
-            return Failed(PgBackupErrorCodes.ScheduleTimeout,
-                $"The run was cancelled, as it took longer than {definition.Schedule.Timeout}.", null);
-        }
-        catch (PgBackupException exception)
-        {
-            return Failed(exception.Code, exception.Message, exception);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !any.IsCancellationRequested)
-        {
-            // Whatever a host's store or format throws: its words may tell what nobody should read.
-            return Failed(null, exception is ArgumentException ? exception.Message : exception.GetType().FullName!, exception);
-        }
-
-        RunEnd Failed(string? code, string message, Exception? exception)
-        {
-            logger.RunFailed(exception, claim.ScheduleId, claim.DueAt, attempt, code, message);
-            return new RunEnd(ScheduleRunState.Failed, made?.Id, attempt, code, message) { Backup = made };
-        }
-    }
-
-    private static TimeSpan Delay(TimeSpan first, int attempt)
-    {
-        var delay = first * Math.Pow(2, attempt - 1);
-        return delay < LongestDelay ? delay : LongestDelay;
-    }
-
-    private async Task<BackupInfo> MakeAsync(ScheduleDefinition definition, RunClaim claim, CancellationToken cancellationToken)
-    {
-        if (claim.Claims > 1 && await FindMadeAsync(claim, cancellationToken).ConfigureAwait(false) is { } made)
-            return made;
-        var choice = ScheduleJson.Copy(definition.Schedule).Options;
-        (choice.ScheduleId, choice.DueAt) = (claim.ScheduleId, claim.DueAt);
-        return await backup.CreateBackupAsync(choice, null, cancellationToken).ConfigureAwait(false);
-    }
-
-    // The instance that had the run before may have died between the end of its backup and the word of it.
-    private async Task<BackupInfo?> FindMadeAsync(RunClaim claim, CancellationToken cancellationToken)
-    {
-        var made = (await ListMadeAsync(claim, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
-        if (made is not null)
-            logger.RunAdopted(claim.ScheduleId, claim.DueAt, made.Id);
-        return made;
-    }
-
-    private async Task<IEnumerable<BackupInfo>> ListMadeAsync(RunClaim claim, CancellationToken cancellationToken)
-    {
-        var filter = new BackupFilter { Database = claim.Database, ScheduleId = claim.ScheduleId };
-        var backups = await backup.ListBackupsAsync(filter, cancellationToken).ConfigureAwait(false);
-        return backups.Where(b => b.DueAt == claim.DueAt && b.ConvertedFrom is null);
-    }
-
-    // An instance that was frozen may have gone on after its lease had run out, and finished its backup beside this one's. If it finishes
-    // only now, it finds the run ended, and removes its own.
-    private async Task RemoveDoublesAsync(RunClaim claim, string backupId)
-    {
-        try
-        {
-            foreach (var other in await ListMadeAsync(claim, CancellationToken.None).ConfigureAwait(false))
-            {
-                if (other.Id != backupId && await backup.DeleteBackupAsync(other.Id, CancellationToken.None).ConfigureAwait(false))
-                    logger.DoubleRemoved(claim.ScheduleId, claim.DueAt, other.Id, backupId);
-            }
-        }
-        catch (PgBackupException exception)
-        {
-            logger.RunLost(claim.ScheduleId, claim.DueAt, exception.Message);
-        }
-    }
-
-    private async Task<string?> VerifyAsync(ScheduleDefinition definition, string backupId, CancellationToken cancellationToken)
-    {
-        var level = definition.Schedule.Verification;
-        if (definition.Schedule.TestRestoreEvery is { } every
-            && (await table.CountSuccessesAsync(definition.Id, cancellationToken).ConfigureAwait(false) + 1) % every == 0)
-            level = VerificationLevel.TestRestore;
-        if (level is null)
-            return null;
-        var report = await backup.VerifyBackupAsync(backupId, level.Value, cancellationToken).ConfigureAwait(false);
-        return report.IsGood ? null : string.Join(" ", report.Problems);
     }
 
     // The store keeps the backup, whatever becomes of the database: so the word of it is worth some patience.
@@ -211,7 +110,7 @@ internal sealed class RunExecutor(
 
     // The end may have been written although nobody said so. Otherwise another instance has the run; only where that one made a backup too,
     // this one's is one too many.
-    private async Task<bool> HasEndedAsync(RunClaim claim, RunEnd end)
+    private async Task<bool> HasEndedAsync(RunClaim claim, RunEnd end, RunBackups backups)
     {
         try
         {
@@ -219,9 +118,8 @@ internal sealed class RunExecutor(
             if (run.BackupId == end.BackupId && run.State == end.State)
                 return run.Instance == ledger.Instance;
             logger.RunLost(claim.ScheduleId, claim.DueAt, "another instance took it over");
-            if (run is { State: ScheduleRunState.Succeeded, BackupId: not null } && end.BackupId is not null && end.BackupId != run.BackupId
-                && await backup.DeleteBackupAsync(end.BackupId, CancellationToken.None).ConfigureAwait(false))
-                logger.DoubleRemoved(claim.ScheduleId, claim.DueAt, end.BackupId, run.BackupId);
+            if (run is { State: ScheduleRunState.Succeeded, BackupId: { } keptId } && end.BackupId is { } backupId && backupId != keptId)
+                await backups.DeleteAsync(backupId, keptId).ConfigureAwait(false);
         }
         catch (PgBackupException exception)
         {
@@ -243,29 +141,6 @@ internal sealed class RunExecutor(
         {
             // The lease runs out, and another instance takes over.
             logger.RunLost(claim.ScheduleId, claim.DueAt, exception.Message);
-        }
-    }
-
-    private async Task ApplyRetentionAsync(ScheduleDefinition definition, string? backupId, CancellationToken cancellationToken)
-    {
-        if (definition.Schedule.Retention is not { } policy)
-            return;
-        try
-        {
-            var result = await backup
-                .ApplyRetentionAsync(policy, new RetentionOptions { ScheduleId = definition.Id }, cancellationToken).ConfigureAwait(false);
-            foreach (var problem in result.Problems)
-                logger.RetentionFailed(null, definition.Id, backupId, problem);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The next run deletes what this one leaves.
-        }
-        catch (Exception exception)
-        {
-            // The backup is made, and stays a success.
-            logger.RetentionFailed(
-                exception, definition.Id, backupId, exception is PgBackupException ? exception.Message : exception.GetType().FullName!);
         }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class ScheduleLoop(
             {
                 // Whatever it is, the host goes on, and so do the schedules.
                 wait = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, failures++), LongestBackOff.TotalSeconds));
-                logger.DatabaseAway(exception, wait, exception is PgBackupException ? exception.Message : exception.GetType().FullName!);
+                logger.DatabaseAway(exception, wait, ExceptionText.Of(exception));
             }
 
             runs.RemoveAll(r => r.IsCompleted);
@@ -64,8 +64,7 @@ internal sealed class ScheduleLoop(
             }
             catch (Exception exception)
             {
-                var reason = exception is PgBackupException ? exception.Message : exception.GetType().FullName!;
-                logger.DatabaseAway(exception, options.PollInterval, reason);
+                logger.DatabaseAway(exception, options.PollInterval, ExceptionText.Of(exception));
             }
 
             // What waited for its end, or for room, may begin.
@@ -121,10 +120,10 @@ internal sealed class ScheduleLoop(
                 {
                     await TakeAsync(definition, begun, cancellationToken).ConfigureAwait(false);
                 }
-                catch (PgBackupException exception) when (failure is null)
+                catch (PgBackupException exception) when (failure is null || exception.Code == PgBackupErrorCodes.LockTimeout)
                 {
-                    // One schedule whose row is locked keeps no other one waiting.
-                    failure = exception;
+                    // Schedules whose rows are locked keep no other one waiting.
+                    failure ??= exception;
                 }
 
                 next = isEnabled ? definition.DueTimes.Next(Now()) : null;

@@ -12,6 +12,7 @@ namespace PgBackup.Scheduling;
 internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDisposable, IDisposable
 {
     private readonly PgBackupOptions _options;
+    private readonly IReadOnlyList<string> _formats;
     private readonly CoordinationDatabase _database;
     private readonly ScheduleTable _table;
     private readonly RunLedger _ledger;
@@ -22,10 +23,11 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
 
     public ScheduledBackupService(
         IOptions<PgBackupOptions> options, IDatabaseBackup backup, IBackupStore store, BackupHistory history,
-        IEnumerable<IAfterRun> afterRun, TimeProvider time,
+        IEnumerable<IAfterRun> afterRun, IEnumerable<IBackupFormat> formats, TimeProvider time,
         ILogger<ScheduledBackupService>? logger = null, NpgsqlDataSource? dataSource = null, EventHub? events = null)
     {
         _options = options.Value;
+        _formats = [.. formats.Select(f => f.Name).Distinct().Order(StringComparer.Ordinal)];
         var scheduling = _options.Scheduling;
         var log = (ILogger?)logger ?? NullLogger.Instance;
         var connector = new Lazy<DatabaseConnector>(() => DatabaseConnector.For(_options, dataSource));
@@ -53,8 +55,8 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
         {
             throw new PgBackupException(
                 PgBackupErrorCodes.ScheduleExists,
-                $"There is a schedule '{definition.Id}' already. Choose another id, or change that one. Where the list does not show it, the "
-                + "code of another application, or of an older version of this one, defines it.")
+                $"There is a schedule '{definition.Id}' already. Choose another id, or change that one. Where the list does not show it, "
+                + "the code of another application, or of an older version of this one, defines it.")
             {
                 ObjectName = definition.Id,
             };
@@ -153,6 +155,8 @@ internal sealed class ScheduledBackupService : IScheduledBackupService, IAsyncDi
     private ScheduleDefinition Stored(BackupSchedule schedule)
     {
         var definition = ScheduleDefinition.From(schedule, _options);
+        if (ScheduleFormat.Check(schedule, _formats) is { } error)
+            throw new ArgumentException(error, nameof(schedule));
         var copy = ScheduleJson.Copy(schedule);
         copy.TimeZone ??= TimeZoneInfo.TryFindSystemTimeZoneById(definition.Zone.Id, out _) ? definition.Zone.Id : null;
         return ScheduleDefinition.From(copy, _options, stored: true);

@@ -12,6 +12,8 @@ internal sealed class LocalFileStore(string directory) : IBackupStore, IBackupSt
 
     private const string IgnoreFile = ".gitignore";
 
+    private const int MostAttempts = 100;
+
     private readonly string _directory = Path.GetFullPath(directory);
 
     public string Description => $"directory '{directory}'";
@@ -22,7 +24,7 @@ internal sealed class LocalFileStore(string directory) : IBackupStore, IBackupSt
         var path = PathOf(name);
         if (File.Exists(path))
             throw new IOException($"The file '{name}' exists already.");
-        return Task.FromResult<IBackupStoreWrite>(new LocalFileWrite(path + PartialSuffix, path));
+        return Task.FromResult<IBackupStoreWrite>(Begin(path));
     }
 
     public Task<Stream> OpenReadAsync(string name, long offset, long? length, CancellationToken cancellationToken)
@@ -108,6 +110,30 @@ internal sealed class LocalFileStore(string directory) : IBackupStore, IBackupSt
             existing = parent;
         return ValueTask.FromResult<long?>(new DriveInfo(existing.FullName).AvailableFreeSpace);
     }
+
+    // Between the moment that a file is made and the one that it is locked, whoever cleans up takes it for abandoned. Another name for the
+    // next attempt: the old one may be about to be deleted once more.
+    private static LocalFileWrite Begin(string path)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var partialPath = attempt == 0 ? path + PartialSuffix : $"{path}.{attempt}{PartialSuffix}";
+            try
+            {
+                var write = new LocalFileWrite(partialPath, path);
+                if (File.Exists(partialPath))
+                    return write;
+                write.Abandon();
+            }
+            catch (IOException exception) when (attempt < MostAttempts && IsLocked(exception))
+            {
+                // Whoever cleans up has it just now.
+            }
+        }
+    }
+
+    // EAGAIN of Linux and of macOS, and ERROR_SHARING_VIOLATION.
+    private static bool IsLocked(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static void DeleteIfAbandoned(string path)
     {

@@ -31,6 +31,9 @@ internal sealed class LocalFileWrite : IBackupStoreWrite
 
     public Stream Content => _content;
 
+    /// <summary>Lets go of a file that was deleted before it was locked.</summary>
+    public void Abandon() => _file.Dispose();
+
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         // The system tells of a failed write once.

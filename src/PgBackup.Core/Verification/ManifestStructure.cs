@@ -3,7 +3,8 @@ using PgBackup.Schema;
 
 namespace PgBackup.Verification;
 
-/// <summary>Checks that the entries of a manifest fit each other: an order in which they can be restored, and tables that are what they say.</summary>
+/// <summary>Checks that the entries of a manifest fit each other: an order in which they can be restored, and tables that are what they
+/// say.</summary>
 internal sealed class ManifestStructure(BackupManifest manifest, List<string> problems)
 {
     // In the order of restoring.
@@ -22,7 +23,9 @@ internal sealed class ManifestStructure(BackupManifest manifest, List<string> pr
             var entry = manifest.Entries[i];
             var place = Array.IndexOf(Sections, entry.Section);
             if (place < section)
-                Add(entry, place < 0 ? "is of no known section" : $"is of section {entry.Section}, and stands behind one of {Sections[section]}");
+                Add(entry, place < 0
+                    ? "is of no known section"
+                    : $"is of section {entry.Section}, and stands behind one of {Sections[section]}");
             section = Math.Max(section, place);
             CheckNeeds(entry, i);
             if (entry.Table is { } table)
@@ -67,7 +70,9 @@ internal sealed class ManifestStructure(BackupManifest manifest, List<string> pr
     }
 
     private static bool IsTable(BackupEntry entry) =>
-        entry.Kind == ObjectKind.Table.Name() || entry.Kind == ObjectKind.ForeignTable.Name() || entry.Kind == ObjectKind.MaterializedView.Name();
+        entry.Kind == ObjectKind.Table.Name()
+        || entry.Kind == ObjectKind.ForeignTable.Name()
+        || entry.Kind == ObjectKind.MaterializedView.Name();
 
     private void Add(BackupEntry entry, string problem) =>
         problems.Add($"Entry {entry.Id}, {entry.Kind} {Sql.Qualified(entry.Schema, entry.Name)}, {problem}.");

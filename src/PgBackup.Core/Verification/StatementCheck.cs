@@ -72,14 +72,18 @@ internal static class StatementCheck
 
     // Words between the verb and the kind that say nothing of the kind.
     private static readonly HashSet<string> Modifiers =
-        ["OR", "REPLACE", "UNLOGGED", "TRUSTED", "PROCEDURAL", "UNIQUE", "CONSTRAINT", "RECURSIVE", "DEFAULT", "TEMPORARY", "LOCAL", "GLOBAL"];
+    [
+        "OR", "REPLACE", "UNLOGGED", "TRUSTED", "PROCEDURAL", "UNIQUE", "CONSTRAINT", "RECURSIVE", "DEFAULT", "TEMPORARY", "LOCAL",
+        "GLOBAL",
+    ];
 
     /// <summary>Finds what is wrong with a statement of an entry.</summary>
     /// <returns>Why it cannot be what it should be; null where it can.</returns>
     public static string? Find(BackupEntry entry, StatementRole role, string statement)
     {
         var (words, problem) = StatementScanner.Scan(statement);
-        return problem ?? (Allowed(entry, role) is { } allowed && !allowed.Any(a => BeginsWith(words, a)) ? $"it begins with {Begin(words)}" : null);
+        return problem
+            ?? (Allowed(entry, role) is { } allowed && !allowed.Any(a => BeginsWith(words, a)) ? $"it begins with {Begin(words)}" : null);
     }
 
     /// <summary>Finds what is wrong with the statement that drops what an entry makes.</summary>

@@ -46,9 +46,17 @@ internal sealed class StructureCheck(ContentReader content, List<string> problem
             }
 
             if (counter.Rows != manifest.Segments[index].Rows)
-                problems.Add($"Segment {index} of table {Sql.Qualified(table.Schema, table.Name)} holds {counter.Rows} rows instead of {manifest.Segments[index].Rows}.");
+            {
+                problems.Add(
+                    $"Segment {index} of table {Sql.Qualified(table.Schema, table.Name)} holds {counter.Rows} rows "
+                    + $"instead of {manifest.Segments[index].Rows}.");
+            }
             else if (counter.Separators != counter.Rows * Math.Max(0, table.Columns.Count - 1))
-                problems.Add($"The rows of segment {index} of table {Sql.Qualified(table.Schema, table.Name)} do not have {table.Columns.Count} columns.");
+            {
+                problems.Add(
+                    $"The rows of segment {index} of table {Sql.Qualified(table.Schema, table.Name)} "
+                    + $"do not have {table.Columns.Count} columns.");
+            }
         }
     }
 

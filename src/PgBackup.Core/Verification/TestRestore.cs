@@ -6,7 +6,8 @@ namespace PgBackup.Verification;
 
 /// <summary>Restores a backup into a throw-away database, compares the rows of each table, and drops it.</summary>
 internal sealed class TestRestore(
-    BackupRepository repository, IReadOnlyDictionary<string, IBackupFormat> formats, DatabaseConnector connector, PgBackupOptions options, TimeProvider time)
+    BackupRepository repository, IReadOnlyDictionary<string, IBackupFormat> formats, DatabaseConnector connector, PgBackupOptions options,
+    TimeProvider time)
 {
     /// <summary>Restores and compares.</summary>
     /// <returns>The report with what was found, and the time that it took.</returns>
@@ -49,7 +50,8 @@ internal sealed class TestRestore(
                 if (problems.Count == 0)
                 {
                     problems = await ServerErrors.TranslateAsync(
-                        repository.Store, () => ContentComparison.RunAsync(target, manifest, mayLack: false, cancellationToken)).ConfigureAwait(false);
+                        repository.Store,
+                        () => ContentComparison.RunAsync(target, manifest, mayLack: false, cancellationToken)).ConfigureAwait(false);
                 }
 
                 return (problems, false);

@@ -127,22 +127,29 @@ public sealed class AccessTests(ServerFixture fixture) : ApiTest(fixture)
         mapping.Should().Throw<InvalidOperationException>().WithMessage("*serves to everybody*Directory*BACKUP_DIR*");
     }
 
-    [Theory]
-    [InlineData(nameof(PgBackupHttpOptions.MaxRequestBodyBytes))]
-    [InlineData(nameof(PgBackupHttpOptions.MaxConcurrentOperations))]
-    [InlineData(nameof(PgBackupHttpOptions.AllowedOrigins))]
-    public async Task Wrong_options_are_found_at_the_start(string option)
+    public static TheoryData<string, Action<PgBackupHttpOptions>> WrongOptions => new()
     {
-        var starting = () => StartHostAsync(o =>
-        {
-            if (option == nameof(o.MaxRequestBodyBytes))
-                o.MaxRequestBodyBytes = 1;
-            else if (option == nameof(o.MaxConcurrentOperations))
-                o.MaxConcurrentOperations = 0;
-            else
-                o.AllowedOrigins.Add("https://example.com/path");
-        });
+        { "MaxRequestBodyBytes: must be 1024 to 16777216; it is 1", o => o.MaxRequestBodyBytes = 1 },
+        { "MaxConcurrentOperations: must be 1 to 64; it is 0", o => o.MaxConcurrentOperations = 0 },
+        { "MaxConcurrentStreams: must be 1 to 1000; it is 0", o => o.MaxConcurrentStreams = 0 },
+        { "KeepFinishedOperations: must be", o => o.KeepFinishedOperations = TimeSpan.FromDays(8) },
+        { "MaxFinishedOperations: must be 0 to 10000; it is -1", o => o.MaxFinishedOperations = -1 },
+        { "EventHeartbeat: must be", o => o.EventHeartbeat = TimeSpan.Zero },
+        { "AllowedOrigins: 'https://example.com/path' is no origin", o => o.AllowedOrigins.Add("https://example.com/path") },
+        { "ErrorDocumentation: '/errors' must be absolute", o => o.ErrorDocumentation = new Uri("/errors", UriKind.Relative) },
+    };
 
-        await starting.Should().ThrowAsync<Microsoft.Extensions.Options.OptionsValidationException>().WithMessage($"*{option}*");
+    [Theory]
+    [MemberData(nameof(WrongOptions))]
+    public async Task Wrong_options_are_found_at_the_start(string words, Action<PgBackupHttpOptions> configure)
+    {
+        var starting = () => StartHostAsync(configure);
+
+        await starting.Should().ThrowAsync<Microsoft.Extensions.Options.OptionsValidationException>().WithMessage($"*{words}*");
     }
+
+    [Fact]
+    public void Each_option_is_refused_where_it_can_be_wrong() =>
+        typeof(PgBackupHttpOptions).GetProperties().Select(p => p.Name)
+            .Should().BeEquivalentTo(WrongOptions.Select(row => ((string)row[0]).Split(':')[0]));
 }

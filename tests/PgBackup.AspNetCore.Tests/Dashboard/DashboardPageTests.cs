@@ -53,7 +53,8 @@ public sealed partial class DashboardPageTests(ServerFixture fixture) : ApiTest(
             policy.Should().Contain("default-src 'none'").And.NotContain("unsafe").And.NotContain("*").And.NotContain("http");
             response.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
             var text = await response.Content.ReadAsStringAsync();
-            text.Should().NotMatchRegex("https?://(?!www.w3.org/)").And.NotContain("innerHTML").And.NotContain("style=").And.NotContain("eval(");
+            text.Should().NotMatchRegex("https?://(?!www.w3.org/)")
+                .And.NotContain("innerHTML").And.NotContain("style=").And.NotContain("eval(");
             foreach (Match name in Named().Matches(text))
             {
                 var path = new Uri(new Uri($"http://x/{file}"), name.Groups[1].Value).AbsolutePath[1..];
@@ -94,7 +95,8 @@ public sealed partial class DashboardPageTests(ServerFixture fixture) : ApiTest(
     {
         var mapped = Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
         mapped.Should().HaveCount(2 * ApiEndpoints.All.Count + 1);
-        mapped.Should().OnlyContain(e => e.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(a => a.Policy == PgBackupPolicies.Administrator)
+        mapped.Should().OnlyContain(
+            e => e.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(a => a.Policy == PgBackupPolicies.Administrator)
             && e.Metadata.GetMetadata<IAllowAnonymous>() == null);
 
         foreach (var path in new[] { "/backups/", "/backups/app.js", "/backups/api", "/backups/nothing" })
@@ -108,7 +110,8 @@ public sealed partial class DashboardPageTests(ServerFixture fixture) : ApiTest(
     private async Task<HttpResponseMessage> AskAsync(string path, (string Name, string Value)? header = null, string? role = "admin")
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Host.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Host.Address.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri(Host.Address.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions
         {
             DangerousDisablePathAndQueryCanonicalization = true,
         }));

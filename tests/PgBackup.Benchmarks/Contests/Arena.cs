@@ -59,9 +59,11 @@ internal sealed class Arena : IAsyncDisposable
     }
 
     /// <summary>Makes an empty database.</summary>
-    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken) => await _server.CreateDatabaseAsync(cancellationToken: cancellationToken);
+    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken) =>
+        await _server.CreateDatabaseAsync(cancellationToken: cancellationToken);
 
-    public Task DropDatabaseAsync(string connectionString) => _server.DropDatabaseAsync(new NpgsqlConnectionStringBuilder(connectionString).Database!);
+    public Task DropDatabaseAsync(string connectionString) =>
+        _server.DropDatabaseAsync(new NpgsqlConnectionStringBuilder(connectionString).Database!);
 
     /// <summary>Gets a contender's folder, whether it exists or not.</summary>
     public string FolderOf(string contender) =>
@@ -74,7 +76,8 @@ internal sealed class Arena : IAsyncDisposable
         : throw new CommandFailedException($"There is no backup of '{contender}' yet: its contest comes first.");
 
     /// <summary>Runs programs, from a clean state of the server.</summary>
-    public async Task<(Measurement Measurement, string Output)> MeasureAsync(IReadOnlyList<ToolCommand> commands, CancellationToken cancellationToken)
+    public async Task<(Measurement Measurement, string Output)> MeasureAsync(
+        IReadOnlyList<ToolCommand> commands, CancellationToken cancellationToken)
     {
         // What one contender has written must not be flushed while the next one runs.
         await using (var connection = new NpgsqlConnection(_server.ConnectionString))

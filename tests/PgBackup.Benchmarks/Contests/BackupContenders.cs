@@ -10,7 +10,8 @@ internal static class BackupContenders
     public static Contender PgBackup(string name, params IReadOnlyList<string> arguments) => new(name, async (arena, cancellationToken) =>
     {
         var folder = Empty(arena, name);
-        var command = ClientTools.PgBackup(arena.Source, ["backup", "--no-history", "--store", folder, "--jobs", $"{arena.Jobs}", .. arguments]);
+        var command = ClientTools.PgBackup(
+            arena.Source, ["backup", "--no-history", "--store", folder, "--jobs", $"{arena.Jobs}", .. arguments]);
         var (measurement, output) = await arena.MeasureAsync([command], cancellationToken);
         arena.SetBackup(name, output.TrimEnd().Split('\n')[^1]);
         return measurement with { OutputBytes = SizeOf(folder) };
@@ -30,7 +31,8 @@ internal static class BackupContenders
     public static Contender RawCopy(string name, DataSet data) => new(name, async (arena, cancellationToken) =>
     {
         var commands = data.Halves.Select(half => arena.Tools.Postgres(
-            "psql", arena.Source, ["-X", "-q", "-w", "-o", "/dev/null", .. half.SelectMany(source => new[] { "-c", $"COPY {source} TO STDOUT" })]));
+            "psql", arena.Source,
+            ["-X", "-q", "-w", "-o", "/dev/null", .. half.SelectMany(source => new[] { "-c", $"COPY {source} TO STDOUT" })]));
         return (await arena.MeasureAsync([.. commands], cancellationToken)).Measurement;
     });
 

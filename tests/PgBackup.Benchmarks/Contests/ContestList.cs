@@ -44,7 +44,13 @@ internal static class ContestList
             return [Schema(), new Contest("backup", [OurBackup, Dump], [new Goal(Ours, Directory, 1)]), Restore(1)];
         if (data == DataSet.LargeObjects)
             return [new Contest("backup", [OurBackup, Dump], [new Goal(Ours, Directory, 1)]), Restore(1)];
-        return [new Contest("backup", [OurBackup, BackupContenders.PgBackup(OursJson, "--format", "json"), BackupContenders.PgBackup(OursCsv, "--format", "csv")], []), OurRestores()];
+        Contender[] backups =
+        [
+            OurBackup,
+            BackupContenders.PgBackup(OursJson, "--format", "json"),
+            BackupContenders.PgBackup(OursCsv, "--format", "csv"),
+        ];
+        return [new Contest("backup", backups, []), OurRestores()];
     }
 
     private static IEnumerable<Contest> Mixed(bool hasZstd)
@@ -72,25 +78,41 @@ internal static class ContestList
             ]);
         yield return new Contest(
             "restore",
-            [RestoreContenders.PgBackup(Ours, Ours), RestoreContenders.PgRestore(PgRestore, Directory), RestoreContenders.Psql(Psql, OursPlain)],
+            [
+                RestoreContenders.PgBackup(Ours, Ours),
+                RestoreContenders.PgRestore(PgRestore, Directory),
+                RestoreContenders.Psql(Psql, OursPlain),
+            ],
             [new Goal(Ours, PgRestore, 0.90)]);
         yield return new Contest("backup of one table", [BackupContenders.PgBackup(OursPart, "--table", "audit")], []);
         yield return new Contest(
             "restore of one table",
-            [RestoreContenders.PgBackup("out of the whole", Ours, "--table", "audit"), RestoreContenders.PgBackup("out of its own backup", OursPart)],
+            [
+                RestoreContenders.PgBackup("out of the whole", Ours, "--table", "audit"),
+                RestoreContenders.PgBackup("out of its own backup", OursPart),
+            ],
             [new Goal("out of the whole", "out of its own backup", 1.1)]);
-        yield return new Contest("verification", [RestoreContenders.Verification(OursPlain, OursPlain), RestoreContenders.Verification(Ours, Ours)], []);
+        yield return new Contest(
+            "verification", [RestoreContenders.Verification(OursPlain, OursPlain), RestoreContenders.Verification(Ours, Ours)], []);
     }
 
     private static Contest BigBackup() => new(
         "backup", [OurBackup, Dump, BackupContenders.RawCopy(Copy, DataSet.OneBigTable)], [new Goal(Ours, Directory, 0.40, 1.05)]);
 
     private static Contest Schema() => new(
-        "schema", [BackupContenders.PgBackup(OursSchema, "--schema-only"), BackupContenders.PgDump(DumpSchema, "-s")], [new Goal(OursSchema, DumpSchema, 0.8)]);
+        "schema", [BackupContenders.PgBackup(OursSchema, "--schema-only"), BackupContenders.PgDump(DumpSchema, "-s")],
+        [new Goal(OursSchema, DumpSchema, 0.8)]);
 
     private static Contest Restore(double atMost) => new(
-        "restore", [RestoreContenders.PgBackup(Ours, Ours), RestoreContenders.PgRestore(PgRestore, Directory)], [new Goal(Ours, PgRestore, atMost)]);
+        "restore", [RestoreContenders.PgBackup(Ours, Ours), RestoreContenders.PgRestore(PgRestore, Directory)],
+        [new Goal(Ours, PgRestore, atMost)]);
 
     private static Contest OurRestores() => new(
-        "restore", [RestoreContenders.PgBackup(Ours, Ours), RestoreContenders.PgBackup(OursJson, OursJson), RestoreContenders.PgBackup(OursCsv, OursCsv)], []);
+        "restore",
+        [
+            RestoreContenders.PgBackup(Ours, Ours),
+            RestoreContenders.PgBackup(OursJson, OursJson),
+            RestoreContenders.PgBackup(OursCsv, OursCsv),
+        ],
+        []);
 }

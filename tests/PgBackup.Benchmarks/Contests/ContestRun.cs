@@ -6,7 +6,8 @@ namespace PgBackup.Benchmarks.Contests;
 internal static class ContestRun
 {
     /// <summary>Runs all rounds. Each round begins with another contender, so that none always comes behind the same one.</summary>
-    public static async Task<ContestResult> RunAsync(Arena arena, string dataSet, Contest contest, int rounds, CancellationToken cancellationToken)
+    public static async Task<ContestResult> RunAsync(
+        Arena arena, string dataSet, Contest contest, int rounds, CancellationToken cancellationToken)
     {
         var runs = contest.Contenders.ToDictionary(c => c.Name, _ => new List<Measurement>());
         for (var round = 0; round < rounds; round++)

@@ -34,14 +34,16 @@ internal sealed class DataSet
     /// <param name="cancellationToken">Gives up.</param>
     public async Task FillAsync(string connectionString, double gigabytes, CancellationToken cancellationToken)
     {
-        using var script = new StreamReader(typeof(DataSet).Assembly.GetManifestResourceStream($"PgBackup.Benchmarks.DataSets.{Name}.sql")!);
+        using var script = new StreamReader(
+            typeof(DataSet).Assembly.GetManifestResourceStream($"PgBackup.Benchmarks.DataSets.{Name}.sql")!);
         var sql = (await script.ReadToEndAsync(cancellationToken))
             .Replace("{gb}", gigabytes.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{tables}", TableCount, StringComparison.Ordinal);
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         // One after another: a procedure that commits may not share a message with others.
-        foreach (var statement in sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Aggregate(new List<string>(), Join))
+        var pieces = sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var statement in pieces.Aggregate(new List<string>(), Join))
             await RunAsync(connection, statement, cancellationToken);
         await RunAsync(connection, "VACUUM ANALYZE", cancellationToken);
         await RunAsync(connection, "CHECKPOINT", cancellationToken);

@@ -27,7 +27,8 @@ internal static class CommandRun
             var wall = Stopwatch.GetElapsedTime(started);
             await ended.CancelAsync();
             foreach (var run in runs.Where(r => r.Process.ExitCode != 0))
-                throw new CommandFailedException($"{run.Process.StartInfo.FileName} ended with exit code {run.Process.ExitCode}: {await run.Errors}");
+                throw new CommandFailedException(
+                    $"{run.Process.StartInfo.FileName} ended with exit code {run.Process.ExitCode}: {await run.Errors}");
             var client = ProcessTable.TimeOfEndedChildren(Environment.ProcessId) - clientBefore;
             return (new Measurement(wall, client, server?.Read() - serverBefore, await memory, OutputBytes: 0), await runs[^1].Output);
         }

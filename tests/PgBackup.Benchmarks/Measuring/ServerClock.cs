@@ -10,7 +10,9 @@ internal sealed class ServerClock(int postmaster)
     public static ServerClock? Of(string? dataDirectory)
     {
         var file = dataDirectory is null ? null : Path.Combine(dataDirectory, "postmaster.pid");
-        return file is null || !File.Exists(file) ? null : new ServerClock(int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture));
+        return file is null || !File.Exists(file)
+            ? null
+            : new ServerClock(int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture));
     }
 
     /// <summary>Reads it; sessions that have ended count on.</summary>

@@ -7,7 +7,8 @@ namespace PgBackup.Benchmarks.Micro;
 /// <summary>Reading COPY from a real server: what the socket and Npgsql's messages cost, one for each row.</summary>
 public sealed class CopyBenchmarks : IDisposable
 {
-    private const string Query = "COPY (SELECT i % 4096, 1600000000 + i, i / 8.0::float8, i % 4 FROM generate_series(1, 500000) i) TO STDOUT";
+    private const string Query =
+        "COPY (SELECT i % 4096, 1600000000 + i, i / 8.0::float8, i % 4 FROM generate_series(1, 500000) i) TO STDOUT";
 
     private readonly byte[] _buffer = new byte[256 * 1024];
     private ThrowawayServer? _server;
@@ -17,7 +18,8 @@ public sealed class CopyBenchmarks : IDisposable
     public void Connect()
     {
         _server = ThrowawayServer.StartAsync().GetAwaiter().GetResult();
-        _connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Pooling = false, ReadBufferSize = 128 * 1024 }.ConnectionString);
+        _connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Pooling = false, ReadBufferSize = 128 * 1024 }.ConnectionString);
         _connection.Open();
     }
 

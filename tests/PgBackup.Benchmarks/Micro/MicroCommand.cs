@@ -13,7 +13,11 @@ internal static class MicroCommand
     public static Command Create()
     {
         var filter = new Option<string>("--filter") { Description = "Which benchmarks, such as *Json*.", DefaultValueFactory = _ => "*" };
-        var command = new Command("micro", "Measures the hot loops: reading COPY, framing, compressing, hashing, JSON, CSV, quoting, sorting.") { filter };
+        var command = new Command(
+            "micro", "Measures the hot loops: reading COPY, framing, compressing, hashing, JSON, CSV, quoting, sorting.")
+        {
+            filter,
+        };
         command.SetAction(arguments =>
         {
             // Within this process: a generated project would fall under this repository's rules.

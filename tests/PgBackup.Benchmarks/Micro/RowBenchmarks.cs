@@ -5,7 +5,8 @@ using PgBackup.Formats;
 
 namespace PgBackup.Benchmarks.Micro;
 
-/// <summary>What happens to rows between the socket and the store, one mebibyte at a time: framing, transcoding, hashing, compressing.</summary>
+/// <summary>What happens to rows between the socket and the store, one mebibyte at a time: framing, transcoding, hashing,
+/// compressing.</summary>
 public class RowBenchmarks
 {
     private readonly RowHasher _hasher = new();

@@ -26,11 +26,13 @@ internal static class BarChart
             new XAttribute("font-family", "sans-serif"),
             new XAttribute("font-size", 12),
             new XElement(Svg + "title", caption),
-            new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", "#ffffff")));
+            new XElement(
+                Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", "#ffffff")));
         var y = 0;
         foreach (var result in results)
         {
-            picture.Add(Text($"{result.DataSet}: {result.Contest.Work} (seconds, median)", 8, y + 22, new XAttribute("font-weight", "bold")));
+            picture.Add(
+                Text($"{result.DataSet}: {result.Contest.Work} (seconds, median)", 8, y + 22, new XAttribute("font-weight", "bold")));
             y += TitleHeight;
             var slowest = result.Contest.Contenders.Max(c => result.MedianOf(c.Name).Wall.TotalSeconds);
             foreach (var contender in result.Contest.Contenders)
@@ -55,7 +57,8 @@ internal static class BarChart
         return new XDocument(picture);
     }
 
-    private static bool IsPeer(Contender contender) => contender.Name.StartsWith("pg_", StringComparison.Ordinal) || contender.Name.StartsWith("psql", StringComparison.Ordinal);
+    private static bool IsPeer(Contender contender) => contender.Name.StartsWith("pg_", StringComparison.Ordinal)
+        || contender.Name.StartsWith("psql", StringComparison.Ordinal);
 
     private static XElement Text(string text, double x, double y, params object[] attributes) =>
         new(Svg + "text", new XAttribute("x", Number(x)), new XAttribute("y", Number(y)), attributes, text);

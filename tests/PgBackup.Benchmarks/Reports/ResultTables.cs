@@ -37,7 +37,8 @@ internal static class ResultTables
                 var size = (double)ours.OutputBytes / peer.OutputBytes;
                 var reached = time <= goal.AtMost && !(size > goal.SizeAtMost);
                 var (sizeText, sizeLimit) = goal.SizeAtMost is { } limit ? (Number(size, "0.000"), Number(limit)) : ("", "");
-                yield return $"| {result.DataSet}: {result.Contest.Work} | {goal.Contender} | {goal.Peer} | {Number(time, "0.000")} | {Number(goal.AtMost)} "
+                yield return $"| {result.DataSet}: {result.Contest.Work} | {goal.Contender} | {goal.Peer} | "
+                    + $"{Number(time, "0.000")} | {Number(goal.AtMost)} "
                     + $"| {sizeText} | {sizeLimit} | {(reached ? "yes" : "**no**")} |";
             }
         }

@@ -37,7 +37,8 @@ internal sealed class ClientTools
                 return new ClientTools { Major = major, _paths = { ["pg_dump"] = path } };
         }
 
-        throw new CommandFailedException($"No pg_dump for servers of version {serverMajor} is here. Install PostgreSQL's client programs, or name an older --server.");
+        throw new CommandFailedException(
+            $"No pg_dump for servers of version {serverMajor} is here. Install PostgreSQL's client programs, or name an older --server.");
     }
 
     /// <summary>Makes a command of one of PostgreSQL's programs.</summary>

@@ -53,11 +53,14 @@ public sealed class BackupCommandTests(ServerFixture fixture) : ConsoleTest(fixt
     [Fact]
     public async Task Rows_are_chosen_by_a_condition()
     {
-        var backup = (await RunAsync(["backup", .. At, "--json", "--where", "public.orders=id=7 OR id<=3", "--where", "c*=id > 40"])).Done().Json();
+        var backup =
+            (await RunAsync(["backup", .. At, "--json", "--where", "public.orders=id=7 OR id<=3", "--where", "c*=id > 40"])).Done().Json();
 
         backup.GetProperty("rows").GetInt64().Should().Be(4 + 10);
-        (await RunAsync(["backup", .. At, "--where", "orders=id"])).Failed("[filter_invalid]").LastErrorLine.Should().Contain("public.orders");
-        (await RunAsync(["backup", .. At, "--where", "\"a=b\"=true"])).Failed("[relation_not_found]").LastErrorLine.Should().Contain("'\"a=b\"'");
+        (await RunAsync(["backup", .. At, "--where", "orders=id"])).Failed("[filter_invalid]").LastErrorLine.Should().Contain(
+            "public.orders");
+        (await RunAsync(["backup", .. At, "--where", "\"a=b\"=true"])).Failed("[relation_not_found]").LastErrorLine.Should().Contain(
+            "'\"a=b\"'");
         (await RunAsync(["backup", .. At, "--where", "orders=id > 1", "--where", "orders=id < 9"])).RefusedUsage("AND");
     }
 

@@ -4,7 +4,8 @@ namespace PgBackup.ConsoleHost.Tests.Commands;
 
 public sealed class GlobalsCommandTests(ServerFixture fixture) : ConsoleTest(fixture)
 {
-    private const string Comment = "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database WHERE datname = current_database()";
+    private const string Comment =
+        "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database WHERE datname = current_database()";
 
     [Fact]
     public async Task Backup_with_roles_and_database_properties_tells_so_and_restores_them_when_asked()
@@ -58,7 +59,8 @@ public sealed class GlobalsCommandTests(ServerFixture fixture) : ConsoleTest(fix
         await ExecuteAsync(Connection, $"CREATE ROLE {role} LOGIN PASSWORD '{builder.Password}'");
         builder.Username = role;
 
-        (await RunAsync("backup", "--connection", builder.ConnectionString, "--store", Store, "--schema-only", "--role-passwords", "--no-history"))
+        (await RunAsync(
+            "backup", "--connection", builder.ConnectionString, "--store", Store, "--schema-only", "--role-passwords", "--no-history"))
             .Failed("[permission_denied]").LastErrorLine.Should().Contain("pg_authid");
     }
 }

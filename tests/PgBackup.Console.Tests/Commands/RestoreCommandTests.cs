@@ -80,7 +80,8 @@ public sealed class RestoreCommandTests(ServerFixture fixture) : ConsoleTest(fix
 
         outcome.Errors.Should().Contain("big_orders");
         (await ReadAsync<long>(Connection, CountOrders)).Should().Be(200);
-        (await RunAsync(["restore", id, .. At, "--drop-existing", "--dependents", "recreate"])).Done().Errors.Should().Contain("made again as before");
+        (await RunAsync(["restore", id, .. At, "--drop-existing", "--dependents", "recreate"])).Done().Errors.Should().Contain(
+            "made again as before");
     }
 
     [Fact]
@@ -158,7 +159,8 @@ public sealed class RestoreCommandTests(ServerFixture fixture) : ConsoleTest(fix
         var kept = "";
         try
         {
-            (await RunAsync([.. to, "--create-database", name + "_made", "--safety-backup"])).Done().Errors.Should().Contain($"into {name}_made");
+            (await RunAsync([.. to, "--create-database", name + "_made", "--safety-backup"])).Done().Errors.Should().Contain(
+                $"into {name}_made");
             (await RunAsync([.. to, "--create-database", name])).Failed("[database_exists]");
             (await RunAsync([.. to, "--disconnect-others"])).ExitCode.Should().NotBe(0);
             await ExecuteAsync(Connection, "DELETE FROM orders WHERE id > 10");
@@ -184,7 +186,9 @@ public sealed class RestoreCommandTests(ServerFixture fixture) : ConsoleTest(fix
     {
         var id = await BackUpAsync();
 
-        var outcome = (await RunAsync(["restore", id, .. At, "--table", "customers", "--table", "orders", "--table", "big_orders", "--drop-existing", "--safety-backup"])).Done();
+        string[] tables = ["--table", "customers", "--table", "orders", "--table", "big_orders"];
+
+        var outcome = (await RunAsync(["restore", id, .. At, .. tables, "--drop-existing", "--safety-backup"])).Done();
 
         outcome.Errors.Should().Contain("What was there before is in backup ");
     }

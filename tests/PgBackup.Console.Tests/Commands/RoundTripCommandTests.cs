@@ -17,7 +17,8 @@ public sealed class RoundTripCommandTests(ServerFixture fixture) : ConsoleTest(f
 
         outcome.LastOutputLine.Should().Contain("passed");
         foreach (var format in new[] { "sql", "json", "csv" })
-            outcome.Errors.Should().Contain($"backup {format}").And.Contain($"verify {format}").And.Contain($"restore {format}").And.Contain($"compare {format}");
+            outcome.Errors.Should().Contain($"backup {format}").And
+                .Contain($"verify {format}").And.Contain($"restore {format}").And.Contain($"compare {format}");
         outcome.Errors.Should().NotContain("FAILED");
         (await ReadAsync<long>(Connection, CountDatabases)).Should().Be(before);
         (await ReadAsync<long>(Connection, "SELECT count(*) FROM pg_namespace WHERE nspname = 'pgbackup'")).Should().Be(0);

@@ -9,7 +9,8 @@ public sealed class ScheduleCommandTests(ServerFixture fixture) : ConsoleTest(fi
     [Fact]
     public async Task Schedule_is_added_listed_run_and_removed()
     {
-        (await RunAsync(["schedule", "add", "nightly", "0 2 * * *", "--time-zone", "America/New_York", "--verify", "structure", .. At])).Done();
+        (await RunAsync(["schedule", "add", "nightly", "0 2 * * *", "--time-zone", "America/New_York", "--verify", "structure", .. At]))
+            .Done();
         var listed = (await RunAsync(["schedule", "list", .. At, "--json"])).Done().Json().EnumerateArray().Single();
         listed.GetProperty("schedule").GetProperty("id").GetString().Should().Be("nightly");
         listed.GetProperty("nextDueAt").GetString().Should().Contain("T02:00:00-0");
@@ -83,7 +84,8 @@ public sealed class ScheduleCommandTests(ServerFixture fixture) : ConsoleTest(fi
     {
         (await RunAsync(["schedule", "add", "often", "* * * * * *", .. At])).Done();
         using var program = Start(["schedule", "start", .. At]);
-        await UntilAsync(async () => await ReadAsync<long>(Connection, "SELECT count(*) FROM pgbackup.schedule_run WHERE state = 'succeeded'") > 0);
+        await UntilAsync(
+            async () => await ReadAsync<long>(Connection, "SELECT count(*) FROM pgbackup.schedule_run WHERE state = 'succeeded'") > 0);
         program.Interrupt();
 
         (await program.WaitAsync()).Done();

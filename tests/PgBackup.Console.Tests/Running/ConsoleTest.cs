@@ -1,4 +1,5 @@
 using Npgsql;
+using PgBackup.Soak.Faults;
 
 namespace PgBackup.ConsoleHost.Tests.Running;
 
@@ -75,14 +76,18 @@ public abstract class ConsoleTest(ServerFixture fixture) : IAsyncLifetime
 
     protected Task<string> CreateDatabaseAsync() => Fixture.Server.CreateDatabaseAsync();
 
-    protected RunningProgram Start(params string[] arguments) => RunningProgram.Start(arguments, WorkingDirectory);
+    /// <summary>Starts the program with variables of the environment.</summary>
+    protected ConsoleProcess StartWith(Dictionary<string, string> environment, params string[] arguments) =>
+        ConsoleProcess.Run([.. ConsoleProcess.Command, .. arguments], environment, WorkingDirectory);
 
-    protected Task<Outcome> RunAsync(params string[] arguments) => RunWithAsync([], arguments);
+    protected ConsoleProcess Start(params string[] arguments) => StartWith([], arguments);
+
+    protected Task<ConsoleOutcome> RunAsync(params string[] arguments) => RunWithAsync([], arguments);
 
     /// <summary>Runs the program to its end. Whatever it does, it must not print the password.</summary>
-    protected async Task<Outcome> RunWithAsync(Dictionary<string, string> environment, params string[] arguments)
+    protected async Task<ConsoleOutcome> RunWithAsync(Dictionary<string, string> environment, params string[] arguments)
     {
-        using var program = RunningProgram.Start(arguments, WorkingDirectory, environment);
+        using var program = StartWith(environment, arguments);
         var outcome = await program.WaitAsync();
         (outcome.Output + outcome.Errors).Should().NotContain(Password);
         return outcome;

@@ -98,7 +98,8 @@ public sealed class DatabaseDoctorTests
         properties.Remedy.Should().Be("Back up with DatabaseProperties");
         findings.Single(f => f.ObjectName == role.Name && f.Message.Contains("needs these roles")).Remedy.Should()
             .Be($"Back up with Roles set to WithoutPasswords; for passwords too, GRANT SELECT ON pg_catalog.pg_authid TO {role.Name}");
-        ofSuperuser.Single(f => f.ObjectName == role.Name && f.Message.Contains("needs these roles")).Remedy.Should().Be("Back up with Roles set to WithPasswords");
+        ofSuperuser.Single(f => f.ObjectName == role.Name && f.Message.Contains("needs these roles")).Remedy.Should().Be(
+            "Back up with Roles set to WithPasswords");
     }
 
     [Theory]

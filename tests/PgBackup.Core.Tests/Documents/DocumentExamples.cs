@@ -5,7 +5,8 @@ using PgBackup.Testing;
 
 namespace PgBackup.Tests.Documents;
 
-/// <summary>The C# examples of the pages in <c>docs</c>, so that they compile; <see cref="ReadmeTests"/> holds them against each other.</summary>
+/// <summary>The C# examples of the pages in <c>docs</c>, so that they compile; <see cref="ReadmeTests"/> holds them against each
+/// other.</summary>
 internal static class DocumentExamples
 {
     public static void Register(IServiceCollection services, string connectionString)

@@ -55,7 +55,8 @@ internal static class ReadmeExamples
 
     public static async Task WatchAsync(IDatabaseBackup database, BackupInfo backup)
     {
-        var progress = new Progress<BackupProgress>(p => Console.Error.WriteLine($"{p.TablesDone}/{p.TablesTotal} tables, {p.Bytes:N0} bytes"));
+        var progress = new Progress<BackupProgress>(
+            p => Console.Error.WriteLine($"{p.TablesDone}/{p.TablesTotal} tables, {p.Bytes:N0} bytes"));
         await database.CreateBackupAsync(progress: progress);
 
         foreach (BackupInfo info in await database.ListBackupsAsync(new BackupFilter { Database = "shop", Limit = 10 }))

@@ -12,7 +12,8 @@ public sealed class CancellationTests(FaultServer fixture, ITestOutputHelper out
     public async Task Cancelled_backup_is_not_listed_at_whatever_stage()
     {
         var reports = 0;
-        await Over(Source, new HurriedClock()).CreateBackupAsync(null, new Immediate<BackupProgress>(_ => Interlocked.Increment(ref reports)), default);
+        await Over(Source, new HurriedClock()).CreateBackupAsync(
+            null, new Immediate<BackupProgress>(_ => Interlocked.Increment(ref reports)), default);
         reports.Should().BeGreaterThan(20);
         foreach (var at in Stages(reports, 6))
         {

@@ -18,7 +18,8 @@ public sealed class ClockTests(FaultServer fixture) : FaultTest(fixture)
         made.Select(b => b.Id).Should().OnlyHaveUniqueItems();
         made.Should().OnlyContain(b => b.Duration > TimeSpan.Zero && b.Duration < TimeSpan.FromMinutes(5));
         // They bear the time of the server, which nobody has set.
-        made.Should().OnlyContain(b => b.CreatedAt > DateTimeOffset.UtcNow.AddMinutes(-10) && b.CreatedAt < DateTimeOffset.UtcNow.AddMinutes(10));
+        made.Should().OnlyContain(
+            b => b.CreatedAt > DateTimeOffset.UtcNow.AddMinutes(-10) && b.CreatedAt < DateTimeOffset.UtcNow.AddMinutes(10));
         (await backups.ListBackupsAsync()).Select(b => b.CreatedAt).Should().BeInDescendingOrder(TimeOfId.Instance);
         var restored = await Over(await DatabaseAsync(isEmpty: true), new JumpingClock(2)).RestoreBackupAsync(made[0].Id);
         restored.Duration.Should().BePositive();

@@ -22,8 +22,11 @@ public sealed class ConcurrentDefinitionTests(FaultServer fixture, ITestOutputHe
         "CREATE FUNCTION bank.fleeting() RETURNS int LANGUAGE sql AS 'SELECT 1'; DROP FUNCTION bank.fleeting()",
         "CREATE TYPE bank.fleeting AS (a int, b text); ALTER TYPE bank.fleeting ADD ATTRIBUTE c int; DROP TYPE bank.fleeting",
         "CREATE SEQUENCE bank.fleeting; DROP SEQUENCE bank.fleeting",
-        "CREATE TABLE bank.parent (id int PRIMARY KEY); ALTER TABLE bank.account_5 ADD COLUMN parent int REFERENCES bank.parent; DROP TABLE bank.parent CASCADE; ALTER TABLE bank.account_5 DROP COLUMN parent",
-        "CREATE FUNCTION bank.fires() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t AFTER INSERT ON bank.account_1 FOR EACH ROW EXECUTE FUNCTION bank.fires(); DROP FUNCTION bank.fires() CASCADE",
+        "CREATE TABLE bank.parent (id int PRIMARY KEY); ALTER TABLE bank.account_5 ADD COLUMN parent int REFERENCES bank.parent; "
+            + "DROP TABLE bank.parent CASCADE; ALTER TABLE bank.account_5 DROP COLUMN parent",
+        "CREATE FUNCTION bank.fires() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; "
+            + "CREATE TRIGGER t AFTER INSERT ON bank.account_1 FOR EACH ROW EXECUTE FUNCTION bank.fires(); "
+            + "DROP FUNCTION bank.fires() CASCADE",
         "CREATE STATISTICS bank.fleeting ON id, balance FROM bank.account_1; DROP STATISTICS bank.fleeting",
         "CREATE DOMAIN bank.fleeting AS int CHECK (VALUE > 0); DROP DOMAIN bank.fleeting",
         "CREATE SCHEMA passing CREATE TABLE t (id int) CREATE VIEW v AS SELECT id FROM t; DROP SCHEMA passing CASCADE",

@@ -32,7 +32,8 @@ public sealed class ConcurrentOperationTests(FaultServer fixture) : FaultTest(fi
         var options = new RestoreOptions { CreateDatabase = "made_by_one" };
 
         var exceptions = await Task.WhenAll(
-            Record.ExceptionAsync(() => Over(Source).RestoreBackupAsync(id, options)), Record.ExceptionAsync(() => Over(Source).RestoreBackupAsync(id, options)));
+            Record.ExceptionAsync(() => Over(Source).RestoreBackupAsync(id, options)),
+            Record.ExceptionAsync(() => Over(Source).RestoreBackupAsync(id, options)));
 
         exceptions.Where(e => e is null).Should().HaveCount(1);
         exceptions.OfType<PgBackupException>().Should().ContainSingle().Which.Code.Should().Be(PgBackupErrorCodes.DatabaseExists);
@@ -49,7 +50,8 @@ public sealed class ConcurrentOperationTests(FaultServer fixture) : FaultTest(fi
         var options = new RestoreOptions { ReplaceDatabase = true, DisconnectOthers = true };
 
         var exceptions = await Task.WhenAll(
-            Record.ExceptionAsync(() => Over(target).RestoreBackupAsync(id, options)), Record.ExceptionAsync(() => Over(target).RestoreBackupAsync(id, options)));
+            Record.ExceptionAsync(() => Over(target).RestoreBackupAsync(id, options)),
+            Record.ExceptionAsync(() => Over(target).RestoreBackupAsync(id, options)));
 
         exceptions.Should().Contain(e => e == null);
         exceptions.Should().OnlyContain(e => e == null || e is PgBackupException);

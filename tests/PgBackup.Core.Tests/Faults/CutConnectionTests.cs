@@ -20,7 +20,9 @@ public sealed class CutConnectionTests(FaultServer fixture, ITestOutputHelper ou
         {
             await using var proxy = new CutProxy(Source);
             proxy.CutAfter(Bytes(seed));
-            failed += await FailsOrIsDoneAsync(() => Over(proxy.ConnectionString).CreateBackupAsync(new BackupOptions { Jobs = 3 })) ? 1 : 0;
+            failed += await FailsOrIsDoneAsync(() => Over(proxy.ConnectionString).CreateBackupAsync(new BackupOptions { Jobs = 3 }))
+                ? 1
+                : 0;
 
             await NothingIsLeftAsync($"seed {seed}");
         }
@@ -111,11 +113,14 @@ public sealed class CutConnectionTests(FaultServer fixture, ITestOutputHelper ou
     // The sessions come one after the other: the nth is waited for.
     private async Task EndAsync(int session)
     {
-        const string Sessions = "SELECT pid FROM pg_stat_activity WHERE application_name = 'PgBackup' AND state = 'active' AND query LIKE 'COPY%wide%' ORDER BY backend_start";
+        const string Sessions =
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'PgBackup' AND state = 'active' AND query LIKE 'COPY%wide%' "
+            + "ORDER BY backend_start";
         await using var connection = await FaultServer.OpenAsync(Source);
         for (var attempt = 0; attempt < 1000; attempt++)
         {
-            await using var command = new Npgsql.NpgsqlCommand($"SELECT pg_terminate_backend(pid) FROM ({Sessions} OFFSET {session} LIMIT 1) s", connection);
+            await using var command = new Npgsql.NpgsqlCommand(
+                $"SELECT pg_terminate_backend(pid) FROM ({Sessions} OFFSET {session} LIMIT 1) s", connection);
             if (await command.ExecuteScalarAsync() is true)
                 return;
             await Task.Delay(1);

@@ -9,7 +9,8 @@ using Xunit;
 
 namespace PgBackup.Tests.Faults;
 
-/// <summary>Segments that inflate to more than the memory that there is, in backups that somebody made up with care: all checksums are right.</summary>
+/// <summary>Segments that inflate to more than the memory that there is, in backups that somebody made up with care: all checksums are
+/// right.</summary>
 public sealed class DecompressionBombTests(FaultServer fixture) : FaultTest(fixture)
 {
     private const int Inflated = 256 * 1024 * 1024;
@@ -30,9 +31,11 @@ public sealed class DecompressionBombTests(FaultServer fixture) : FaultTest(fixt
         var target = await DatabaseAsync(isEmpty: true);
         await ArmAsync(backup, isAdmitted);
 
-        using var verify = ConsoleProcess.Run([.. ConsoleProcess.Command, "verify", backup.Id, "--store", StorePath], ("DOTNET_GCHeapHardLimit", Memory));
+        var small = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = Memory };
+        using var verify = ConsoleProcess.Run([.. ConsoleProcess.Command, "verify", backup.Id, "--store", StorePath], small);
         using var restore = ConsoleProcess.Run(
-            [.. ConsoleProcess.Command, "restore", backup.Id, "--store", StorePath, "--connection", target, "--no-history"], ("DOTNET_GCHeapHardLimit", Memory));
+            [.. ConsoleProcess.Command, "restore", backup.Id, "--store", StorePath, "--connection", target, "--no-history"],
+            small);
         var (verified, restored) = (await verify.WaitAsync(), await restore.WaitAsync());
 
         foreach (var outcome in new[] { verified, restored })
@@ -76,7 +79,9 @@ public sealed class DecompressionBombTests(FaultServer fixture) : FaultTest(fixt
     private static byte[] Bomb(SegmentCodec codec)
     {
         using var output = new MemoryStream();
-        using (var compressed = codec is GzipCodec ? new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true) : codec.Compress(output))
+        using (var compressed = codec is GzipCodec
+            ? new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true)
+            : codec.Compress(output))
         {
             var zeros = new byte[1024 * 1024];
             zeros.AsSpan().Fill((byte)'0');

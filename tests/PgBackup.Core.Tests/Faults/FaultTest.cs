@@ -11,7 +11,8 @@ using Xunit;
 
 namespace PgBackup.Tests.Faults;
 
-/// <summary>A test with a store of its own and databases on the server of the faults; at its end nothing may be left but what it made.</summary>
+/// <summary>A test with a store of its own and databases on the server of the faults; at its end nothing may be left but what it
+/// made.</summary>
 [Collection(FaultTestGroup.Name)]
 public abstract class FaultTest(FaultServer fixture) : IAsyncLifetime
 {

@@ -15,7 +15,8 @@ internal sealed class HeldManifest : IAsyncDisposable
     {
         var options = new PgBackupOptions { ConnectionString = connection, History = HistoryMode.Disabled };
         _backups = new DatabaseBackup(
-            Options.Create(options), TestFormats.All, new HoldingStore(store, this), TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
+            Options.Create(options), TestFormats.All, new HoldingStore(store, this), TimeProvider.System,
+            NullLogger<DatabaseBackup>.Instance);
         Backup = _backups.CreateBackupAsync(new BackupOptions { SchemaOnly = true }, null, default);
     }
 

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace PgBackup.Tests.Faults;
 
-/// <summary>Time-outs that a host sets for its roles and databases: they are for its requests, and must not end a backup or a restore.</summary>
+/// <summary>Time-outs that a host sets for its roles and databases: they are for its requests, and must not end a backup or a
+/// restore.</summary>
 public sealed class HostTimeoutTests(FaultServer fixture) : FaultTest(fixture)
 {
     private const string Role = "hurried";

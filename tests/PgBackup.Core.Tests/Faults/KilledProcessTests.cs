@@ -44,11 +44,15 @@ public sealed class KilledProcessTests(FaultServer fixture, ITestOutputHelper ou
     public async Task Killed_restore_leaves_the_database_as_it_was_or_whole(string into, bool isLarge, params string[] options)
     {
         if (isLarge)
-            await FaultServer.ExecuteAsync(Source, "CREATE TABLE large AS SELECT i, repeat(md5(i::text), 10) AS t FROM generate_series(1, 60000) i; CREATE INDEX ON large (t)");
+            await FaultServer.ExecuteAsync(
+                Source,
+                "CREATE TABLE large AS SELECT i, repeat(md5(i::text), 10) AS t FROM generate_series(1, 60000) i; "
+                + "CREATE INDEX ON large (t)");
         var id = (await Backups.CreateBackupAsync()).Id;
         var target = await DatabaseAsync(isEmpty: options.Length == 0);
         if (options.Length > 0)
-            await FaultServer.ExecuteAsync(target, "DELETE FROM bank.transfer WHERE id % 2 = 0; SELECT lo_unlink(oid) FROM pg_largeobject_metadata");
+            await FaultServer.ExecuteAsync(
+                target, "DELETE FROM bank.transfer WHERE id % 2 = 0; SELECT lo_unlink(oid) FROM pg_largeobject_metadata");
         var before = await CopyAsync(target);
         string[] command = ["restore", id, "--store", StorePath, "--no-history", .. options];
         var trial = await CopyAsync(target);

@@ -31,7 +31,8 @@ public sealed class LockTests(FaultServer fixture) : FaultTest(fixture)
         await SomebodyWaitsAsync();
         try
         {
-            (await BackUpInVainAsync()).Message.Should().Contain($"process {migration.ProcessID}").And.Contain("'migration'").And.Contain("bank.transfer");
+            (await BackUpInVainAsync()).Message.Should().Contain($"process {migration.ProcessID}").And.Contain("'migration'").And.Contain(
+                "bank.transfer");
         }
         finally
         {

@@ -17,7 +17,8 @@ public sealed class ServerCrashTests(FaultServer fixture) : FaultTest(fixture)
     public async Task Backup_whose_server_is_killed_is_not_listed(BackupPhase phase, bool isKilled)
     {
         var exception = await FailsAsync(
-            () => Backups.CreateBackupAsync(null, At(phase, () => Crash(isKilled))), PgBackupErrorCodes.ServerFailed, PgBackupErrorCodes.ConnectionFailed);
+            () => Backups.CreateBackupAsync(null, At(phase, () => Crash(isKilled))), PgBackupErrorCodes.ServerFailed,
+            PgBackupErrorCodes.ConnectionFailed);
         (await Backups.ListBackupsAsync()).Should().BeEmpty();
         await ServerCrash.RecoverAsync(Fixture.Server);
 
@@ -45,7 +46,8 @@ public sealed class ServerCrashTests(FaultServer fixture) : FaultTest(fixture)
         if (!isKilled)
             await FailsAsync(restore, PgBackupErrorCodes.ServerFailed, PgBackupErrorCodes.ConnectionFailed);
         else if (await Record.ExceptionAsync(restore) is { } exception)
-            exception.Should().BeOfType<PgBackupException>().Which.Code.Should().BeOneOf(PgBackupErrorCodes.ServerFailed, PgBackupErrorCodes.ConnectionFailed);
+            exception.Should().BeOfType<PgBackupException>().Which.Code.Should().BeOneOf(
+                PgBackupErrorCodes.ServerFailed, PgBackupErrorCodes.ConnectionFailed);
         await ServerCrash.RecoverAsync(Fixture.Server);
 
         await NothingIsLeftAsync("the server was killed", null, target);

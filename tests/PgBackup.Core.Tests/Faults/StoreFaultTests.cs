@@ -61,7 +61,8 @@ public sealed class StoreFaultTests(FaultServer fixture, ITestOutputHelper outpu
     [EachFormat]
     public async Task Short_reads_change_nothing(string format)
     {
-        var backup = await Backups.CreateBackupAsync(new BackupOptions { Format = format, ExcludeData = { "bank.account_0", "bank.transfer" } });
+        var backup = await Backups.CreateBackupAsync(
+            new BackupOptions { Format = format, ExcludeData = { "bank.account_0", "bank.transfer" } });
         var (expected, target) = (await DatabaseAsync(isEmpty: true), await DatabaseAsync(isEmpty: true));
         await Over(expected).RestoreBackupAsync(backup.Id);
         Store.LongestRead = 1;

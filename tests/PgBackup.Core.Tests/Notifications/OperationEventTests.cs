@@ -225,7 +225,8 @@ public sealed class OperationEventTests : IDisposable
         using var gate = new ManualResetEventSlim();
         await using var app = App(database.ConnectionString, b => b
             .AddNotifier(_ => new ActionNotifier("clumsy", (_, _) => throw new InvalidOperationException("no")), new NotifierOptions())
-            .AddNotifier(_ => new ActionNotifier("stuck", (_, _) => Task.Run(() => gate.Wait(), CancellationToken.None)), new NotifierOptions()));
+            .AddNotifier(
+                _ => new ActionNotifier("stuck", (_, _) => Task.Run(() => gate.Wait(), CancellationToken.None)), new NotifierOptions()));
 
         for (var i = 0; i < 3; i++)
             await app.Backup.CreateBackupAsync().WaitAsync(TimeSpan.FromSeconds(30));

@@ -52,7 +52,8 @@ public sealed class BackupMarkTests
     public void Of_two_outcomes_of_one_moment_the_bad_one_counts()
     {
         var marks = new BackupMarks([
-            BackupMark.Create(Id, MarkKind.Suspect, VerificationLevel.Checksums, Start), BackupMark.Create(Id, MarkKind.Verified, VerificationLevel.TestRestore, Start)]);
+            BackupMark.Create(Id, MarkKind.Suspect, VerificationLevel.Checksums, Start),
+            BackupMark.Create(Id, MarkKind.Verified, VerificationLevel.TestRestore, Start)]);
 
         marks.AddTo(Histories.Made("2026-01-31")).State.Should().Be(BackupState.Suspect);
     }
@@ -103,5 +104,6 @@ public sealed class BackupMarkTests
     }
 
     private static BackupMarks Marks(string words) => new(words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((word, i) =>
-        BackupMark.Parse($"{Id}.{word}.{Start.AddMinutes(i).ToString("yyyyMMdd-HHmmssfff", CultureInfo.InvariantCulture)}-00000000.mark.json")!));
+        BackupMark.Parse(
+            $"{Id}.{word}.{Start.AddMinutes(i).ToString("yyyyMMdd-HHmmssfff", CultureInfo.InvariantCulture)}-00000000.mark.json")!));
 }

@@ -14,7 +14,9 @@ internal sealed class DyingStore(IBackupStore inner, int lastCall) : IBackupStor
     public Task<IBackupStoreWrite> CreateAsync(string name, CancellationToken cancellationToken)
     {
         Live();
-        return RefusesWrites ? throw new UnauthorizedAccessException("The store is read-only.") : _inner.CreateAsync(name, cancellationToken);
+        return RefusesWrites
+            ? throw new UnauthorizedAccessException("The store is read-only.")
+            : _inner.CreateAsync(name, cancellationToken);
     }
 
     public Task<Stream> OpenReadAsync(string name, long offset, long? length, CancellationToken cancellationToken)

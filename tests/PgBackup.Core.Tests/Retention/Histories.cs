@@ -8,7 +8,8 @@ internal static class Histories
 {
     /// <summary>Makes a backup of a moment; its id follows from that.</summary>
     public static BackupInfo Made(string time, long size = 100, BackupState state = BackupState.Complete) =>
-        Made(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal), size, state);
+        Made(DateTimeOffset.Parse(
+            time, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal), size, state);
 
     public static BackupInfo Made(DateTimeOffset time, long size = 100, BackupState state = BackupState.Complete, int number = 0)
     {
@@ -34,7 +35,8 @@ internal static class Histories
     }
 
     public static RetentionPlan Plan(RetentionPolicy policy, string now, IEnumerable<BackupInfo> backups, params string[] inUse) =>
-        Plan(policy, DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal),
+        Plan(policy, DateTimeOffset.Parse(
+            now, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal),
             backups.Select(b => new StoredBackup(b, true)), inUse);
 
     public static RetentionPlan Plan(RetentionPolicy policy, DateTimeOffset now, IEnumerable<StoredBackup> backups, params string[] inUse)

@@ -7,12 +7,14 @@ internal sealed class MeddledStore(IBackupStore inner, Func<Task> meddle, int at
 
     public string Description => inner.Description;
 
-    public Task<IBackupStoreWrite> CreateAsync(string name, CancellationToken cancellationToken) => inner.CreateAsync(name, cancellationToken);
+    public Task<IBackupStoreWrite> CreateAsync(string name, CancellationToken cancellationToken) =>
+        inner.CreateAsync(name, cancellationToken);
 
     public Task<Stream> OpenReadAsync(string name, long offset, long? length, CancellationToken cancellationToken) =>
         inner.OpenReadAsync(name, offset, length, cancellationToken);
 
-    public async IAsyncEnumerable<StoredFile> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredFile> ListAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (++_listings == atListing)
             await meddle();

@@ -49,7 +49,10 @@ public sealed class RetentionPlannerTests
     [Fact]
     public void Newest_of_each_day_is_kept()
     {
-        BackupInfo[] backups = [Made("2026-11-23 10:00"), Made("2026-11-23 02:00"), Made("2026-11-20 22:00"), Made("2026-11-20 02:00"), Made("2026-11-18")];
+        BackupInfo[] backups =
+        [
+            Made("2026-11-23 10:00"), Made("2026-11-23 02:00"), Made("2026-11-20 22:00"), Made("2026-11-20 02:00"), Made("2026-11-18"),
+        ];
 
         var plan = Plan(new RetentionPolicy { Daily = 2 }, Now, backups);
 
@@ -96,7 +99,8 @@ public sealed class RetentionPlannerTests
     [InlineData("America/New_York", "daily 2026-11-22")]
     [InlineData("Pacific/Kiritimati", "daily 2026-11-23")]
     public void Days_begin_in_the_time_zone_of_the_policy(string zone, string reason) =>
-        Plan(new RetentionPolicy { Daily = 1, TimeZone = zone }, Now, [Made("2026-11-22 23:30")]).Decisions[0].Reasons.Should().Contain(reason);
+        Plan(new RetentionPolicy { Daily = 1, TimeZone = zone }, Now, [Made("2026-11-22 23:30")]).Decisions[0].Reasons.Should().Contain(
+            reason);
 
     [Fact]
     public void Year_of_daily_backups_leaves_grandfather_father_and_son()
@@ -107,7 +111,8 @@ public sealed class RetentionPlannerTests
         for (; day < new DateTimeOffset(2026, 11, 23, 3, 0, 0, TimeSpan.Zero); day = day.AddDays(1))
         {
             left.Add(Made(day));
-            left = [.. Plan(policy, day.AddMinutes(10), left.Select(b => new StoredBackup(b, true))).Decisions.Where(d => d.Keep).Select(d => d.Backup)];
+            var plan = Plan(policy, day.AddMinutes(10), left.Select(b => new StoredBackup(b, true)));
+            left = [.. plan.Decisions.Where(d => d.Keep).Select(d => d.Backup)];
         }
 
         left.Select(b => b.CreatedAt.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Should().BeEquivalentTo(
@@ -152,7 +157,11 @@ public sealed class RetentionPlannerTests
     [Fact]
     public void Where_backups_are_verified_only_a_verified_one_lets_older_ones_go()
     {
-        BackupInfo[] backups = [Made("2026-11-23"), Made("2026-11-22"), Made("2026-11-21", state: BackupState.Verified), Made("2026-11-20", state: BackupState.TestRestored)];
+        BackupInfo[] backups =
+        [
+            Made("2026-11-23"), Made("2026-11-22"),
+            Made("2026-11-21", state: BackupState.Verified), Made("2026-11-20", state: BackupState.TestRestored),
+        ];
 
         var plan = Plan(new RetentionPolicy { KeepLast = 1 }, Now, backups);
 

@@ -42,7 +42,8 @@ public sealed class RetentionPolicyTests : IDisposable
     [Theory]
     [MemberData(nameof(BadOptions))]
     public async Task Empty_name_is_refused_rather_than_matching_nothing(string member, RetentionOptions options) =>
-        (await _host.WithoutServer().Invoking(b => b.ApplyRetentionAsync(new RetentionPolicy(), options)).Should().ThrowAsync<ArgumentException>())
+        (await _host.WithoutServer()
+            .Invoking(b => b.ApplyRetentionAsync(new RetentionPolicy(), options)).Should().ThrowAsync<ArgumentException>())
             .WithMessage($"{member}*");
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class RetentionProcessTests(ITestOutputHelper output) : IDisposabl
             var listed = await _history.Backups().ListBackupsAsync();
             midway += listed.Count is > 3 and < Backups ? 1 : 0;
             listed.Take(3).Select(b => b.Id).Should().Equal(kept.Select(b => b.Id), $"seed {seed}");
-            listed.Should().OnlyContain(b => File.Exists(Path.Combine(_history.Path, b.Artifact)), $"seed {seed}: what is listed has its data");
+            listed.Should().OnlyContain(
+                b => File.Exists(Path.Combine(_history.Path, b.Artifact)), $"seed {seed}: what is listed has its data");
 
             await RunAsync(command);
             _history.Files.Should().Equal(

@@ -85,7 +85,8 @@ public sealed class RetentionPropertyTests(ITestOutputHelper output)
             return;
         // The oldest went, and no more of them than were needed.
         var last = cut.MaxBy(d => d.Backup.CreatedAt)!;
-        (plan.BytesKept + cut.Where(d => d.Backup.CreatedAt == last.Backup.CreatedAt).Sum(d => d.Backup.Size)).Should().BeGreaterThan(limit);
+        (plan.BytesKept + cut.Where(d => d.Backup.CreatedAt == last.Backup.CreatedAt).Sum(d => d.Backup.Size)).Should().BeGreaterThan(
+            limit);
         if (plan.BytesKept > limit)
             plan.Warnings.Should().Contain(w => w.Contains("MaxTotalBytes"));
     }
@@ -117,14 +118,16 @@ public sealed class RetentionPropertyTests(ITestOutputHelper output)
 
     private static DateTime Local(BackupInfo backup) => TimeZoneInfo.ConvertTime(backup.CreatedAt, Zone).DateTime;
 
-    private static bool IsCopy(StoredBackup backup, List<StoredBackup> all) => all.Exists(b => b.Backup.Id == backup.Backup.ConvertedFrom && Counts(b));
+    private static bool IsCopy(StoredBackup backup, List<StoredBackup> all) =>
+        all.Exists(b => b.Backup.Id == backup.Backup.ConvertedFrom && Counts(b));
 
     private static bool Counts(StoredBackup backup) =>
         backup.IsIntact && backup.Backup.State != BackupState.Suspect && backup.Backup.CreatedAt <= Now.AddMinutes(5);
 
     private static bool IsGood(StoredBackup backup, RetentionPolicy policy, List<StoredBackup> all) =>
         Counts(backup)
-        && (backup.Backup.State != BackupState.Complete || !(policy.RequireVerified ?? all.Exists(b => b.Backup.State != BackupState.Complete)));
+        && (backup.Backup.State != BackupState.Complete
+            || !(policy.RequireVerified ?? all.Exists(b => b.Backup.State != BackupState.Complete)));
 
     private static bool Covers(BackupInfo backup, BackupInfo other) =>
         (backup.Selection.Count == 0 || backup.Selection.SequenceEqual(other.Selection)) && backup.Roles >= other.Roles;

@@ -107,7 +107,14 @@ public sealed class RetentionRunnerTests : IDisposable
     public async Task Backups_of_a_self_test_are_not_counted()
     {
         var backups = Add(2);
-        _history.Add(0, b => b with { Id = "20261123-115900-00000001", Artifact = "20261123-115900-00000001.sql.gz", Label = "self-test 0123456789ab" });
+        _history.Add(
+            0,
+            b => b with
+            {
+                Id = "20261123-115900-00000001",
+                Artifact = "20261123-115900-00000001.sql.gz",
+                Label = "self-test 0123456789ab",
+            });
 
         var plan = await _history.Backups().PlanRetentionAsync(new RetentionPolicy { KeepLast = 1 });
 
@@ -238,7 +245,8 @@ public sealed class RetentionRunnerTests : IDisposable
                 var (kept, exception) = await RunAsync(isDead ? new DyingStore(_history.Store, call) : store);
 
                 var because = $"call {call} of {calls}";
-                (exception is null or PgBackupException { Code: PgBackupErrorCodes.StoreFailed }).Should().BeTrue($"{because}: {exception}");
+                (exception is null or PgBackupException { Code: PgBackupErrorCodes.StoreFailed }).Should().BeTrue(
+                    $"{because}: {exception}");
                 Remaining().Should().Contain(FilesOf(kept), because);
                 (await _history.Backups().ListBackupsAsync()).Should().OnlyContain(
                     b => File.Exists(Path.Combine(_history.Path, b.Artifact)), "what is listed has its data");
@@ -255,7 +263,8 @@ public sealed class RetentionRunnerTests : IDisposable
         Add(4);
         var before = Remaining();
 
-        (await _history.Backups(new DyingStore(_history.Store, 1)).Invoking(b => b.ApplyRetentionAsync(KeepTwo)).Should().ThrowAsync<PgBackupException>())
+        (await _history.Backups(new DyingStore(_history.Store, 1))
+            .Invoking(b => b.ApplyRetentionAsync(KeepTwo)).Should().ThrowAsync<PgBackupException>())
             .Which.Code.Should().Be(PgBackupErrorCodes.StoreFailed);
         Remaining().Should().Equal(before);
     }
@@ -267,7 +276,8 @@ public sealed class RetentionRunnerTests : IDisposable
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
 
-        await _history.Backups().Invoking(b => b.ApplyRetentionAsync(KeepTwo, null, stop.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await _history.Backups().Invoking(b => b.ApplyRetentionAsync(KeepTwo, null, stop.Token))
+            .Should().ThrowAsync<OperationCanceledException>();
 
         Remaining().Should().HaveCount(8);
     }
@@ -281,7 +291,8 @@ public sealed class RetentionRunnerTests : IDisposable
         var report = await _history.Backups(store).VerifyBackupAsync(backup.Id);
 
         report.Should().NotBeNull();
-        _history.Logged.Entries.Should().ContainSingle(e => e.Level == LogLevel.Warning).Which.Text.Should().Contain("could not be kept beside it");
+        _history.Logged.Entries.Should().ContainSingle(e => e.Level == LogLevel.Warning).Which.Text.Should().Contain(
+            "could not be kept beside it");
         (await _history.Backups().FindBackupAsync(backup.Id))!.State.Should().Be(BackupState.Complete);
     }
 

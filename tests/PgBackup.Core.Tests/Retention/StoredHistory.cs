@@ -19,7 +19,8 @@ internal sealed class StoredHistory : IDisposable
     public LogCollector Logged { get; } = new();
 
     /// <summary>Gets the names of the files, sorted.</summary>
-    public IEnumerable<string> Files => _directory.EnumerateFiles().Select(f => f.Name).Where(n => n != ".gitignore").Order(StringComparer.Ordinal);
+    public IEnumerable<string> Files =>
+        _directory.EnumerateFiles().Select(f => f.Name).Where(n => n != ".gitignore").Order(StringComparer.Ordinal);
 
     public LocalFileStore Store => new(Path);
 

@@ -45,7 +45,8 @@ public sealed class VerificationMarkTests : IDisposable
 
         // The marks need no database, and none is in the manifest.
         (await _host.WithoutServer().ListBackupsAsync()).Single().State.Should().Be(BackupState.TestRestored);
-        (await File.ReadAllTextAsync(Path.Combine(_host.StorePath, id + ".manifest.json"))).Should().NotContain("\"state\"").And.NotContain("pinned");
+        (await File.ReadAllTextAsync(Path.Combine(_host.StorePath, id + ".manifest.json"))).Should().NotContain("\"state\"").And.NotContain(
+            "pinned");
         await library.DeleteBackupAsync(id);
         Directory.EnumerateFiles(_host.StorePath).Select(Path.GetFileName).Should().Equal(".gitignore");
 
@@ -76,7 +77,8 @@ public sealed class VerificationMarkTests : IDisposable
         await using var database = await PostgresServers.CreateDatabaseAsync();
         var id = (await _host.For(database.ConnectionString).CreateBackupAsync()).Id;
         await using var strange = new DatabaseBackup(
-            Options.Create(new PgBackupOptions { History = HistoryMode.Disabled }), [], new LocalFileStore(_host.StorePath), TimeProvider.System,
+            Options.Create(new PgBackupOptions { History = HistoryMode.Disabled }), [], new LocalFileStore(_host.StorePath),
+            TimeProvider.System,
             NullLogger<DatabaseBackup>.Instance);
 
         (await strange.VerifyBackupAsync(id, VerificationLevel.Structure, default)).IsGood.Should().BeFalse();

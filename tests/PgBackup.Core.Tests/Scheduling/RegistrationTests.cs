@@ -72,6 +72,7 @@ public sealed class RegistrationTests
 
     [Theory]
     [InlineData("Schedules:0:Schedule", "0 2 * *", "has 4 fields")]
+    [InlineData("Schedules:0:Options:Format", "exotic", "Schedule 'daily': Format 'exotic' is not registered; there is csv, json, sql.")]
     [InlineData("Schedules:1:Id", "daily", "there are two of the id 'daily'")]
     [InlineData("Scheduling:Lease", "00:00:01", "Scheduling.Lease: must be 00:00:02 to 01:00:00")]
     [InlineData("Scheduling:PollInterval", "00:00:00", "Scheduling.PollInterval: must be")]

@@ -49,6 +49,24 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Cancelled_run_tells_how_often_it_tried()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        using var stop = new CancellationTokenSource();
+        var attempts = 0;
+        await using var app = App(database, 3, (_, _) =>
+        {
+            if (++attempts == 2)
+                stop.Cancel();
+            throw Fault(transient: true);
+        });
+
+        var run = await AdvanceUntilAsync(app.Schedules.RunNowAsync("yearly", stop.Token));
+
+        (run.State, run.Attempts, run.ErrorMessage).Should().Be((ScheduleRunState.Failed, 2, "It was cancelled."));
+    }
+
+    [Fact]
     public async Task Words_of_a_stranger_are_not_repeated()
     {
         await using var database = await PostgresServers.CreateDatabaseAsync();

@@ -82,11 +82,11 @@ public sealed class ScheduleTroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task Schedule_whose_row_is_locked_keeps_no_other_one_waiting()
+    public async Task Schedules_whose_rows_are_locked_keep_no_other_one_waiting()
     {
         await using var database = await PostgresServers.CreateDatabaseAsync();
         await using var app = App(
-            database, b => b.AddSchedule("a", "@yearly").AddSchedule("b", "@yearly"),
+            database, b => b.AddSchedule("a", "@yearly").AddSchedule("b", "@yearly").AddSchedule("c", "@yearly"),
             services: s => s.AddSingleton(BackupDouble.Of(async (_, token) =>
             {
                 await Task.Delay(1000, token);
@@ -96,13 +96,13 @@ public sealed class ScheduleTroubleTests : IDisposable
         await database.ExecuteAsync("UPDATE pgbackup.schedule SET planned_until = clock_timestamp() - interval '366 days'");
         await using var blocker = await database.OpenAsync();
         await using var transaction = await blocker.BeginTransactionAsync();
-        await new NpgsqlCommand("SELECT FROM pgbackup.schedule WHERE id = 'a' FOR UPDATE", blocker).ExecuteNonQueryAsync();
+        await new NpgsqlCommand("SELECT FROM pgbackup.schedule WHERE id IN ('a', 'b') FOR UPDATE", blocker).ExecuteNonQueryAsync();
 
         var due = () => app.Schedules.RunDueAsync();
 
         (await due.Should().ThrowAsync<PgBackupException>()).Which.Code.Should().Be("lock_timeout");
         (await app.Schedules.ListRunsAsync()).Should().ContainSingle().Which.Should().Match<ScheduleRun>(
-            r => r.ScheduleId == "b" && r.State == ScheduleRunState.Succeeded, "what has begun is waited for");
+            r => r.ScheduleId == "c" && r.State == ScheduleRunState.Succeeded, "what has begun is waited for");
     }
 
     [Theory]

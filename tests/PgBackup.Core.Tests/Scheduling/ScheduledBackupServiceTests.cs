@@ -29,7 +29,8 @@ public sealed class ScheduledBackupServiceTests : IDisposable
         var backups = await app.Backup.ListBackupsAsync(new BackupFilter { ScheduleId = "often" });
         backups.Select(b => (b.Id, b.DueAt)).Should().BeEquivalentTo(runs.Select(r => (r.BackupId!, (DateTimeOffset?)r.DueAt)));
         (await database.ScalarAsync<long>(
-            "SELECT count(DISTINCT due_at) FROM pgbackup.backup_history WHERE schedule_id = 'often' AND instance <> '' AND operation = 'verify'"))
+            "SELECT count(DISTINCT due_at) FROM pgbackup.backup_history WHERE schedule_id = 'often' AND instance <> '' "
+            + "AND operation = 'verify'"))
             .Should().Be(runs.Count);
     }
 
@@ -108,7 +109,8 @@ public sealed class ScheduledBackupServiceTests : IDisposable
         await database.ExecuteAsync("""
             UPDATE pgbackup.schedule
             SET planned_until =
-                to_timestamp(floor(extract(epoch FROM clock_timestamp() - interval '2 seconds') / 1800) * 1800) - interval '150 minutes 1 second'
+                to_timestamp(floor(extract(epoch FROM clock_timestamp() - interval '2 seconds') / 1800) * 1800)
+                    - interval '150 minutes 1 second'
             """);
 
         (await app.Schedules.RunDueAsync()).Should().HaveCount(runs);
@@ -173,7 +175,8 @@ public sealed class ScheduledBackupServiceTests : IDisposable
         await using var app = App(database, b => b.AddSchedule("yearly", "@yearly"));
         var made = await app.Schedules.RunNowAsync("yearly");
         await database.ExecuteAsync("""
-            UPDATE pgbackup.schedule_run SET state = 'running', claim = gen_random_uuid(), lease_until = clock_timestamp() + interval '1 hour',
+            UPDATE pgbackup.schedule_run
+            SET state = 'running', claim = gen_random_uuid(), lease_until = clock_timestamp() + interval '1 hour',
                 backup_id = NULL, finished_at = NULL
             """);
 
@@ -198,7 +201,8 @@ public sealed class ScheduledBackupServiceTests : IDisposable
         foreach (var file in Directory.GetFiles(_directory.FullName, made.BackupId + "*"))
             File.Move(file, Path.Combine(hidden.FullName, Path.GetFileName(file)));
         await database.ExecuteAsync("""
-            UPDATE pgbackup.schedule_run SET state = 'running', claim = gen_random_uuid(), lease_until = clock_timestamp(), finished_at = NULL
+            UPDATE pgbackup.schedule_run
+            SET state = 'running', claim = gen_random_uuid(), lease_until = clock_timestamp(), finished_at = NULL
             """);
         Task<IReadOnlyList<ScheduleRun>> running;
         await using (var blocker = await database.OpenAsync())
@@ -233,7 +237,8 @@ public sealed class ScheduledBackupServiceTests : IDisposable
         runs.Should().OnlyContain(r => r.State == ScheduleRunState.Succeeded);
         (await app.Backup.ListBackupsAsync()).Select(b => b.Id).Should().BeEquivalentTo(runs[2].BackupId, runs[3].BackupId, other.Id);
         (await database.ColumnAsync<string>("""
-            SELECT backup_id || ' ' || options::text FROM pgbackup.backup_history WHERE operation = 'verify' AND schedule_id = 'yearly' ORDER BY started_at
+            SELECT backup_id || ' ' || options::text FROM pgbackup.backup_history
+            WHERE operation = 'verify' AND schedule_id = 'yearly' ORDER BY started_at
             """)).Should().Equal($"{runs[1].BackupId} {{TestRestore}}", $"{runs[3].BackupId} {{TestRestore}}");
     }
 

@@ -29,7 +29,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     public TestDatabase As(string role, string password) => new(Server, ConnectionStringOf(role, password));
 
     /// <summary>Gets another database of the same server.</summary>
-    public TestDatabase In(string name) => new(Server, new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString);
+    public TestDatabase In(string name) =>
+        new(Server, new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString);
 
     /// <summary>Gets the connection string of another role to this database.</summary>
     public string ConnectionStringOf(string role, string password) =>

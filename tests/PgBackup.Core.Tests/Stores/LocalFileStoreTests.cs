@@ -137,6 +137,31 @@ public sealed class LocalFileStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task File_that_is_taken_for_abandoned_before_it_is_locked_is_made_again()
+    {
+        Directory.CreateDirectory(Folder);
+        using var stop = new CancellationTokenSource();
+        var cleaning = Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+                await Store.CleanUpAsync(default);
+        })));
+
+        for (var i = 0; i < 1500; i++)
+        {
+            await using var write = await Store.CreateAsync($"{i}.sql", default);
+            if (i % 10 == 0)
+                await write.CompleteAsync(default);
+            else
+                Directory.GetFiles(Folder, $"{i}.sql.*").Should().NotBeEmpty("file {0} is being written", i);
+        }
+
+        await stop.CancelAsync();
+        await cleaning;
+        (await NamesAsync()).Should().HaveCount(150);
+    }
+
+    [Fact]
     public async Task File_that_another_host_deletes_meanwhile_is_not_listed()
     {
         Directory.CreateDirectory(Folder);

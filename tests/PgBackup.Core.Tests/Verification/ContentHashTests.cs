@@ -48,16 +48,19 @@ public sealed class ContentHashTests
         using var host = new BackupHost();
         var options = new PgBackupOptions { ConnectionString = database.ConnectionString, History = HistoryMode.Disabled };
         await using var backups = new DatabaseBackup(
-            Options.Create(options), [new LyingFormat()], new LocalFileStore(host.StorePath), TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
+            Options.Create(options), [new LyingFormat()], new LocalFileStore(host.StorePath), TimeProvider.System,
+            NullLogger<DatabaseBackup>.Instance);
 
         var proven = await backups.CreateBackupAsync(new BackupOptions { Format = "lying" }, null, default);
         var unproven = await backups.CreateBackupAsync(new BackupOptions { Format = "lying", ContentHashes = false }, null, default);
 
-        (await backups.VerifyBackupAsync(proven.Id, VerificationLevel.Structure, default)).Problems.Should().BeEmpty("the numbers of rows are right");
+        (await backups.VerifyBackupAsync(proven.Id, VerificationLevel.Structure, default)).Problems.Should().BeEmpty(
+            "the numbers of rows are right");
         (await backups.VerifyBackupAsync(proven.Id, VerificationLevel.TestRestore, default)).Problems
             .Should().ContainSingle().Which.Should().Contain("public.t").And.Contain("not those that were backed up");
         (await backups.VerifyBackupAsync(unproven.Id, VerificationLevel.TestRestore, default)).Problems.Should().BeEmpty();
-        (await backups.ReadManifestAsync(unproven.Id, default)).Entries.Should().NotContain(e => e.Table != null && e.Table.ContentHash != null);
+        (await backups.ReadManifestAsync(unproven.Id, default)).Entries.Should().NotContain(
+            e => e.Table != null && e.Table.ContentHash != null);
     }
 
     [Fact]
@@ -66,17 +69,21 @@ public sealed class ContentHashTests
         await using var database = await PostgresServers.CreateDatabaseAsync();
         await database.ExecuteAsync("CREATE TABLE t (id int, word text); INSERT INTO t VALUES (1, 'true'), (2, 'word')");
         using var host = new BackupHost();
-        var options = new PgBackupOptions { ConnectionString = database.ConnectionString + ";Pooling=false", History = HistoryMode.Disabled };
+        var options =
+            new PgBackupOptions { ConnectionString = database.ConnectionString + ";Pooling=false", History = HistoryMode.Disabled };
         await using var backups = new DatabaseBackup(
-            Options.Create(options), [new LyingFormat()], new LocalFileStore(host.StorePath), TimeProvider.System, NullLogger<DatabaseBackup>.Instance);
+            Options.Create(options), [new LyingFormat()], new LocalFileStore(host.StorePath), TimeProvider.System,
+            NullLogger<DatabaseBackup>.Instance);
         var backup = await backups.CreateBackupAsync(new BackupOptions { Format = "lying" }, null, default);
         NpgsqlConnection.ClearAllPools();
 
         var exception = await RestoreWorld.FailAsync(
-            database, () => backups.RestoreBackupAsync(backup.Id, new RestoreOptions { ReplaceDatabase = true }, null, default), PgBackupErrorCodes.RestoreFailed);
+            database, () => backups.RestoreBackupAsync(backup.Id, new RestoreOptions { ReplaceDatabase = true }, null, default),
+            PgBackupErrorCodes.RestoreFailed);
 
         exception.Message.Should().Contain("public.t").And.Contain("not those that were backed up").And.Contain("was not replaced");
-        (await database.ColumnAsync<string>($"SELECT datname::text FROM pg_database WHERE datname LIKE '{database.Name}%'")).Should().Equal(database.Name);
+        (await database.ColumnAsync<string>($"SELECT datname::text FROM pg_database WHERE datname LIKE '{database.Name}%'")).Should().Equal(
+            database.Name);
     }
 
     [Fact]

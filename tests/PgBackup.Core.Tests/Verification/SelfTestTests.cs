@@ -38,7 +38,8 @@ public sealed class SelfTestTests
         report.Steps.Should().Equal(steps);
         report.TablesWithoutRows.Should().BeEmpty();
         report.Steps.Select(s => s.Name).Should().Equal(
-            ["connect", .. TestFormats.All.Select(f => f.Name).Order(StringComparer.Ordinal).SelectMany(f => Steps.Select(s => $"{s} {f}")), "clean up"]);
+            ["connect", .. TestFormats.All.Select(f => f.Name).Order(StringComparer.Ordinal).SelectMany(
+                f => Steps.Select(s => $"{s} {f}")), "clean up"]);
         await NothingNewAsync(() => DatabasesAsync(world.Source), databases);
         await NothingNewAsync(() => Task.FromResult<IReadOnlyList<string>>(Directories()), directories);
         Directory.Exists(world.Host.StorePath).Should().BeFalse("the host's own store is not used");
@@ -51,7 +52,8 @@ public sealed class SelfTestTests
             CREATE TABLE large (id int PRIMARY KEY, t text); INSERT INTO large SELECT i, repeat('x', 1000) FROM generate_series(1, 200) i;
             CREATE TABLE refers (id int REFERENCES large) PARTITION BY LIST (id);
             CREATE TABLE refers_1 PARTITION OF refers FOR VALUES IN (1); INSERT INTO refers VALUES (1);
-            CREATE TABLE far (id int); ALTER TABLE refers_1 ADD UNIQUE (id); ALTER TABLE far ADD FOREIGN KEY (id) REFERENCES refers_1 (id); INSERT INTO far VALUES (1);
+            CREATE TABLE far (id int); ALTER TABLE refers_1 ADD UNIQUE (id); ALTER TABLE far ADD FOREIGN KEY (id) REFERENCES refers_1 (id);
+            INSERT INTO far VALUES (1);
             CREATE TABLE small (id int); INSERT INTO small VALUES (1);
             """);
 
@@ -99,7 +101,8 @@ public sealed class SelfTestTests
     {
         using var host = new BackupHost();
 
-        var report = await host.For("Host=127.0.0.1;Port=1;Username=x;Database=x").SelfTestAsync(new SelfTestOptions { Formats = { "sql" } });
+        var report = await host.For("Host=127.0.0.1;Port=1;Username=x;Database=x").SelfTestAsync(
+            new SelfTestOptions { Formats = { "sql" } });
 
         report.Steps.Select(s => s.Outcome).Should().Equal(
             [SelfTestOutcome.Failed, .. Steps.Select(_ => SelfTestOutcome.Skipped), SelfTestOutcome.Passed]);
@@ -115,7 +118,8 @@ public sealed class SelfTestTests
     [InlineData("verify sql", 100)]
     public async Task Cancelled_after_any_step_it_leaves_nothing(string step, int milliseconds)
     {
-        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (id int PRIMARY KEY, t text); INSERT INTO t SELECT i, md5(i::text) FROM generate_series(1, 5000) i");
+        await using var world = await RestoreWorld.CreateAsync(
+            "CREATE TABLE t (id int PRIMARY KEY, t text); INSERT INTO t SELECT i, md5(i::text) FROM generate_series(1, 5000) i");
         var (databases, directories) = (await DatabasesAsync(world.Source), Directories());
         using var cancellation = new CancellationTokenSource();
         var last = "";
@@ -130,7 +134,8 @@ public sealed class SelfTestTests
 
         await RestoreWorld.UnchangedAsync(world.Source, async () =>
         {
-            var test = () => world.Backups.SelfTestAsync(new SelfTestOptions { Formats = { "sql", "json", "csv" }, UseStore = true }, progress, cancellation.Token);
+            var test = () => world.Backups.SelfTestAsync(
+                new SelfTestOptions { Formats = { "sql", "json", "csv" }, UseStore = true }, progress, cancellation.Token);
             await test.Should().ThrowAsync<OperationCanceledException>();
         });
 
@@ -161,10 +166,13 @@ public sealed class SelfTestTests
         var undeleted = await backups.SelfTestAsync(options);
         store.FailsToDelete = false;
 
-        unwritten.Steps.First(s => s.Outcome != SelfTestOutcome.Passed).Should().Match<SelfTestStep>(s => s.Name == "backup sql" && s.Message.Contains("no room"));
-        unread.Steps.First(s => s.Outcome != SelfTestOutcome.Passed).Should().Match<SelfTestStep>(s => s.Name == "verify sql" && s.Message.Contains("no reading"));
+        unwritten.Steps.First(s => s.Outcome != SelfTestOutcome.Passed).Should().Match<SelfTestStep>(
+            s => s.Name == "backup sql" && s.Message.Contains("no room"));
+        unread.Steps.First(s => s.Outcome != SelfTestOutcome.Passed).Should().Match<SelfTestStep>(
+            s => s.Name == "verify sql" && s.Message.Contains("no reading"));
         unread.Steps.Should().Contain(s => s.Name == "delete sql" && s.Outcome == SelfTestOutcome.Passed);
-        undeleted.Steps[^1].Should().Match<SelfTestStep>(s => s.Outcome == SelfTestOutcome.Failed && s.Message.Contains("label 'self-test "));
+        undeleted.Steps[^1].Should().Match<SelfTestStep>(
+            s => s.Outcome == SelfTestOutcome.Failed && s.Message.Contains("label 'self-test "));
         foreach (var left in (await backups.ListBackupsAsync()).Where(b => b.Id != own.Id))
         {
             left.Label.Should().StartWith("self-test ");
@@ -178,7 +186,8 @@ public sealed class SelfTestTests
     [Fact]
     public async Task Subscription_keeps_no_throw_away_database()
     {
-        await using var world = await RestoreWorld.CreateAsync("CREATE SUBSCRIPTION {0} CONNECTION 'host=nowhere' PUBLICATION p WITH (connect = false)"
+        await using var world = await RestoreWorld.CreateAsync(
+            "CREATE SUBSCRIPTION {0} CONNECTION 'host=nowhere' PUBLICATION p WITH (connect = false)"
             .Replace("{0}", $"s_{Guid.NewGuid():N}", StringComparison.Ordinal));
         try
         {
@@ -205,7 +214,8 @@ public sealed class SelfTestTests
         await database.ExecuteAsync("CREATE TABLE t (id int, word text); INSERT INTO t VALUES (1, 'true')");
         using var host = new BackupHost();
         await using var backups = new DatabaseBackup(
-            Microsoft.Extensions.Options.Options.Create(new PgBackupOptions { ConnectionString = database.ConnectionString, History = HistoryMode.Disabled }),
+            Microsoft.Extensions.Options.Options.Create(
+                new PgBackupOptions { ConnectionString = database.ConnectionString, History = HistoryMode.Disabled }),
             [new LyingFormat()], new MemoryStore(), TimeProvider.System);
 
         var report = await backups.SelfTestAsync(null, null, default);

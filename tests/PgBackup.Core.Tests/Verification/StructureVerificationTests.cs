@@ -67,14 +67,19 @@ public sealed class StructureVerificationTests
         await ProblemAsync("INDEX", e => e with { Drop = "DROP INDEX a; DROP TABLE b" }, "a second statement follows");
         await ProblemAsync("INDEX", e => e with { Drop = "VACUUM" }, "begins with VACUUM");
         await ProblemAsync("TABLE DATA", e => e with { Table = e.Table! with { Name = "other" } }, "has the rows of public.other");
-        await ProblemAsync("TABLE DATA", e => e with { Name = "other", Table = e.Table! with { Name = "other" } }, "is a part of TABLE public.first_table");
-        await ProblemAsync("TABLE DATA", e => e with { Table = e.Table! with { Columns = [e.Table.Columns[0], e.Table.Columns[0]] } }, "two columns of one name");
+        await ProblemAsync(
+            "TABLE DATA", e =>
+                e with { Name = "other", Table = e.Table! with { Name = "other" } }, "is a part of TABLE public.first_table");
+        await ProblemAsync(
+            "TABLE DATA", e =>
+                e with { Table = e.Table! with { Columns = [e.Table.Columns[0], e.Table.Columns[0]] } }, "two columns of one name");
         await ProblemAsync("TABLE DATA", e => e with { Table = e.Table! with { Columns = [e.Table.Columns[0]] } }, "cannot be decoded");
 
         async Task ProblemAsync(string kind, Func<BackupEntry, BackupEntry> change, string? problem)
         {
             var original = await world.Backups.ReadManifestAsync(backup.Id);
-            await WriteAsync(world, backup.Id, script, m => m with { Entries = [.. m.Entries.Select(e => e.Kind == kind ? change(e) : e)] });
+            await WriteAsync(
+                world, backup.Id, script, m => m with { Entries = [.. m.Entries.Select(e => e.Kind == kind ? change(e) : e)] });
 
             var problems = (await world.Backups.VerifyBackupAsync(backup.Id, VerificationLevel.Structure)).Problems;
 
@@ -93,7 +98,8 @@ public sealed class StructureVerificationTests
         var changed = manifest with
         {
             Backup = manifest.Backup with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) },
-            Segments = [.. manifest.Segments.Select(s => s with { Hash = Convert.ToHexStringLower(XxHash128.Hash(bytes.AsSpan((int)s.Offset, (int)s.Length))) })],
+            Segments = [.. manifest.Segments.Select(
+                s => s with { Hash = Convert.ToHexStringLower(XxHash128.Hash(bytes.AsSpan((int)s.Offset, (int)s.Length))) })],
         };
         await File.WriteAllBytesAsync(Path.Combine(world.Host.StorePath, manifest.Backup.Artifact), bytes);
         await File.WriteAllBytesAsync(Path.Combine(world.Host.StorePath, id + ManifestJson.FileSuffix), ManifestBytes.Of(changed));

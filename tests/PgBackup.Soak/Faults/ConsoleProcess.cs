@@ -5,6 +5,8 @@ namespace PgBackup.Soak.Faults;
 /// <summary>The console host as a process of its own, that can be killed.</summary>
 public sealed class ConsoleProcess : IDisposable
 {
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);
+
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
@@ -25,18 +27,23 @@ public sealed class ConsoleProcess : IDisposable
     /// <summary>Starts the program.</summary>
     public static ConsoleProcess Start(params string[] arguments) => Run([.. Command, .. arguments]);
 
-    /// <summary>Starts any command, with variables of the environment.</summary>
-    public static ConsoleProcess Run(IReadOnlyList<string> command, params (string Name, string Value)[] environment)
+    /// <summary>Starts any command.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="environment">Variables to set; the program sees none of ours that concern it.</param>
+    /// <param name="directory">Its current directory; ours when null.</param>
+    public static ConsoleProcess Run(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, string? directory = null)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
+            WorkingDirectory = directory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment.Remove("PGBACKUP_CONNECTION");
         start.Environment.Remove("BACKUP_DIR");
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return new ConsoleProcess(Process.Start(start)!);
     }
@@ -74,7 +81,7 @@ public sealed class ConsoleProcess : IDisposable
     /// <summary>Waits for its end.</summary>
     public async Task<ConsoleOutcome> WaitAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var limit = new CancellationTokenSource(TimeLimit);
         await _process.WaitForExitAsync(limit.Token);
         return new ConsoleOutcome(_process.ExitCode, await _output, await _errors);
     }

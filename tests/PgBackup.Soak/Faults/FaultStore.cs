@@ -52,7 +52,8 @@ public sealed class FaultStore(IBackupStore inner) : IBackupStore
         return new FaultStream(this, await inner.OpenReadAsync(name, offset, ReadsTooMuch ? null : length, cancellationToken));
     }
 
-    public async IAsyncEnumerable<StoredFile> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredFile> ListAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await CallAsync(cancellationToken);
         await foreach (var file in inner.ListAsync(cancellationToken))

@@ -52,10 +52,12 @@ public static class LeftBehind
         if (!Directory.Exists(directory))
             return [];
         var listed = await backups.ListBackupsAsync();
-        var expected = listed.SelectMany(b => new[] { b.Artifact, b.Id + ".manifest.json" }).Append(".gitignore").ToHashSet(StringComparer.Ordinal);
+        var expected = listed.SelectMany(b => new[] { b.Artifact, b.Id + ".manifest.json" }).Append(".gitignore").ToHashSet(
+            StringComparer.Ordinal);
         var files = Directory.EnumerateFiles(directory).Select(f => Path.GetFileName(f)).ToHashSet(StringComparer.Ordinal);
         // What verifications have noted of a backup that is listed.
-        files.RemoveWhere(f => f.EndsWith(".mark.json", StringComparison.Ordinal) && listed.Any(b => f.StartsWith(b.Id + ".", StringComparison.Ordinal)));
+        files.RemoveWhere(
+            f => f.EndsWith(".mark.json", StringComparison.Ordinal) && listed.Any(b => f.StartsWith(b.Id + ".", StringComparison.Ordinal)));
         return
         [
             .. files.Except(expected).Select(f => $"file {f}"),

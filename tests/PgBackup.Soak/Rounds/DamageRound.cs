@@ -78,7 +78,8 @@ internal static class DamageRound
             await backups.RestoreBackupAsync(backup.Id);
             throw new ViolationException("A damaged backup was restored.");
         }
-        catch (PgBackupException exception) when (exception.Code is PgBackupErrorCodes.ArtifactCorrupt or PgBackupErrorCodes.ManifestCorrupt)
+        catch (PgBackupException exception)
+            when (exception.Code is PgBackupErrorCodes.ArtifactCorrupt or PgBackupErrorCodes.ManifestCorrupt)
         {
             var made = await SoakWorld.ScalarAsync<long>(empty, "SELECT count(*) FROM pg_class WHERE oid >= 16384");
             if (made > 0)

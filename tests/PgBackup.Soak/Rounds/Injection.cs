@@ -47,7 +47,8 @@ internal sealed class Injection(SoakWorld world)
         }
         catch (Exception exception) when (exception is not ViolationException)
         {
-            throw new ViolationException($"{operation.Name} amid {kind} ended with {exception.GetType().Name}: {exception.Message}", exception);
+            throw new ViolationException(
+                $"{operation.Name} amid {kind} ended with {exception.GetType().Name}: {exception.Message}", exception);
         }
         finally
         {
@@ -69,7 +70,8 @@ internal sealed class Injection(SoakWorld world)
         {
             null => "killed",
             { ExitCode: 0 } => null,
-            _ => throw new ViolationException($"{operation.Name} ended with exit code {outcome.ExitCode} before it was killed: {outcome.Errors}"),
+            _ => throw new ViolationException(
+                $"{operation.Name} ended with exit code {outcome.ExitCode} before it was killed: {outcome.Errors}"),
         };
     }
 
@@ -155,7 +157,8 @@ internal sealed class Injection(SoakWorld world)
 
     private static async Task HoldLockAsync(string connectionString, int table, CancellationToken over)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "migration" }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "migration" }.ConnectionString);
         await connection.OpenAsync(CancellationToken.None);
         await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE bank.account_{table}", connection);
         await command.ExecuteNonQueryAsync(CancellationToken.None);

@@ -87,7 +87,8 @@ internal sealed class RestoreRound(SoakWorld world, Injection injection)
             _ => [],
         };
         return new Operation(
-            $"restore {mode}", target, (backups, token) => backups.RestoreBackupAsync(id, Options(), null, token), ["restore", id, .. words]);
+            $"restore {mode}", target, (backups, token) => backups.RestoreBackupAsync(id, Options(), null, token),
+            ["restore", id, .. words]);
     }
 
     private async Task CreatedAsync(string expected, string? failure, string what)
@@ -102,7 +103,8 @@ internal sealed class RestoreRound(SoakWorld world, Injection injection)
     private async Task NothingIsLeftAsync(FaultKind kind, string? failure, string what)
     {
         // What a server that was down could not drop does not go by itself.
-        var left = await LeftBehind.OnServerAsync([world.Source, world.In(Target)], TimeSpan.FromSeconds(kind == FaultKind.ServerCrashed ? 5 : 30));
+        var left = await LeftBehind.OnServerAsync(
+            [world.Source, world.In(Target)], TimeSpan.FromSeconds(kind == FaultKind.ServerCrashed ? 5 : 30));
         foreach (var one in left)
         {
             // A server that is down drops nothing; then the message must say what to drop.
@@ -118,7 +120,8 @@ internal sealed class RestoreRound(SoakWorld world, Injection injection)
     private async Task DropReplacedAsync()
     {
         var names = await SoakWorld.ScalarAsync<string[]>(
-            world.Source, $"SELECT COALESCE(array_agg(datname::text), '{{}}') FROM pg_database WHERE datname LIKE '{Target}\\_replaced\\_%'");
+            world.Source,
+            $"SELECT COALESCE(array_agg(datname::text), '{{}}') FROM pg_database WHERE datname LIKE '{Target}\\_replaced\\_%'");
         foreach (var name in names)
             await world.Server.DropDatabaseAsync(name);
     }

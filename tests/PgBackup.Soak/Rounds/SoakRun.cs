@@ -48,7 +48,8 @@ public static class SoakRun
             (figures.Rounds, figures.Restored) = (figures.Rounds + 1, figures.Restored + 1);
             Console.WriteLine(
                 $"seed {number}: backup {backup.Text}, {backup.Kind}: {Outcome(backup.Failure)}; {damages} damages found; "
-                + $"restore {restore.Mode}, {restore.Kind}: {Outcome(restore.Failure)}; {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s");
+                + $"restore {restore.Mode}, {restore.Kind}: {Outcome(restore.Failure)}; "
+                + $"{Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s");
         }
     }
 

@@ -73,7 +73,8 @@ internal sealed class SoakWorld : IAsyncDisposable
         return In(name);
     }
 
-    public static async Task<bool> AreAlikeAsync(string expected, string actual) => (await DatabaseComparison.CompareAsync(expected, actual)).Count == 0;
+    public static async Task<bool> AreAlikeAsync(string expected, string actual) =>
+        (await DatabaseComparison.CompareAsync(expected, actual)).Count == 0;
 
     public static async Task AlikeAsync(string expected, string actual, string what)
     {

@@ -6,14 +6,14 @@ namespace PgBackup.Soak.Schedules;
 /// replaced.</summary>
 internal sealed class InstanceGroup(string connectionString, string directory, int seed)
 {
-    private static readonly (string Name, string Value)[] Settings =
-    [
-        ("PgBackup__Scheduling__Lease", "00:00:02"),
-        ("PgBackup__Scheduling__PollInterval", "00:00:00.500"),
-        ("PgBackup__Scheduling__MaxConcurrentRuns", "4"),
+    private static readonly Dictionary<string, string> Settings = new()
+    {
+        ["PgBackup__Scheduling__Lease"] = "00:00:02",
+        ["PgBackup__Scheduling__PollInterval"] = "00:00:00.500",
+        ["PgBackup__Scheduling__MaxConcurrentRuns"] = "4",
         // Nothing is to be missed, however late it is.
-        ("PgBackup__Scheduling__MissedAfter", "00:30:00"),
-    ];
+        ["PgBackup__Scheduling__MissedAfter"] = "00:30:00",
+    };
 
     private int _kills;
     private int _interruptions;
@@ -45,7 +45,7 @@ internal sealed class InstanceGroup(string connectionString, string directory, i
             using var process = ConsoleProcess.Run(
                 [.. ConsoleProcess.Command, "schedule", "start", "--for", "900", "--no-history", "--connection", connectionString,
                     "--store", directory],
-                [.. Settings, ("PgBackup__Scheduling__Instance", $"{number}")]);
+                new Dictionary<string, string>(Settings) { ["PgBackup__Scheduling__Instance"] = $"{number}" });
             var isKilled = random.Next(4) > 0;
             var life = TimeSpan.FromSeconds(1 + (random.NextDouble() * 8));
             await Task.Delay(life, disturbing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

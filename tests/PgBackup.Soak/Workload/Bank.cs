@@ -13,7 +13,8 @@ public static class Bank
     // The server has other work to do.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The tables, one of them wide and cut into several segments, and objects of other kinds that a restore must bring back.</summary>
+    /// <summary>The tables, one of them wide and cut into several segments, and objects of other kinds that a restore must bring
+    /// back.</summary>
     public const string Script = """
         CREATE SCHEMA bank;
         CREATE TYPE bank.kind AS ENUM ('private', 'business');
@@ -21,15 +22,18 @@ public static class Bank
         CREATE FUNCTION bank.interest(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 / 100';
         DO $$ BEGIN
             FOR t IN 0..5 LOOP
-                EXECUTE format('CREATE TABLE bank.account_%s (id int PRIMARY KEY, balance int NOT NULL, kind bank.kind DEFAULT ''private'', note text)', t);
+                EXECUTE format('CREATE TABLE bank.account_%s (id int PRIMARY KEY, balance int NOT NULL,
+                                kind bank.kind DEFAULT ''private'', note text)', t);
                 EXECUTE format('ALTER TABLE bank.account_%s ALTER note SET STORAGE EXTERNAL', t);
-                EXECUTE format('INSERT INTO bank.account_%1$s SELECT i, 1000, ''private'', repeat(chr(65 + i %% 26), CASE %1$s WHEN 0 THEN 20000 ELSE 100 END)
+                EXECUTE format('INSERT INTO bank.account_%1$s
+                                SELECT i, 1000, ''private'', repeat(chr(65 + i %% 26), CASE %1$s WHEN 0 THEN 20000 ELSE 100 END)
                                 FROM generate_series(0, 199) i', t);
             END LOOP;
         END $$;
         CREATE TABLE bank.transfer (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz NOT NULL, amount int NOT NULL,
             account_id int NOT NULL REFERENCES bank.account_1, doubled int GENERATED ALWAYS AS (amount * 2) STORED);
-        INSERT INTO bank.transfer (at, amount, account_id) SELECT '2026-01-01'::timestamptz + i * interval '1 min', i, i % 200 FROM generate_series(1, 20000) i;
+        INSERT INTO bank.transfer (at, amount, account_id)
+            SELECT '2026-01-01'::timestamptz + i * interval '1 min', i, i % 200 FROM generate_series(1, 20000) i;
         CREATE INDEX transfer_at ON bank.transfer (at);
         CREATE INDEX transfer_interest ON bank.transfer (bank.interest(amount));
         CREATE TABLE bank.log (at int NOT NULL, what text) PARTITION BY RANGE (at);

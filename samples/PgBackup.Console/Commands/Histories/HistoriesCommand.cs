@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
-using PgBackup.ConsoleHost.Hosting;
 using PgBackup.ConsoleHost.Output;
 
 namespace PgBackup.ConsoleHost.Commands.Histories;
@@ -14,8 +12,7 @@ internal abstract class HistoriesCommand(string name, string description) : Host
     protected sealed override async Task<int> ExecuteAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         Common.RequireConnection(arguments);
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("PgBackup");
-        await using var host = new BackupHost(Common.Settings(arguments), terminal, configuration);
+        await using var host = CreateConfiguredHost(arguments, terminal);
         return await ExecuteAsync(host.History, arguments, terminal, cancellationToken);
     }
 }

@@ -18,11 +18,7 @@ internal sealed class ScheduleAddCommand : SchedulesCommand
         HelpName = "ZONE",
     };
 
-    private readonly Option<string?> _format = new("--format")
-    {
-        Description = "Format of the backups. Default: sql.",
-        HelpName = "sql|json|csv",
-    };
+    private readonly Option<string?> _format = Values.Format("Format of the backups. Default: sql.");
 
     private readonly Option<BackupCompression?> _compress = Values.Words<BackupCompression>("--compress", "Compression of the backups.");
     private readonly Option<bool> _schemaOnly = Values.Flag("--schema-only", "Back up definitions without rows.");

@@ -17,7 +17,7 @@ internal sealed class ScheduleCommand : Command
         Add(new ScheduleAddCommand());
         Add(new ScheduleRemoveCommand());
         Add(new ScheduleSwitchCommand("enable", "Makes a schedule due again.", (schedules, id, token) => schedules.EnableAsync(id, token)));
-        Add(new ScheduleSwitchCommand("disable", "Keeps a schedule from being due.", (schedules, id, token) => schedules.DisableAsync(id,
-            token)));
+        Add(new ScheduleSwitchCommand(
+            "disable", "Keeps a schedule from being due.", (schedules, id, token) => schedules.DisableAsync(id, token)));
     }
 }

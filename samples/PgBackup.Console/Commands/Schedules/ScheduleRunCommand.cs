@@ -27,7 +27,9 @@ internal sealed class ScheduleRunCommand : SchedulesCommand
             return ExitCodes.Done;
         }
 
-        terminal.Error($"The run was {run.State.ToString().ToLowerInvariant()}: {run.ErrorMessage}{(run.ErrorCode is null ? "" : $" [{run.ErrorCode}]")}");
+        terminal.Error(
+            $"The run was {run.State.ToString().ToLowerInvariant()}: "
+            + $"{run.ErrorMessage}{(run.ErrorCode is null ? "" : $" [{run.ErrorCode}]")}");
         return ExitCodes.Failed;
     }
 }

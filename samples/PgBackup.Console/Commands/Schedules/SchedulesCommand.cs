@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using PgBackup.ConsoleHost.Hosting;
 using PgBackup.ConsoleHost.Output;
 
 namespace PgBackup.ConsoleHost.Commands.Schedules;
@@ -20,8 +18,7 @@ internal abstract class SchedulesCommand(string name, string description)
     protected sealed override async Task<int> ExecuteAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         Common.RequireConnection(arguments);
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("PgBackup");
-        await using var host = new BackupHost(Common.Settings(arguments), terminal, configuration, LogLevel);
+        await using var host = CreateConfiguredHost(arguments, terminal, LogLevel);
         return await ExecuteAsync(host.Schedules, arguments, terminal, cancellationToken);
     }
 }

@@ -66,7 +66,8 @@ internal sealed class OutsideTheDatabase : IExamination
         database.AddAbout(
             FindingSeverity.Info,
             roles,
-            names => $"Objects belong, or are granted, to {names}: a restore on another server needs these roles, which are not in a backup "
+            names =>
+                $"Objects belong, or are granted, to {names}: a restore on another server needs these roles, which are not in a backup "
                 + "unless it is asked for them.",
             _ => $"Back up with Roles set to {passwords}");
     }

@@ -94,7 +94,11 @@ internal sealed class RetentionPlanner
         if (!source.Keep)
             return new Verdict([]) { ReplacedBy = source.ReplacedBy };
         var replacement = source.ReplacedBy ?? (IsGood(original.Backup) ? original.Backup.Id : null);
-        return new Verdict([$"a copy of {original.Backup.Id}, which is kept"]) { ReplacedBy = replacement, IsProtected = replacement is null };
+        return new Verdict([$"a copy of {original.Backup.Id}, which is kept"])
+        {
+            ReplacedBy = replacement,
+            IsProtected = replacement is null,
+        };
     }
 
     private void Protect(string backupId, bool isPinned, Verdict verdict)
@@ -132,7 +136,8 @@ internal sealed class RetentionPlanner
         foreach (var backup in _backups.Where(b => !b.IsIntact))
         {
             _warnings.Add(
-                $"The artifact of backup '{backup.Backup.Id}' is missing or has another size than its manifest says; it counts for nothing.");
+                $"The artifact of backup '{backup.Backup.Id}' is missing or has another size than its manifest says; "
+                + "it counts for nothing.");
         }
 
         foreach (var backup in _backups.Where(b => IsOfFuture(b.Backup)))

@@ -170,7 +170,7 @@ internal sealed class RunLedger(CoordinationDatabase database, SchedulingOptions
 
     public static ScheduleRow ReadRow(NpgsqlDataReader reader) => new(
         reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetBoolean(3),
-        reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetFieldValue<DateTimeOffset>(6));
+        reader.TextOrNull(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetFieldValue<DateTimeOffset>(6));
 
     private static Task<int> RegisterAsync(
         HistoryQueries session, ScheduleDefinition definition, CancellationToken cancellationToken) =>

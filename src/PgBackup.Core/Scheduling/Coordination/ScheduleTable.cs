@@ -103,7 +103,7 @@ internal sealed class ScheduleTable(CoordinationDatabase database)
             reader => RunLedger.ReadRow(reader) with
             {
                 HasPending = reader.GetBoolean(7),
-                LeaseEnd = reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
+                LeaseEnd = reader.TimeOrNull(8),
             },
             token),
         cancellationToken);
@@ -157,7 +157,7 @@ internal sealed class ScheduleTable(CoordinationDatabase database)
     /// <summary>Counts the runs that failed in a row before a due time, and tells when the first of them was due.</summary>
     public Task<(int Failures, DateTimeOffset? Since)> CountFailuresAsync(
         string scheduleId, DateTimeOffset dueAt, CancellationToken cancellationToken) => database.InTransactionAsync(
-        async (session, token) => (await session.ReadAsync(FailedRuns, r => (r.GetInt32(0), Time(r, 1)), token, scheduleId, dueAt)
+        async (session, token) => (await session.ReadAsync(FailedRuns, r => (r.GetInt32(0), r.TimeOrNull(1)), token, scheduleId, dueAt)
             .ConfigureAwait(false))[0],
         cancellationToken);
 
@@ -168,20 +168,15 @@ internal sealed class ScheduleTable(CoordinationDatabase database)
         State = Enum.Parse<ScheduleRunState>(reader.GetString(2), ignoreCase: true),
         Manual = reader.GetBoolean(3),
         MissedRuns = reader.GetInt32(4),
-        Instance = Text(reader, 5),
+        Instance = reader.TextOrNull(5),
         Claims = reader.GetInt32(6),
         Attempts = reader.GetInt32(7),
-        StartedAt = Time(reader, 8),
-        FinishedAt = Time(reader, 9),
-        BackupId = Text(reader, 10),
-        ErrorCode = Text(reader, 11),
-        ErrorMessage = Text(reader, 12),
+        StartedAt = reader.TimeOrNull(8),
+        FinishedAt = reader.TimeOrNull(9),
+        BackupId = reader.TextOrNull(10),
+        ErrorCode = reader.TextOrNull(11),
+        ErrorMessage = reader.TextOrNull(12),
     };
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 
     private static async Task<bool> WriteAsync(
         HistoryQueries session, string sql, ScheduleDefinition definition, CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ namespace PgBackup.Verification;
 
 /// <summary>The whole round trip with the host's own database, which it only reads; what it makes is gone afterwards.</summary>
 internal sealed class SelfTest(
-    DatabaseConnector connector, IBackupStore store, IReadOnlyList<IBackupFormat> formats, PgBackupOptions defaults, SelfTestOptions options,
-    TimeProvider time)
+    DatabaseConnector connector, IBackupStore store, IReadOnlyList<IBackupFormat> formats, PgBackupOptions defaults,
+    SelfTestOptions options, TimeProvider time)
 {
     /// <summary>How the labels of its backups begin.</summary>
     public const string LabelPrefix = "self-test ";
@@ -25,7 +25,8 @@ internal sealed class SelfTest(
     // Backups are found by it, also those that were made while they were cancelled.
     private readonly string _label = LabelPrefix + RandomNumberGenerator.GetHexString(12, lowercase: true);
 
-    public async Task<SelfTestReport> RunAsync(IProgress<SelfTestStep>? progress, Func<string> removeStore, CancellationToken cancellationToken)
+    public async Task<SelfTestReport> RunAsync(
+        IProgress<SelfTestStep>? progress, Func<string> removeStore, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var steps = new StepRecorder(progress, time, cancellationToken);
@@ -48,7 +49,8 @@ internal sealed class SelfTest(
         }
         finally
         {
-            await steps.RunAsync("clean up", async () => (true, await CleanUpAsync(removeStore).ConfigureAwait(false))).ConfigureAwait(false);
+            await steps.RunAsync(
+                "clean up", async () => (true, await CleanUpAsync(removeStore).ConfigureAwait(false))).ConfigureAwait(false);
         }
 
         return new SelfTestReport { Steps = steps.Steps, TablesWithoutRows = tables?.Names ?? [], Duration = time.GetElapsedTime(started) };
@@ -78,7 +80,8 @@ internal sealed class SelfTest(
         }
 
         await steps.RunAsync($"list {format.Name}", () => ListAsync(backup!, cancellationToken)).ConfigureAwait(false);
-        var isGood = await steps.RunAsync($"verify {format.Name}", () => VerifyAsync(backup!, format, cancellationToken)).ConfigureAwait(false);
+        var isGood = await steps.RunAsync(
+            $"verify {format.Name}", () => VerifyAsync(backup!, format, cancellationToken)).ConfigureAwait(false);
         if (isGood)
             await RestoreAsync(backup!, format, steps, cancellationToken).ConfigureAwait(false);
         else
@@ -86,9 +89,11 @@ internal sealed class SelfTest(
         await steps.RunAsync($"delete {format.Name}", () => DeleteAsync(backup!, cancellationToken)).ConfigureAwait(false);
     }
 
-    private Task<BackupInfo> BackUpAsync(DatabaseConnector database, IBackupFormat format, BackupOptions backup, CancellationToken cancellationToken) =>
+    private Task<BackupInfo> BackUpAsync(
+        DatabaseConnector database, IBackupFormat format, BackupOptions backup, CancellationToken cancellationToken) =>
         ServerErrors.TranslateAsync(
-            store, () => new BackupRunner(database, store, format, time).RunAsync(BackupSettings.From(backup, defaults), null, cancellationToken));
+            store,
+            () => new BackupRunner(database, store, format, time).RunAsync(BackupSettings.From(backup, defaults), null, cancellationToken));
 
     private async Task<(bool Passed, string Message)> ListAsync(BackupInfo backup, CancellationToken cancellationToken)
     {
@@ -98,7 +103,8 @@ internal sealed class SelfTest(
             : (false, $"Backup {backup.Id} was made, and the store does not list it.");
     }
 
-    private async Task<(bool Passed, string Message)> VerifyAsync(BackupInfo backup, IBackupFormat format, CancellationToken cancellationToken)
+    private async Task<(bool Passed, string Message)> VerifyAsync(
+        BackupInfo backup, IBackupFormat format, CancellationToken cancellationToken)
     {
         var verifier = new BackupVerifier(_repository, new Dictionary<string, IBackupFormat> { [format.Name] = format }, time);
         var report = await verifier.VerifyAsync(backup.Id, VerificationLevel.Structure, cancellationToken).ConfigureAwait(false);
@@ -112,7 +118,7 @@ internal sealed class SelfTest(
         var isCompared = false;
         var isRestored = false;
         // The database lives as long as both steps.
-        var isDropped = await RunQuietlyAsync(() => ServerErrors.TranslateAsync(store, async () =>
+        var failure = await RunQuietlyAsync(() => ServerErrors.TranslateAsync(store, async () =>
         {
             var manifest = await _repository.ReadManifestAsync(backup.Id, cancellationToken).ConfigureAwait(false);
             var server = await ServerDatabases.ConnectAsync(connector, staysOut: false, cancellationToken).ConfigureAwait(false);
@@ -129,7 +135,8 @@ internal sealed class SelfTest(
                 {
                     var settings = RestoreSettings.From(new RestoreOptions { SkipForbidden = true }, defaults);
                     var runner = new RestoreRunner(_repository, manifest, format, copy, settings, time);
-                    var result = await ServerErrors.TranslateAsync(store, () => runner.RunAsync(null, cancellationToken)).ConfigureAwait(false);
+                    var result = await ServerErrors.TranslateAsync(
+                        store, () => runner.RunAsync(null, cancellationToken)).ConfigureAwait(false);
                     warnings = result.Warnings;
                     var left = warnings.Count == 0 ? "" : $" {string.Join(" ", warnings)}";
                     return (true, Invariant($"{result.ObjectsCreated} objects and {result.Rows} rows into a new database.{left}"));
@@ -138,15 +145,16 @@ internal sealed class SelfTest(
                     return true;
                 isCompared = true;
                 await steps.RunAsync(
-                    $"compare {format.Name}", () => CompareAsync(manifest, copy, format, warnings.Count > 0, cancellationToken)).ConfigureAwait(false);
+                    $"compare {format.Name}",
+                    () => CompareAsync(manifest, copy, format, warnings.Count > 0, cancellationToken)).ConfigureAwait(false);
                 return true;
             }
         })).ConfigureAwait(false);
 
-        if (isDropped is not null && !steps.Steps.Any(s => s.Name == $"restore {format.Name}"))
-            await steps.RunAsync($"restore {format.Name}", () => Task.FromResult((false, isDropped))).ConfigureAwait(false);
-        else if (isDropped is not null)
-            await steps.RunAsync($"drop the copy of {format.Name}", () => Task.FromResult((false, isDropped))).ConfigureAwait(false);
+        if (failure is not null && !steps.Steps.Any(s => s.Name == $"restore {format.Name}"))
+            await steps.RunAsync($"restore {format.Name}", () => Task.FromResult((false, failure))).ConfigureAwait(false);
+        else if (failure is not null)
+            await steps.RunAsync($"drop the copy of {format.Name}", () => Task.FromResult((false, failure))).ConfigureAwait(false);
         if (!isCompared)
             steps.Skip("Nothing was restored.", $"compare {format.Name}");
     }
@@ -211,7 +219,8 @@ internal sealed class SelfTest(
         using var stop = new CancellationTokenSource(CleanUpTime);
         try
         {
-            foreach (var backup in (await _repository.ListAsync(new BackupFilter(), stop.Token).ConfigureAwait(false)).Where(b => b.Label == _label))
+            var backups = await _repository.ListAsync(new BackupFilter(), stop.Token).ConfigureAwait(false);
+            foreach (var backup in backups.Where(b => b.Label == _label))
                 await _repository.DeleteAsync(backup.Id, stop.Token).ConfigureAwait(false);
         }
         catch (PgBackupException exception)

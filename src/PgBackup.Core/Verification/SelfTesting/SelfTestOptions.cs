@@ -7,8 +7,8 @@ public sealed class SelfTestOptions
     /// <value>Names of registered formats. Empty, the default, means all.</value>
     public IList<string> Formats { get; init; } = [];
 
-    /// <summary>Gets or sets the size up to which a table's rows are part of the test. Of a larger one, and of those that refer to it, only the
-    /// definition is.</summary>
+    /// <summary>Gets or sets the size up to which a table's rows are part of the test. Of a larger one, and of those that refer to it, only
+    /// the definition is.</summary>
     /// <value>In bytes, as <c>pg_table_size</c> counts. The default is 16 MB.</value>
     public long MaxTableBytes { get; set; } = 16 * 1024 * 1024;
 

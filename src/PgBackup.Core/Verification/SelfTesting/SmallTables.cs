@@ -46,16 +46,24 @@ internal sealed class SmallTables
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                await SessionSettings.ApplyAsync(connection, server.Version, lockTimeout, reading: true, cancellationToken).ConfigureAwait(false);
+                await SessionSettings.ApplyAsync(
+                    connection, server.Version, lockTimeout, reading: true, cancellationToken).ConfigureAwait(false);
                 var tables = await ListAsync(
-                    connection, Sizes, r => (Id: r.GetFieldValue<uint>(0), Schema: r.GetString(1), Name: r.GetString(2), Bytes: r.GetInt64(3)), cancellationToken)
+                    connection,
+                    Sizes,
+                    r => (Id: r.GetFieldValue<uint>(0), Schema: r.GetString(1), Name: r.GetString(2), Bytes: r.GetInt64(3)),
+                    cancellationToken)
                     .ConfigureAwait(false);
                 var references = await ListAsync(connection, References, Pair, cancellationToken).ConfigureAwait(false);
                 var parents = await ListAsync(connection, Parents, Pair, cancellationToken).ConfigureAwait(false);
-                var largeObjects = await ListAsync(connection, LargeObjectBytes, r => r.GetInt64(0), cancellationToken).ConfigureAwait(false);
+                var largeObjects = await ListAsync(
+                    connection, LargeObjectBytes, r => r.GetInt64(0), cancellationToken).ConfigureAwait(false);
 
                 var sum = 0L;
-                var large = tables.Where(t => t.Bytes > options.MaxTableBytes || (sum += t.Bytes) > options.MaxBytes).Select(t => t.Id).ToHashSet();
+                var large = tables
+                    .Where(t => t.Bytes > options.MaxTableBytes || (sum += t.Bytes) > options.MaxBytes)
+                    .Select(t => t.Id)
+                    .ToHashSet();
                 AddThoseThatRefer(large, references, parents);
                 var without = tables.Where(t => large.Contains(t.Id)).ToList();
                 var rest = without.Count == 0 ? "" : $", {without.Count} of them without rows, being too large or referring to one that is";
@@ -66,7 +74,8 @@ internal sealed class SmallTables
                     HasLargeObjects = largeObjects[0] <= options.MaxTableBytes,
                     Description = string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Database {Sql.Identifier(server.Database)}, PostgreSQL {server.Version.Major}: {tables.Count} {(tables.Count == 1 ? "table" : "tables")}{rest}."),
+                        $"Database {Sql.Identifier(server.Database)}, PostgreSQL {server.Version.Major}: "
+                            + $"{tables.Count} {(tables.Count == 1 ? "table" : "tables")}{rest}."),
                 };
             }
         }
