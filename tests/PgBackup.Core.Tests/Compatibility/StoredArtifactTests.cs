@@ -72,7 +72,8 @@ public sealed class StoredArtifactTests(StoredSources sources) : IClassFixture<S
         var hasRows = manifest.Entries.Any(e => e.Table is not null);
         (await DatabaseComparison.CompareAsync(
             expected.ConnectionString, target.ConnectionString, new ComparisonOptions { Data = hasRows }))
-            .Where(d => expected.Major == target.Major || !d.Object.StartsWith("on schema public to ", StringComparison.Ordinal)).Should().BeEmpty();
+            .Where(d => expected.Major == target.Major || !d.Object.StartsWith("on schema public to ", StringComparison.Ordinal))
+            .Where(d => hasRows || !(IsLargeObject(d.Object) || d.Property == "relispopulated")).Should().BeEmpty();
         if (hasRows)
             (await RowsAsync(target)).Should().Be(artifact.ReadRows());
         if (hasRoles)
@@ -85,13 +86,15 @@ public sealed class StoredArtifactTests(StoredSources sources) : IClassFixture<S
         await StoredSources.RunAsync(artifact, target);
 
         await backups.RestoreBackupAsync(
-            id, new RestoreOptions { DropExisting = true, Dependents = DependentsAction.Recreate, SkipConstraints = true });
+            id, new RestoreOptions { DropExisting = true, Dependents = DependentsAction.Recreate });
 
-        (await target.ColumnAsync<string>("SELECT name FROM shop.customer")).Should().Equal("Ada");
-        var unchanged = artifact.ReadRows().Split('\n').Where(l => !l.StartsWith("shop.customer ", StringComparison.Ordinal)
-            && !l.StartsWith("shop.booking ", StringComparison.Ordinal));
+        (await target.ColumnAsync<long>("SELECT id FROM shop.order_old ORDER BY id")).Should().Equal(1, 2, 3, 4);
+        string[] changed = ["shop.order_old", "shop.turnover", "shop.booking"];
+        var unchanged = artifact.ReadRows().Split('\n').Where(l => !changed.Contains(l.Split(' ')[0]));
         (await RowsAsync(target)).Split('\n').Should().Contain(unchanged).And.Contain(l => l.TrimEnd() == "shop.booking 0");
     }
+
+    private static bool IsLargeObject(string name) => name.Contains("7000", StringComparison.Ordinal);
 
     private static async Task<string> RowsAsync(TestDatabase database) => (await Psql.RunAsync(database, StoredArtifact.RowsScript)).TrimEnd();
 
