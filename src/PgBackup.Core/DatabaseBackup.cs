@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -30,6 +31,7 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
     private readonly OperationRunner _operations;
     private readonly string? _databaseName;
     private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<string, bool> _leftOut = new(StringComparer.Ordinal);
 
     public DatabaseBackup(
         IOptions<PgBackupOptions> options, IEnumerable<IBackupFormat> formats, IBackupStore store, TimeProvider time,
@@ -165,7 +167,7 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<BackupInfo>> ListBackupsAsync(BackupFilter? filter, CancellationToken cancellationToken) =>
-        await _repository.ListAsync(filter ?? new BackupFilter(), cancellationToken).ConfigureAwait(false);
+        await _repository.ListAsync(filter ?? new BackupFilter(), LeaveOut, cancellationToken).ConfigureAwait(false);
 
     public async Task<BackupInfo?> FindBackupAsync(string backupId, CancellationToken cancellationToken)
     {
@@ -258,6 +260,13 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
     {
         if (_connector.IsValueCreated)
             _connector.Value.Dispose();
+    }
+
+    // Lists are read again and again; once is enough.
+    private void LeaveOut(PgBackupException reason)
+    {
+        if (_leftOut.TryAdd(reason.BackupId!, true))
+            _logger.BackupLeftOut(reason.BackupId!, reason.Message);
     }
 
     private async Task NoteAsync(VerificationReport report, CancellationToken cancellationToken)

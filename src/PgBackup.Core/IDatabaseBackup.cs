@@ -38,8 +38,8 @@ public interface IDatabaseBackup
     /// <param name="cancellationToken">Stops the planning.</param>
     /// <returns>The steps, and the conflicts that would make the restore refuse.</returns>
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id, or an option is malformed.</exception>
-    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>relation_not_found</c>,
-    /// <c>connection_failed</c>.</exception>
+    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>manifest_not_supported</c>,
+    /// <c>relation_not_found</c>, <c>connection_failed</c>.</exception>
     Task<RestorePlan> PlanRestoreAsync(string backupId, RestoreOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a backup once more, in another format or with another compression. Needs no server.</summary>
@@ -49,8 +49,8 @@ public interface IDatabaseBackup
     /// <param name="cancellationToken">Stops the conversion; nothing half-written is listed afterwards.</param>
     /// <returns>The new backup, with an id of its own and the time of the original; it restores to the same database.</returns>
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id, or an option is malformed.</exception>
-    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>artifact_corrupt</c>,
-    /// <c>format_not_found</c>, <c>store_failed</c>.</exception>
+    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>manifest_not_supported</c>,
+    /// <c>artifact_corrupt</c>, <c>format_not_found</c>, <c>store_failed</c>.</exception>
     Task<BackupInfo> ConvertAsync(
         string backupId, ConvertOptions options, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default);
 
@@ -60,14 +60,15 @@ public interface IDatabaseBackup
     /// <param name="cancellationToken">Stops the verification.</param>
     /// <returns>What was checked and what is wrong. A damaged backup is a result, not an exception.</returns>
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id.</exception>
-    /// <exception cref="PgBackupException"><c>backup_not_found</c>: there is no such backup.</exception>
+    /// <exception cref="PgBackupException"><c>backup_not_found</c>: there is no such backup. <c>manifest_not_supported</c>: a newer
+    /// library made it.</exception>
     Task<VerificationReport> VerifyBackupAsync(
         string backupId, VerificationLevel level = default, CancellationToken cancellationToken = default);
 
     /// <summary>Lists the backups of the store, newest first.</summary>
     /// <param name="filter">Which ones; all when null.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
-    /// <returns>The backups whose manifest is there.</returns>
+    /// <returns>The backups whose manifest is there and can be read; the log tells which are left out, and why.</returns>
     /// <exception cref="ArgumentException">The limit is not more than zero.</exception>
     /// <exception cref="PgBackupException"><c>store_failed</c>: the store cannot be read.</exception>
     Task<IReadOnlyList<BackupInfo>> ListBackupsAsync(BackupFilter? filter = null, CancellationToken cancellationToken = default);
@@ -85,7 +86,7 @@ public interface IDatabaseBackup
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The manifest.</returns>
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id.</exception>
-    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>.</exception>
+    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>manifest_not_supported</c>.</exception>
     Task<BackupManifest> ReadManifestAsync(string backupId, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a backup: first it is no longer listed, then its data goes.</summary>

@@ -41,4 +41,7 @@ internal static partial class OperationLog
 
     [LoggerMessage(1009, LogLevel.Warning, "Retention of database {Database}: {Warning}")]
     public static partial void RetentionWarned(this ILogger logger, string? database, string warning);
+
+    [LoggerMessage(1010, LogLevel.Warning, "Backup {BackupId} is left out of lists: {Reason}")]
+    public static partial void BackupLeftOut(this ILogger logger, string backupId, string reason);
 }

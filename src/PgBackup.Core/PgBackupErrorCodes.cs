@@ -45,8 +45,11 @@ public static class PgBackupErrorCodes
     /// <summary>Another session holds a lock for longer than the lock timeout.</summary>
     public const string LockTimeout = "lock_timeout";
 
-    /// <summary>The manifest cannot be read, or was made by a newer version of the library.</summary>
+    /// <summary>The manifest cannot be read, or contradicts itself.</summary>
     public const string ManifestCorrupt = "manifest_corrupt";
+
+    /// <summary>The manifest has a version that only a newer library reads. The backup may be perfectly good.</summary>
+    public const string ManifestNotSupported = "manifest_not_supported";
 
     /// <summary>Whoever was to be told of an event could not be. Backups go on all the same.</summary>
     public const string NotificationFailed = "notification_failed";

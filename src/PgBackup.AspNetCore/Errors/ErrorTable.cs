@@ -25,6 +25,7 @@ internal static class ErrorTable
         [PgBackupErrorCodes.IncompatibleColumns] = new(409, "A table does not take the rows."),
         [PgBackupErrorCodes.LockTimeout] = new(409, "A table is locked by others."),
         [PgBackupErrorCodes.ManifestCorrupt] = new(422, "The manifest of the backup is damaged."),
+        [PgBackupErrorCodes.ManifestNotSupported] = new(422, "A newer PgBackup made the backup."),
         [PgBackupErrorCodes.NotificationFailed] = new(502, "A notifier failed."),
         [PgBackupErrorCodes.NotInBackup] = new(422, "The backup does not hold it."),
         [PgBackupErrorCodes.PermissionDenied] = new(422, "The role of the database lacks a right."),

@@ -29,7 +29,7 @@ internal static class ManifestJson
     }
 
     /// <summary>Reads a manifest.</summary>
-    /// <exception cref="PgBackupException"><c>manifest_corrupt</c>: edited, truncated, or of a newer library.</exception>
+    /// <exception cref="PgBackupException"><c>manifest_corrupt</c>: edited or truncated. <c>manifest_not_supported</c>: of a newer library.</exception>
     public static BackupManifest Read(string backupId, ReadOnlySpan<byte> file)
     {
         if (file.Length <= TailLength || !file[^TailLength..].StartsWith(Encoding.ASCII.GetBytes(ChecksumProperty)))
@@ -40,17 +40,11 @@ internal static class ManifestJson
             throw Corrupt(backupId, "it differs from its checksum");
         try
         {
-            var version = JsonSerializer.Deserialize(file, ManifestJsonContext.Default.ManifestVersion)!.Version;
-            if (version is < 1 or > BackupManifest.CurrentVersion)
-            {
-                throw new PgBackupException(
-                    PgBackupErrorCodes.ManifestCorrupt,
-                    $"The manifest of backup '{backupId}' has version {version}; this library reads up to "
-                    + $"{BackupManifest.CurrentVersion}. Use a newer PgBackup.")
-                {
-                    BackupId = backupId,
-                };
-            }
+            var version = JsonSerializer.Deserialize(file, ManifestJsonContext.Default.ManifestVersion)!;
+            if (version.Version < 1)
+                throw Corrupt(backupId, $"it has version {version.Version}");
+            if (version.Version > BackupManifest.CurrentVersion)
+                throw NotSupported(backupId, version);
 
             var manifest = JsonSerializer.Deserialize(file, Shape)!;
             if (manifest.Backup.Id != backupId)
@@ -76,6 +70,14 @@ internal static class ManifestJson
         var options = new JsonSerializerOptions(ManifestJsonContext.Default.Options) { TypeInfoResolver = resolver };
         return (JsonTypeInfo<BackupManifest>)options.GetTypeInfo(typeof(BackupManifest));
     }
+
+    private static PgBackupException NotSupported(string backupId, ManifestVersion version) => new(
+        PgBackupErrorCodes.ManifestNotSupported,
+        $"The manifest of backup '{backupId}' has version {version.Version}, written by PgBackup "
+        + $"{version.LibraryVersion ?? "of a newer version"}; this one ({LibraryVersion.Text}) reads up to version {BackupManifest.CurrentVersion}. Update PgBackup to use the backup; it is left as it is.")
+    {
+        BackupId = backupId,
+    };
 
     private static PgBackupException Corrupt(string backupId, string why, Exception? cause = null) => new(
         PgBackupErrorCodes.ManifestCorrupt,

@@ -52,9 +52,9 @@ internal sealed class StoreSurvey(BackupRepository repository, int newest)
                 ? new BackupFacts(manifest.Backup, IsComplete: true) { Tables = TablesOf(manifest) }
                 : null;
         }
-        catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.ManifestCorrupt)
+        catch (PgBackupException exception) when (BackupRepository.IsAboutManifest(exception))
         {
-            // No good backup, so it counts for nothing; the one before it grows old.
+            // Nobody here could restore it, so it counts for nothing; the one before it grows old.
             return null;
         }
     }

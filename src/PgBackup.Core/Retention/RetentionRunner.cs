@@ -40,7 +40,7 @@ internal sealed class RetentionRunner(
         {
             Database = database,
             Backups = backups,
-            Warnings = [.. inventory.Damaged.Select(message => $"{message} It is left alone.")],
+            Warnings = [.. inventory.Unreadable.Select(message => $"{message} It is left alone.")],
             InUse = backups.Select(b => b.Backup.Id).Where(BackupUses.Contains).ToHashSet(StringComparer.Ordinal),
         };
         return RetentionPlanner.Plan(candidates, settings.Policy, settings.TimeZone, time.GetUtcNow());

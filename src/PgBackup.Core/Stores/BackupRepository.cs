@@ -24,7 +24,14 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
 
     public IBackupStore Store => store;
 
-    public async Task<List<BackupInfo>> ListAsync(BackupFilter filter, CancellationToken cancellationToken)
+    public Task<List<BackupInfo>> ListAsync(BackupFilter filter, CancellationToken cancellationToken) =>
+        ListAsync(filter, static _ => { }, cancellationToken);
+
+    /// <summary>Lists backups, the newest first.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="leaveOut">Is told of manifests that cannot be read: one of them must not hide the others.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<List<BackupInfo>> ListAsync(BackupFilter filter, Action<PgBackupException> leaveOut, CancellationToken cancellationToken)
     {
         if (filter.Limit is <= 0)
             throw new ArgumentOutOfRangeException(nameof(filter), filter.Limit, "Limit must be more than zero.");
@@ -40,9 +47,9 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
                     && Matches(manifest.Backup, filter))
                     found.Add(listing.MarksOf(id).AddTo(manifest.Backup));
             }
-            catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.ManifestCorrupt)
+            catch (PgBackupException exception) when (IsAboutManifest(exception))
             {
-                // One damaged manifest must not hide the others; verifying that id tells what is wrong with it.
+                leaveOut(exception);
             }
         }
 
@@ -54,7 +61,7 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
     {
         var listing = await ReadListingAsync(cancellationToken).ConfigureAwait(false);
         var backups = new List<StoredBackup>();
-        var damaged = new List<string>();
+        var unreadable = new List<string>();
         foreach (var id in listing.BackupIds.OrderDescending(StringComparer.Ordinal))
         {
             try
@@ -62,13 +69,13 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
                 if (await TryReadManifestAsync(id, cancellationToken).ConfigureAwait(false) is { Backup: var backup })
                     backups.Add(new StoredBackup(listing.MarksOf(id).AddTo(backup), listing.LengthOf(backup.Artifact) == backup.Size));
             }
-            catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.ManifestCorrupt)
+            catch (PgBackupException exception) when (IsAboutManifest(exception))
             {
-                damaged.Add(exception.Message);
+                unreadable.Add(exception.Message);
             }
         }
 
-        return new BackupInventory(backups, damaged);
+        return new BackupInventory(backups, unreadable);
     }
 
     /// <summary>Finds a backup with all that is noted of it; null when there is none of that id.</summary>
@@ -102,7 +109,12 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
         return true;
     });
 
-    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>store_failed</c>.</exception>
+    /// <summary>Tells whether a manifest is there and cannot be read, whatever the reason.</summary>
+    public static bool IsAboutManifest(PgBackupException exception) =>
+        exception.Code is PgBackupErrorCodes.ManifestCorrupt or PgBackupErrorCodes.ManifestNotSupported;
+
+    /// <exception cref="PgBackupException"><c>backup_not_found</c>, <c>manifest_corrupt</c>, <c>manifest_not_supported</c>,
+    /// <c>store_failed</c>.</exception>
     public async Task<BackupManifest> ReadManifestAsync(string backupId, CancellationToken cancellationToken) =>
         await TryReadManifestAsync(backupId, cancellationToken).ConfigureAwait(false)
         ?? throw NotFound(backupId);
@@ -198,7 +210,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
     public Task<StoreListing> ReadListingAsync(CancellationToken cancellationToken) =>
         StoreErrors.TranslateAsync(store, () => StoreListing.ReadAsync(store, cancellationToken));
 
-    // A damaged manifest names no artifact; it is then found by its extension. One that is made up must not name another backup's files.
+    // A damaged manifest names no artifact; it is then found by its extension. One that is made up must not name another backup's files. One of a
+    // newer library may name files that this one knows nothing of: it is not deleted by halves.
     private async Task<string?> FindArtifactAsync(string backupId, CancellationToken cancellationToken)
     {
         try

@@ -74,6 +74,25 @@ public sealed class DownloadTests(ServerFixture fixture) : ApiTest(fixture)
     }
 
     [Fact]
+    public async Task What_a_newer_library_made_is_refused_and_hides_no_other()
+    {
+        var (good, newer) = (await Admin.BackUpAsync("{}"), await Admin.BackUpAsync("{}"));
+        var body = $"{{\"version\":2,\"libraryVersion\":\"9.8.7\",\"backup\":{{\"id\":\"{newer}\"}}";
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body)));
+        await File.WriteAllTextAsync(Path.Combine(Store, newer + ".manifest.json"), $"{body},\"checksum\":\"{checksum}\"}}\n");
+
+        (await Admin.GetAsync($"/{newer}/download")).ShouldBeProblem(422, "manifest_not_supported").Json.GetProperty("detail").GetString()
+            .Should().Contain(newer).And.Contain("version 2").And.Contain("Update PgBackup");
+        (await Admin.GetAsync($"/{newer}")).ShouldBeProblem(422, "manifest_not_supported");
+        (await Admin.PostAsync($"/{newer}/verify")).ShouldBeProblem(422, "manifest_not_supported");
+        (await Admin.SendAsync(HttpMethod.Delete, $"/{newer}")).ShouldBeProblem(422, "manifest_not_supported");
+
+        var listed = (await Admin.GetAsync("")).Should(200).Json.GetProperty("backups").EnumerateArray().Select(b => b.GetProperty("id").GetString());
+        listed.Should().Contain(good).And.NotContain(newer);
+        File.Exists(Path.Combine(Store, newer + ".sql.gz")).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task No_more_downloads_run_than_the_host_allows()
     {
         await ExecuteAsync("INSERT INTO large_table SELECT i, repeat(md5(i::text), 100) FROM generate_series(1001, 8000) i");

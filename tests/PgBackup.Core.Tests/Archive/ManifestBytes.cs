@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using PgBackup.Archive;
 
 namespace PgBackup.Tests.Archive;
@@ -11,5 +13,14 @@ internal static class ManifestBytes
         // Nothing of it waits: the file is in memory.
         ManifestJson.WriteAsync(manifest, file, CancellationToken.None).GetAwaiter().GetResult();
         return file.ToArray();
+    }
+
+    /// <summary>Changes the text of a manifest, and gives it the checksum of what it then is.</summary>
+    public static void Change(string path, Func<string, string> change)
+    {
+        var text = File.ReadAllText(path);
+        var body = change(text[..text.LastIndexOf(",\"checksum\":", StringComparison.Ordinal)]);
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+        File.WriteAllText(path, $"{body},\"checksum\":\"{checksum}\"}}\n");
     }
 }
