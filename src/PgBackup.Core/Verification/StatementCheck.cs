@@ -86,7 +86,7 @@ internal static class StatementCheck
     public static string? FindInDrop(string statement)
     {
         var (words, problem) = StatementScanner.Scan(statement);
-        return problem ?? (words is ["DROP" or "ALTER" or "SELECT", ..] ? null : $"it begins with {Begin(words)}");
+        return problem ?? (words is ["DROP" or "ALTER" or "SELECT" or "REVOKE", ..] ? null : $"it begins with {Begin(words)}");
     }
 
     // A kind that is not known may have any definition.
