@@ -57,6 +57,13 @@ internal sealed class StructureCheck(ContentReader content, List<string> problem
                     $"The rows of segment {index} of table {Sql.Qualified(table.Schema, table.Name)} "
                     + $"do not have {table.Columns.Count} columns.");
             }
+
+            if (counter.HasEnd)
+            {
+                problems.Add(
+                    $"A row of segment {index} of table {Sql.Qualified(table.Schema, table.Name)} begins with \\., "
+                    + "which psql takes for the end of the rows.");
+            }
         }
     }
 
@@ -65,16 +72,36 @@ internal sealed class StructureCheck(ContentReader content, List<string> problem
     /// <summary>Counts the rows of COPY text, and what stands between its columns, and forgets it.</summary>
     private sealed class RowCounter : IBufferWriter<byte>
     {
+        // The last two bytes of what was before, as if that had been a row, and the first two of what comes.
+        private readonly byte[] _seam = [0, (byte)'\n', 0, 0];
         private byte[] _buffer = new byte[64 * 1024];
 
         public long Rows { get; private set; }
 
         public long Separators { get; private set; }
 
+        /// <summary>Gets a value indicating whether a row begins with what ends a COPY block in a script. Servers escape each backslash, so
+        /// none of theirs does: behind it somebody may have put commands.</summary>
+        public bool HasEnd { get; private set; }
+
         public void Advance(int count)
         {
-            Rows += _buffer.AsSpan(0, count).Count((byte)'\n');
-            Separators += _buffer.AsSpan(0, count).Count((byte)'\t');
+            var text = _buffer.AsSpan(0, count);
+            Rows += text.Count((byte)'\n');
+            Separators += text.Count((byte)'\t');
+            HasEnd |= text.IndexOf("\n\\."u8) >= 0 || IsEndAtSeam(text);
+        }
+
+        private bool IsEndAtSeam(ReadOnlySpan<byte> text)
+        {
+            var next = text[..Math.Min(2, text.Length)];
+            next.CopyTo(_seam.AsSpan(2));
+            var isEnd = _seam.AsSpan(0, 2 + next.Length).IndexOf("\n\\."u8) >= 0;
+            if (text.Length >= 2)
+                text[^2..].CopyTo(_seam);
+            else if (text.Length == 1)
+                (_seam[0], _seam[1]) = (_seam[1], text[0]);
+            return isEnd;
         }
 
         public Memory<byte> GetMemory(int sizeHint = 0)

@@ -133,4 +133,22 @@ internal static class DocumentExamples
         RetentionResult result = await database.ApplyRetentionAsync(policy);
         GC.KeepAlive(result);
     }
+
+    public static async Task ExamineAsync(IDatabaseBackup database)
+    {
+        DoctorReport report = await database.ExamineAsync();
+        foreach (var finding in report.Findings)
+            Console.WriteLine($"{finding.Severity} {finding.ObjectName}: {finding.Message} {finding.Remedy}");
+    }
+
+    public static async Task RestoreOnNewServerAsync(IDatabaseBackup database, string backupId, string newServer)
+    {
+        var options = new RestoreOptions { Target = newServer, CreateDatabase = "shop", Roles = true, DatabaseProperties = true };
+        RestorePlan plan = await database.PlanRestoreAsync(backupId, options);
+        foreach (var conflict in plan.Conflicts)
+            Console.Error.WriteLine($"{conflict.Message} [{conflict.Code}]");
+        RestoreResult result = await database.RestoreBackupAsync(backupId, options);
+        foreach (string warning in result.Warnings)
+            Console.Error.WriteLine(warning);
+    }
 }

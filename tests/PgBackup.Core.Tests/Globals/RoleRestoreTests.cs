@@ -72,6 +72,7 @@ public sealed class RoleRestoreTests
             if (major >= 16)
                 await source.ExecuteAsync(MoreRoles);
             backup = await host.For(source.ConnectionString).CreateBackupAsync(new BackupOptions { Roles = BackupRoles.WithPasswords });
+            (await host.For(source.ConnectionString).VerifyBackupAsync(backup.Id, VerificationLevel.Structure)).Problems.Should().BeEmpty();
             facts = await source.ColumnAsync<string>(Facts);
             if (major >= 15)
                 parameters = await source.ColumnAsync<string>(ParameterPrivileges);

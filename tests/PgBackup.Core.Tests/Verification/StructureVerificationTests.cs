@@ -30,6 +30,8 @@ public sealed class StructureVerificationTests
         { "CREATE INDEX by_word", "DELETE FROM by_word ", "begins with DELETE FROM" },
         { "CREATE TABLE public.first_table (", "CREATE TABLE public.first_table )", "')' closes nothing" },
         { "1\tone", "1 one", "do not have 2 columns" },
+        { "1\tone", "\\.\tne", "begins with \\." },
+        { "2\ttwo", "\\.\two", "begins with \\." },
     };
 
     [Theory]
