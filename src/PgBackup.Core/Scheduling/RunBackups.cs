@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using PgBackup.Scheduling.Coordination;
 
 namespace PgBackup.Scheduling;
 

@@ -23,7 +23,7 @@ public sealed class ManifestCheckTests
     {
         var manifest = Read("\"dependencies\":[],", "");
 
-        manifest.Entries.Should().ContainSingle().Which.Dependencies.Should().BeEmpty();
+        manifest.Entries.Should().HaveCount(2).And.Subject.First().Dependencies.Should().BeEmpty();
     }
 
     // Whoever edits a manifest can write a new checksum as well.
@@ -47,6 +47,21 @@ public sealed class ManifestCheckTests
     [InlineData("\"dependencies\":[]", "\"dependencies\":null")]
     [InlineData("\"entries\":[", "\"entries\":[null,")]
     [InlineData("\"artifact\":\"", "\"artifact\":\"../")]
+    [InlineData("\"artifact\":\"20260131-020000-0a1b2c3d.", "\"artifact\":\"20260131-020000-0a1b2c3d./../")]
+    [InlineData("\"artifact\":\"20260131-020000-0a1b2c3d.", "\"artifact\":\"20260131-020000-0a1b2c3e.")]
+    [InlineData("\"length\":10,\"decodedLength\":20", "\"length\":0,\"decodedLength\":20")]
+    [InlineData("\"decodedLength\":20", "\"decodedLength\":-1")]
+    [InlineData("\"rows\":1},{", "\"rows\":-1},{")]
+    [InlineData("\"id\":2,", "\"id\":1,")]
+    [InlineData("\"segment\":0,", "\"segment\":-1,")]
+    [InlineData("\"segment\":0,", "\"segment\":2,")]
+    [InlineData("\"offset\":3,", "\"offset\":-1,")]
+    [InlineData("\"offset\":3,", "\"offset\":4,")]
+    [InlineData("\"length\":17}", "\"length\":-1}")]
+    [InlineData("\"length\":17}", "\"length\":2147483647}")]
+    [InlineData("\"version\":1,", "\"version\":0,")]
+    [InlineData("\"version\":1,", "\"version\":2,")]
+    [InlineData("\"id\":\"20260131-020000-0a1b2c3d\"", "\"id\":\"20260131-020000-0a1b2c3e\"")]
     public void Manifest_that_cannot_be_true_is_refused(string part, string instead)
     {
         var act = () => Read(part, instead);
@@ -90,6 +105,14 @@ public sealed class ManifestCheckTests
         Segments = [new BackupSegment(0, 10, 20, "", 1), new BackupSegment(10, 20, 40, "", 1)],
         Entries =
         [
+            new BackupEntry
+            {
+                Id = 2,
+                Kind = "TABLE",
+                Name = "t",
+                Section = BackupSection.PreData,
+                Statements = [new StatementLocation(StatementRole.Definition, 0, 3, 17)],
+            },
             new BackupEntry
             {
                 Id = 1,

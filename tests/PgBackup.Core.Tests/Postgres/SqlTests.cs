@@ -41,7 +41,8 @@ public sealed class SqlTests
         await using var connection = await database.OpenAsync();
         var names = await database.ColumnAsync<string>("SELECT word FROM pg_get_keywords()");
         var random = new Random(13);
-        foreach (var name in names.Concat(Enumerable.Range(0, 100).Select(_ => Wild(random) + "x")))
+        string[] nearlyPlain = ["Abc", "aBc", "abC", "1a", "9", "_", "_1", "a$b", "é", "a b"];
+        foreach (var name in names.Concat(nearlyPlain).Concat(Enumerable.Range(0, 100).Select(_ => Wild(random) + "x")))
         {
             // As a column, a table, a type's name and a bare label alike.
             var quoted = Sql.Identifier(name);
@@ -50,6 +51,22 @@ public sealed class SqlTests
             (await ScalarAsync(connection, sql)).Should().Be(name);
             (await ScalarAsync(connection, $"SELECT {quoted}::pg_catalog.text FROM (SELECT 'v'::pg_catalog.text AS {quoted}) AS {quoted}"))
                 .Should().Be("v", name);
+        }
+    }
+
+    [Theory]
+    [EachMajor]
+    public async Task Wild_schemas_and_their_operators_are_named_as_what_they_hold(int major)
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync(major);
+        await using var connection = await database.OpenAsync();
+        foreach (var schema in new[] { "plain", "Upper", "a\"b", "a.b", "select", "ü ;--" })
+        {
+            await ScalarAsync(connection, $"CREATE SCHEMA {Sql.Identifier(schema)}; CREATE TABLE {Sql.Qualified(schema, "T.1")} ()");
+            (await ScalarAsync(connection, $"SELECT nspname::text FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
+                + $"WHERE c.oid = {Sql.Literal(Sql.Qualified(schema, "T.1"))}::regclass AND relname = 'T.1'")).Should().Be(schema);
+            await ScalarAsync(connection, $"CREATE OPERATOR {Sql.QualifiedOperator(schema, "<#>")} (FUNCTION = int4pl, LEFTARG = int, RIGHTARG = int)");
+            (await ScalarAsync(connection, $"SELECT 1 {Sql.Operator(schema, "<#>")} 2")).Should().Be(3);
         }
     }
 

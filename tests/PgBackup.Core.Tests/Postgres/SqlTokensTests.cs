@@ -11,6 +11,7 @@ public sealed class SqlTokensTests
     [InlineData("'it''s' E'a\\'b' x", "'it''s'", "E'a\\'b'", "x")]
     [InlineData("$$a $x$ b$$ $1 $x$ $$ $x$", "$$a $x$ b$$", "$", "1", "$x$ $$ $x$")]
     [InlineData("a -- 'b\nc /* d /* e */ f */ g", "a", "c", "g")]
+    [InlineData("$a1$ $a$ ' $a1$ x", "$a1$ $a$ ' $a1$", "x")]
     [InlineData("a$b größe_1", "a$b", "größe_1")]
     [InlineData("'a\\' b", "'a\\'", "b")]
     [InlineData("", new string[0])]
@@ -23,6 +24,7 @@ public sealed class SqlTokensTests
     public void Depth_counts_open_parentheses()
     {
         SqlTokens.Read("a (b (c) d) e").Select(t => t.Depth).Should().Equal(0, 0, 1, 1, 2, 1, 1, 0, 0);
+        SqlTokens.Read("a[b[c]] d").Select(t => t.Depth).Should().Equal(0, 0, 1, 1, 2, 1, 0, 0);
     }
 
     [Theory]
@@ -35,6 +37,17 @@ public sealed class SqlTokensTests
 
         SqlTokens.Value(literal, SqlTokens.Read(literal).Single()).Should().Be(value);
         SqlTokens.Value(dollars, SqlTokens.Read(dollars).Single()).Should().Be(value);
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("a\"b")]
+    [InlineData("\"\"")]
+    public void Name_is_that_which_was_quoted(string name)
+    {
+        var sql = Sql.Identifier(name);
+
+        SqlTokens.Read(sql).Should().ContainSingle().Which.Name(sql).Should().Be(name);
     }
 
     [Theory]

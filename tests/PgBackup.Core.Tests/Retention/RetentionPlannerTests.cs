@@ -26,7 +26,8 @@ public sealed class RetentionPlannerTests
         plan.Days().Should().Be("2026-11-23 2026-11-22 [2026-11-21] [2026-11-20]");
         plan.Decisions[1].Reasons.Should().Equal("one of the last 2");
         plan.Decisions[2].Reasons.Should().Equal("no rule keeps it, and 20261123-020000-00000000 is newer and good");
-        plan.Decisions[2].ReplacedBy.Should().Be("20261123-020000-00000000");
+        plan.Decisions.Select(d => d.ReplacedBy).Should()
+            .Equal(null, "20261123-020000-00000000", "20261123-020000-00000000", "20261123-020000-00000000");
         plan.BytesKept.Should().Be(200);
         plan.BytesDeleted.Should().Be(200);
     }
@@ -313,4 +314,40 @@ public sealed class RetentionPlannerTests
 
     private static BackupInfo[] Days(int count) =>
         [.. Enumerable.Range(0, count).Select(i => Made(new DateTimeOffset(2026, 11, 23, 2, 0, 0, TimeSpan.Zero).AddDays(-i)))];
+
+    [Fact]
+    public void Properties_of_the_database_are_kept_until_a_newer_backup_has_them()
+    {
+        var old = Made("2026-11-22") with { DatabaseProperties = true };
+
+        Plan(new RetentionPolicy { KeepLast = 1 }, Now, [Made("2026-11-23"), old]).Keeps(old).Should().BeTrue();
+        Plan(new RetentionPolicy { KeepLast = 1 }, Now, [Made("2026-11-23") with { DatabaseProperties = true }, old]).Keeps(old).Should().BeFalse();
+    }
+
+    // Manifests can be made up.
+    [Fact]
+    public void Backups_that_claim_each_other_as_original_stay()
+    {
+        var backups = new[] { Made("2026-11-22"), Made("2026-11-22") with { Id = "20261122-000000-00000001" } };
+        (backups[0], backups[1]) = (backups[0] with { ConvertedFrom = backups[1].Id }, backups[1] with { ConvertedFrom = backups[0].Id });
+
+        var plan = Plan(new RetentionPolicy { KeepLast = 1 }, Now, [Made("2026-11-23"), .. backups]);
+
+        plan.Decisions.Should().OnlyContain(d => d.Keep);
+        plan.ReasonsOf(backups[0]).Should().Equal("its original is not known");
+    }
+
+    [Fact]
+    public void Backup_of_another_time_than_what_it_claims_as_original_is_judged_by_itself()
+    {
+        var old = Made("2026-11-21");
+        var claiming = Made("2026-11-23") with { ConvertedFrom = old.Id };
+        var self = Made("2026-11-20");
+        self = self with { ConvertedFrom = self.Id };
+
+        var plan = Plan(new RetentionPolicy { KeepLast = 1 }, Now, [claiming, old, self]);
+
+        plan.Days().Should().Be("2026-11-23 [2026-11-21] [2026-11-20]");
+        plan.ReasonsOf(claiming).Should().Equal("the last one", "the newest good backup");
+    }
 }

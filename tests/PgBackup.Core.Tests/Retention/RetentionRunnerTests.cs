@@ -203,6 +203,25 @@ public sealed class RetentionRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Backups_that_are_held_do_not_keep_others()
+    {
+        var backups = Add(6);
+        var store = new MeddledStore(
+            _history.Store,
+            async () =>
+            {
+                foreach (var backup in backups[3..])
+                    await _history.Backups().PinBackupAsync(backup.Id);
+            },
+            atListing: 3);
+
+        var result = await _history.Backups(store).ApplyRetentionAsync(new RetentionPolicy { KeepLast = 1 });
+
+        result.Problems.Should().HaveCount(3).And.OnlyContain(p => p.EndsWith("It was pinned meanwhile."));
+        result.Deleted.Should().Equal(backups[2].Id, backups[1].Id);
+    }
+
+    [Fact]
     public async Task Nothing_is_deleted_once_the_newer_backup_is_gone()
     {
         var backups = Add(3);
