@@ -96,7 +96,7 @@ public sealed class ArtifactTests
     {
         var codec = SegmentCodec.For(compression, container);
         await using var write = new MemoryWrite();
-        using var writer = new ArtifactWriter(write, codec);
+        using var writer = new ArtifactWriter(write.Content, codec);
         IArtifactFiles files = codec is ZipCodec zip ? new ZipFiles(writer, zip, DateTimeOffset.UnixEpoch) : new StreamFiles();
         foreach (var (name, segments) in new[] { ("first.csv", Contents[..2]), ("second.csv", Contents[2..]) })
         {

@@ -3,6 +3,7 @@ using FluentAssertions;
 using Microsoft.Extensions.Options;
 using PgBackup.Archive;
 using PgBackup.Stores;
+using PgBackup.Tests.Archive;
 using PgBackup.Tests.History;
 using PgBackup.Tests.Restore;
 using PgBackup.Tests.RoundTrip;
