@@ -35,6 +35,16 @@ public sealed partial class LinkTests
             .Should().BeSubsetOf(index);
     }
 
+    [Fact]
+    public void Every_test_that_a_page_names_is_there()
+    {
+        var named = Pages.SelectMany(page => TestName().Matches(Repository.ReadFile(page)).Select(m => m.Groups["name"].Value)).ToHashSet();
+        var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileNameWithoutExtension(path));
+
+        named.Should().HaveCountGreaterThan(30).And.BeSubsetOf(files);
+    }
+
     [Theory]
     [InlineData("## Roles, and the `database` itself", "roles-and-the-database-itself")]
     [InlineData("# 1. Choose a [backup](x.md)", "1-choose-a-backup")]
@@ -94,6 +104,9 @@ public sealed partial class LinkTests
 
     [GeneratedRegex(@"\[(?<text>[^\]]*)\]\([^)]*\)")]
     private static partial Regex LinkText();
+
+    [GeneratedRegex("`(?<name>[A-Za-z]+Tests)`")]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"^#{1,6} (?<title>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
