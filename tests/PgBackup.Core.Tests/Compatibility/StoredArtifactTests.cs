@@ -1,5 +1,4 @@
 using FluentAssertions;
-using PgBackup.Archive;
 using PgBackup.Playground.Comparison;
 using PgBackup.Tests.RoundTrip;
 using PgBackup.Tests.Servers;
