@@ -43,14 +43,14 @@ public sealed class NewerManifestTests
         var (first, newer, last) = (await world.BackUpAsync(), await world.BackUpAsync(), await world.BackUpAsync());
         MakeNewer(world.Host, newer);
         var log = new LogCollector();
-        IDatabaseBackup backups = new DatabaseBackup(
+        var backups = new DatabaseBackup(
             Options.Create(new PgBackupOptions()), TestFormats.All, new LocalFileStore(world.Host.StorePath), TimeProvider.System, log);
 
         for (var i = 0; i < 2; i++)
-            (await backups.ListBackupsAsync()).Select(b => b.Id).Should().BeEquivalentTo(first, last);
+            (await backups.ListBackupsAsync(null, default)).Select(b => b.Id).Should().BeEquivalentTo(first, last);
 
         log.Entries.Should().ContainSingle().Which.Text.Should().Contain(newer).And.Contain("version 2").And.Contain("Update PgBackup");
-        (await backups.PinBackupAsync(newer)).Should().BeTrue("what stands beside the manifest is known");
+        (await backups.PinBackupAsync(newer, default)).Should().BeTrue("what stands beside the manifest is known");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using FluentAssertions;
-using PgBackup.Archive;
 using PgBackup.Playground.Comparison;
 using PgBackup.Tests.RoundTrip;
 using PgBackup.Tests.Servers;
@@ -68,11 +67,10 @@ public sealed class StoredArtifactTests(StoredSources sources) : IClassFixture<S
             manifest.Backup.Id, new RestoreOptions { Roles = hasRoles, DatabaseProperties = manifest.Backup.DatabaseProperties });
 
         result.Warnings.Should().BeEmpty();
-        // Since 15, public belongs to another role in every new database.
         var hasRows = manifest.Entries.Any(e => e.Table is not null);
         (await DatabaseComparison.CompareAsync(
             expected.ConnectionString, target.ConnectionString, new ComparisonOptions { Data = hasRows }))
-            .Where(d => expected.Major == target.Major || !d.Object.StartsWith("on schema public to ", StringComparison.Ordinal))
+            .Where(d => !IsOfMajors(d, artifact.Major, expected.Major, target.Major))
             .Where(d => hasRows || !(IsLargeObject(d.Object) || d.Property == "relispopulated")).Should().BeEmpty();
         if (hasRows)
             (await RowsAsync(target)).Should().Be(artifact.ReadRows());
@@ -93,6 +91,13 @@ public sealed class StoredArtifactTests(StoredSources sources) : IClassFixture<S
         var unchanged = artifact.ReadRows().Split('\n').Where(l => !changed.Contains(l.Split(' ')[0]));
         (await RowsAsync(target)).Split('\n').Should().Contain(unchanged).And.Contain(l => l.TrimEnd() == "shop.booking 0");
     }
+
+    // Since 15, public is another's and closed in every new database, and sequences of unlogged tables are unlogged. In 18, partitions inherit
+    // the NOT NULLs that in a script of 13 are their own.
+    private static bool IsOfMajors(Difference difference, int made, int expected, int restored) =>
+        ((made != expected || expected != restored) && difference.Object.StartsWith("on schema public to ", StringComparison.Ordinal))
+        || (made < 15 && expected >= 15 && difference is { Kind: "sequence", Property: "persistence" })
+        || (made < 18 && expected >= 18 && difference.Object.Contains("_not_null on shop.order_", StringComparison.Ordinal));
 
     private static bool IsLargeObject(string name) => name.Contains("7000", StringComparison.Ordinal);
 
