@@ -1,5 +1,4 @@
 using Npgsql;
-using PgBackup.Backup;
 using PgBackup.Postgres;
 using PgBackup.Schema;
 
@@ -66,15 +65,6 @@ internal sealed class TargetDatabase
 
     /// <summary>Gets a value indicating whether the database is yet to be made, by the restoring role.</summary>
     public bool IsNew { get; init; }
-
-    /// <summary>Gets a value indicating whether the database holds nothing but what a new one does, and our own history.</summary>
-    public bool IsEmpty => !HasLargeObjects && !Catalog.Objects.Any(o =>
-        o is not (DefaultAcl or SystemPrivileges)
-        && o.Extension is null
-        && o is not Namespace { IsPublic: true }
-        && o is not Extension { Name: "plpgsql" }
-        && o.Schema != BackupSelection.HistorySchema
-        && !(o is Namespace && o.Name == BackupSelection.HistorySchema));
 
     /// <summary>Gets what cannot be altered of the database.</summary>
     public BackupDatabase Facts { get; }
@@ -169,4 +159,13 @@ internal sealed class TargetDatabase
 
         return names;
     }
+
+    /// <summary>Gets a value indicating whether the database holds nothing but what a new one does, and our own history.</summary>
+    public bool IsEmpty => !HasLargeObjects && !Catalog.Objects.Any(o =>
+        o is not (DefaultAcl or SystemPrivileges)
+        && o.Extension is null
+        && o is not Namespace { IsPublic: true }
+        && o is not Extension { Name: "plpgsql" }
+        && o.Schema != Backup.BackupSelection.HistorySchema
+        && !(o is Namespace && o.Name == Backup.BackupSelection.HistorySchema));
 }
