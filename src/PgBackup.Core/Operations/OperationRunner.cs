@@ -1,6 +1,5 @@
 using PgBackup.Events;
 using PgBackup.History;
-using PgBackup.Telemetry;
 
 namespace PgBackup.Operations;
 

@@ -70,7 +70,7 @@ internal static class SequenceStateReader
     private static PgBackupException Denied(Sequence sequence) => new(
         PgBackupErrorCodes.PermissionDenied,
         $"sequence {sequence.QualifiedName}: the role may not read it, so its position would be missing; "
-            + $"GRANT USAGE ON SCHEMA {Postgres.Sql.Identifier(sequence.Schema!)} and "
+            + $"GRANT USAGE ON SCHEMA {Sql.Identifier(sequence.Schema!)} and "
             + $"GRANT SELECT ON SEQUENCE {sequence.QualifiedName} to it.")
     {
         ObjectName = sequence.QualifiedName,
