@@ -1,5 +1,3 @@
-using PgBackup.Backup;
-
 namespace PgBackup.Conversion;
 
 /// <summary>The options of a conversion, checked and with the defaults filled in.</summary>

@@ -1,4 +1,3 @@
-using Npgsql;
 using PgBackup.Archive;
 using PgBackup.Postgres;
 

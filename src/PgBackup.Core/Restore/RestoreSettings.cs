@@ -1,4 +1,3 @@
-using PgBackup.Backup;
 using PgBackup.Postgres;
 using PgBackup.Selection;
 

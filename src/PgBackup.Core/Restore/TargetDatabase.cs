@@ -1,5 +1,4 @@
 using Npgsql;
-using PgBackup.Backup;
 using PgBackup.Postgres;
 using PgBackup.Schema;
 

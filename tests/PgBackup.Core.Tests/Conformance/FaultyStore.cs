@@ -49,8 +49,8 @@ internal sealed class FaultyStore(StoreFault fault) : IBackupStore
     }
 
     public IAsyncEnumerable<StoredFile> ListAsync(CancellationToken cancellationToken) =>
-        _store.ListAsync(cancellationToken)
-            .Select(f => fault == StoreFault.ForgetsTimes ? f with { ModifiedAt = DateTimeOffset.UnixEpoch } : f);
+        _store.ListAsync(cancellationToken).Select(
+            f => fault == StoreFault.ForgetsTimes ? f with { ModifiedAt = DateTimeOffset.UnixEpoch } : f);
 
     public async Task<bool> DeleteAsync(string name, CancellationToken cancellationToken) =>
         await _store.DeleteAsync(name, cancellationToken) || fault == StoreFault.DeletesSilently;

@@ -30,9 +30,6 @@ public sealed class StatementScannerTests
     [InlineData("SELECT 1; SELECT 2", "second")]
     [InlineData("SELECT 'a\\'; DROP TABLE t; --'", "second")]
     [InlineData("SELECT E'a\\\\'; DROP TABLE t; --'", "second")]
-    [InlineData("SELECT \u00A0E'\\'; DROP TABLE t; --'", "second")] // that space is a letter to the server, and the string no E string
-    [InlineData("SELECT E'a' -- goes on\n'\\''; DROP TABLE t; --'", "second")]
-    [InlineData("SELECT E'a' 'b\\'; DROP TABLE t; --'", "second")]
     [InlineData("SELECT $a$ $a $a$; DROP TABLE t", "second")]
     [InlineData("SELECT 1 /* /* */ ; DROP TABLE t", "comment")]
     [InlineData("BEGIN ATOMIC; SELECT 1; END", "second")]
@@ -50,6 +47,9 @@ public sealed class StatementScannerTests
     [InlineData("\\! rm -rf /", "backslash")]
     [InlineData("SELECT 1 \\gexec", "backslash")]
     [InlineData("SELECT 1\0", "NUL")]
+    [InlineData("SELECT \u00A0E'\\'; DROP TABLE t; --'", "second")] // that space is a letter to the server, and the string no E string
+    [InlineData("SELECT E'a' -- goes on\n'\\''; DROP TABLE t; --'", "second")]
+    [InlineData("SELECT E'a' 'b\\'; DROP TABLE t; --'", "second")]
     public void What_is_not_one_statement_is_told(string statement, string problem) =>
         StatementScanner.Scan(statement).Problem.Should().Contain(problem);
 

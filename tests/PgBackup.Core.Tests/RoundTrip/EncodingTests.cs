@@ -21,8 +21,9 @@ public sealed class EncodingTests
         INSERT INTO h SELECT a FROM t;
         """;
 
-    private const string RawText = "SELECT encode(convert_to(a, 'SQL_ASCII'), 'hex') FROM t UNION ALL SELECT encode(convert_to(a, "
-        + "'SQL_ASCII'), 'hex') FROM h ORDER BY 1";
+    private const string RawText =
+        "SELECT encode(convert_to(a, 'SQL_ASCII'), 'hex') FROM t UNION ALL "
+        + "SELECT encode(convert_to(a, 'SQL_ASCII'), 'hex') FROM h ORDER BY 1";
 
     private const string RawContainers =
         "SELECT encode(convert_to(concat_ws('|', j, x), 'SQL_ASCII'), 'hex') FROM t ORDER BY 1";

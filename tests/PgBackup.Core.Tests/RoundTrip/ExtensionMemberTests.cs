@@ -59,8 +59,8 @@ public sealed class ExtensionMemberTests
         backup.Rows.Should().Be(5);
         var manifest = await host.For(source.ConnectionString).ReadManifestAsync(backup.Id);
         await using (var connector = DatabaseConnector.For(restored.ConnectionString))
-            (await ContentComparison.RunAsync(connector, manifest, mayLack: false, default)).Should()
-                .BeEmpty("the extension's own rows are not in the backup");
+            (await ContentComparison.RunAsync(connector, manifest, mayLack: false, default)).Should().BeEmpty(
+                "the extension's own rows are not in the backup");
         result.Warnings.Should().BeEmpty();
         (await DatabaseComparison.CompareAsync(source.ConnectionString, restored.ConnectionString)).Should().BeEmpty();
         (await DatabaseComparison.CompareAsync(source.ConnectionString, loaded.ConnectionString)).Should().BeEmpty();

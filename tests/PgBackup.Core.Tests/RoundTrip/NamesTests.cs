@@ -19,10 +19,11 @@ public sealed class NamesTests
     private static readonly string[] Names =
     [
         "q\"uo\"te", "it's", "new\nline", $"line\n\\! touch {Canary}", $"line\r\n\\! touch {Canary}", $"\\! touch {Canary}", "back\\slash",
-        "dol$$lar$x$", "per%cent %s %I", "ünï e\u0301 \U0001F600", "select", "user",
-        new('x', 63), new string('é', 31) + "x", " ", "trailing  ",
+        "dol$$lar$x$", "per%cent %s %I", "ünï e\u0301 \U0001F600", "select", "user", new('x', 63), new string('é', 31) + "x", " ",
+        "trailing  ",
         "tab\tx", "return\rx", "\\.", "line\n\\.\nx", "-- x", "/* x", "*/ x", "a;b", "line\n-- x\nDROP", "{a,b}", "a.b", "\"", "'", "$1",
-        ":var", ":'v'", "U&\"x\"", "NULL", "E'x\\", "\x01\x7f", "\u2028\u0085", "*?",
+        ":var",
+        ":'v'", "U&\"x\"", "NULL", "E'x\\", "\x01\x7f", "\u2028\u0085", "*?",
     ];
 
     private static readonly string Text = $"it's \\ \n\\.\n\\! touch {Canary}\n$$ $_$ -- x /* y\r\t ";

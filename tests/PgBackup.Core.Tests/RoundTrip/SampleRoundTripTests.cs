@@ -38,8 +38,8 @@ public sealed class SampleRoundTripTests
         await SampleDatabase.CreateAsync(source.ConnectionString, Scale);
         using var host = new BackupHost(new MemoryStore());
 
-        var backup = await host.For(source.ConnectionString)
-            .CreateBackupAsync(new BackupOptions { Format = format, Compression = compression });
+        var backup = await host.For(source.ConnectionString).CreateBackupAsync(
+            new BackupOptions { Format = format, Compression = compression });
         (await host.For(source.ConnectionString).VerifyBackupAsync(backup.Id, VerificationLevel.Structure)).Problems.Should().BeEmpty();
         await host.For(target.ConnectionString).RestoreBackupAsync(backup.Id);
 

@@ -13,7 +13,8 @@ public sealed class SettingsTests
         CREATE TABLE s.t (
             a int PRIMARY KEY, b text[] CHECK (b IS DISTINCT FROM NULL), d date DEFAULT '2020-02-01', i interval DEFAULT '1 mon -2 days',
             ts timestamptz DEFAULT '2020-01-01 00:00+00', f float8 DEFAULT 0.1, m money DEFAULT 12.5, x xml DEFAULT 'a<b/>',
-            y bytea DEFAULT '\x00ff5c', w text DEFAULT E'back\\slash''');
+            y bytea DEFAULT '\x00ff5c',
+            w text DEFAULT E'back\\slash''');
         INSERT INTO s.t (a, b) VALUES (1, ARRAY[NULL, 'NULL', 'x']);
         CREATE TABLE s.of_time (ts timestamptz) PARTITION BY RANGE (ts);
         CREATE TABLE s.of_time_1 PARTITION OF s.of_time FOR VALUES FROM ('2020-01-01 03:00+03') TO ('infinity');
@@ -76,8 +77,8 @@ public sealed class SettingsTests
         await source.ExecuteAsync($"ALTER DATABASE {source.Name} SET jit = on");
         using var host = new BackupHost();
 
-        var backup = await host.For(source.ConnectionString)
-            .CreateBackupAsync(new BackupOptions { Where = { ["t"] = "current_setting('jit') = 'off'" } });
+        var backup = await host.For(source.ConnectionString).CreateBackupAsync(
+            new BackupOptions { Where = { ["t"] = "current_setting('jit') = 'off'" } });
 
         backup.Rows.Should().Be(2);
     }

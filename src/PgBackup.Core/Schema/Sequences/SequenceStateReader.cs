@@ -24,7 +24,7 @@ internal static class SequenceStateReader
             // Each query locks its sequences; the savepoint lets them go, lest thousands fill the server's lock table.
             await query.ExecuteAsync("SAVEPOINT pgbackup_sequences", cancellationToken).ConfigureAwait(false);
             await query.ForEachAsync(
-                Sql(batch),
+                Query(batch),
                 row => states.Add(row.Oid("oid"), new SequenceState(row.Long("last_value"), row.Bool("is_called"))),
                 cancellationToken).ConfigureAwait(false);
             await query.ExecuteAsync("ROLLBACK TO SAVEPOINT pgbackup_sequences", cancellationToken).ConfigureAwait(false);
@@ -54,7 +54,7 @@ internal static class SequenceStateReader
     private static string OidArray(IEnumerable<Sequence> sequences) =>
         $"{{{string.Join(',', sequences.Select(s => s.Address.ObjectId.ToString(CultureInfo.InvariantCulture)))}}}";
 
-    private static string Sql(IEnumerable<Sequence> sequences)
+    private static string Query(IEnumerable<Sequence> sequences)
     {
         var sql = new StringBuilder();
         foreach (var sequence in sequences)
@@ -70,7 +70,7 @@ internal static class SequenceStateReader
     private static PgBackupException Denied(Sequence sequence) => new(
         PgBackupErrorCodes.PermissionDenied,
         $"sequence {sequence.QualifiedName}: the role may not read it, so its position would be missing; "
-            + $"GRANT USAGE ON SCHEMA {Postgres.Sql.Identifier(sequence.Schema!)} and "
+            + $"GRANT USAGE ON SCHEMA {Sql.Identifier(sequence.Schema!)} and "
             + $"GRANT SELECT ON SEQUENCE {sequence.QualifiedName} to it.")
     {
         ObjectName = sequence.QualifiedName,

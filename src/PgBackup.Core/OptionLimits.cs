@@ -1,4 +1,4 @@
-namespace PgBackup.Backup;
+namespace PgBackup;
 
 /// <summary>Checks what backups, conversions and restores may be asked for alike.</summary>
 internal static class OptionLimits
