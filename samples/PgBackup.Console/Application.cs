@@ -13,9 +13,7 @@ internal static class Application
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = CreateRoot();
-        // A table name may begin with '@': no response files.
-        var arguments = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var arguments = Parse(args);
         if (arguments.Action is ParseErrorAction)
             return RefuseUsage(arguments);
 
@@ -24,6 +22,11 @@ internal static class Application
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await arguments.InvokeAsync(configuration, interruption.Token);
     }
+
+    /// <summary>Reads the arguments, and does nothing.</summary>
+    // A table name may begin with '@': no response files.
+    internal static ParseResult Parse(IReadOnlyList<string> args) =>
+        CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     private static RootCommand CreateRoot()
     {

@@ -4,12 +4,13 @@ using PgBackup.AspNetCore.Backups;
 using PgBackup.AspNetCore.Endpoints;
 using PgBackup.AspNetCore.Errors;
 using PgBackup.AspNetCore.Restores;
+using PgBackup.Tests.Documents;
 
 namespace PgBackup.AspNetCore.Tests.Documents;
 
 public sealed partial class HttpDocumentTests
 {
-    private static readonly string Page = File.ReadAllText(Repository.Find("docs/http.md")).ReplaceLineEndings("\n");
+    private static readonly string Page = Repository.ReadFile("docs/http.md");
 
     [Fact]
     public void The_table_of_errors_is_that_of_the_code()

@@ -5,8 +5,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PgBackup.AspNetCore.Endpoints;
-using PgBackup.AspNetCore.Tests.Documents;
 using PgBackup.AspNetCore.Tests.Hosting;
+using PgBackup.Tests.Documents;
 
 namespace PgBackup.AspNetCore.Tests.Samples;
 
@@ -60,7 +60,7 @@ public sealed partial class WebSampleTests(ServerFixture fixture)
     [Fact]
     public void The_file_of_requests_has_one_of_each_kind()
     {
-        var text = File.ReadAllText(Repository.Find("samples/PgBackup.Web/PgBackup.http"));
+        var text = Repository.ReadFile("samples/PgBackup.Web/PgBackup.http");
         var requests = Regex.Matches(
             text, @"^(?<method>GET|POST|PUT|DELETE) \{\{host\}\}/api/backup(?<path>[^?\s]*)", RegexOptions.Multiline)
             .Select(m => (m.Groups["method"].Value, m.Groups["path"].Value)).ToHashSet();
