@@ -1,6 +1,7 @@
 namespace PgBackup;
 
 /// <summary>Chooses backups of a store; every property that is set must match.</summary>
+/// <remarks>Names are compared to the letter. The default of each property, null, means any.</remarks>
 public sealed class BackupFilter
 {
     /// <summary>Gets or sets the database's name.</summary>

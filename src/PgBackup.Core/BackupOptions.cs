@@ -2,7 +2,8 @@ namespace PgBackup;
 
 /// <summary>What a backup holds and how it is made.</summary>
 /// <remarks>Names are patterns as in <c>pg_dump</c>: <c>table</c>, <c>schema.table</c>, with <c>*</c> and <c>?</c>; unquoted letters are
-/// folded to lower case, <c>"Quoted"</c> parts are taken as they are. A bare <c>table</c> matches in every schema.</remarks>
+/// folded to lower case, <c>"Quoted"</c> parts are taken as they are. A bare <c>table</c> matches in every schema. PostgreSQL manual, psql,
+/// "Patterns", but for regular expressions.</remarks>
 public sealed class BackupOptions
 {
     /// <summary>Gets the tables to back up (also views, materialized views, sequences and foreign tables).</summary>
@@ -63,17 +64,19 @@ public sealed class BackupOptions
     internal DateTimeOffset? DueAt { get; set; }
 
     /// <summary>Gets or sets how long to wait for a lock that others hold on a table.</summary>
-    /// <value>More than zero. The default is that of <see cref="PgBackupOptions.LockTimeout"/>.</value>
+    /// <value>More than zero, 24 days at most. The default is that of <see cref="PgBackupOptions.LockTimeout"/>.</value>
+    /// <remarks>PostgreSQL manual, "Client Connection Defaults", <c>lock_timeout</c>.</remarks>
     public TimeSpan? LockTimeout { get; set; }
 
     /// <summary>Gets or sets a value indicating whether what the role may not read is left out, with a warning, instead of
     /// failing.</summary>
-    /// <value>The default is false: an unreadable object is an error.</value>
+    /// <value>The default is false: an unreadable object is an error (<c>permission_denied</c>).</value>
     public bool SkipUnreadable { get; set; }
 
     /// <summary>Gets or sets a value indicating whether large objects are backed up.</summary>
     /// <value>The default, null, means yes unless <see cref="Tables"/> or <see cref="Schemas"/> select a part, or <see cref="SchemaOnly"/>
-    /// is set.</value>
+    /// is set. True cannot be combined with <see cref="SchemaOnly"/>.</value>
+    /// <remarks>PostgreSQL manual, "Large Objects".</remarks>
     public bool? LargeObjects { get; set; }
 
     /// <summary>Gets or sets a value indicating whether properties of the database itself are backed up: <c>ALTER DATABASE … SET</c>,
@@ -81,11 +84,13 @@ public sealed class BackupOptions
     /// template.</summary>
     /// <value>The default is false. Cannot be combined with <see cref="DataOnly"/>. Encoding, locale and tablespace, which no restore can
     /// alter, are in every manifest.</value>
+    /// <remarks>PostgreSQL manual, ALTER DATABASE, and "Managing Databases".</remarks>
     public bool DatabaseProperties { get; set; }
 
     /// <summary>Gets or sets what is backed up of the server's roles: of all but its own (<c>pg_…</c>), whatever part of the database is
     /// chosen.</summary>
     /// <value>The default is <see cref="BackupRoles.None"/>. Cannot be combined with <see cref="DataOnly"/>.</value>
+    /// <remarks>PostgreSQL manual, "Database Roles".</remarks>
     public BackupRoles Roles { get; set; }
 
     /// <summary>Gets or sets a value indicating whether a hash of each table's rows is kept with the backup, by which a restored table can

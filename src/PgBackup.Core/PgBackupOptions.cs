@@ -17,7 +17,8 @@ public sealed class PgBackupOptions
     public string? Directory { get; set; }
 
     /// <summary>Gets or sets the format of backups that do not name one.</summary>
-    /// <value>The default is <c>sql</c>.</value>
+    /// <value>The name of a registered format: <c>sql</c>, <c>json</c>, <c>csv</c>, or the host's own. The default is
+    /// <c>sql</c>.</value>
     [Required]
     public string Format { get; set; } = "sql";
 
@@ -31,7 +32,8 @@ public sealed class PgBackupOptions
     public int Jobs { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
 
     /// <summary>Gets or sets how long to wait for a lock that others hold on a table.</summary>
-    /// <value>More than zero. The default is one minute.</value>
+    /// <value>More than zero, 24 days at most. The default is one minute.</value>
+    /// <remarks>PostgreSQL manual, "Client Connection Defaults", <c>lock_timeout</c>.</remarks>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Gets or sets what is logged in the database's own <c>pgbackup</c> schema.</summary>

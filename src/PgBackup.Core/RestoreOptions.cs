@@ -20,6 +20,7 @@ public sealed class RestoreOptions
     /// <summary>Gets or sets a value indicating whether foreign keys are kept from blocking the load. Those that are created stay
     /// <c>NOT VALID</c>; those of existing tables are taken off and put back <c>NOT VALID</c>.</summary>
     /// <value>The default is false. <see cref="IDatabaseBackup.ValidateConstraintsAsync"/> proves them later.</value>
+    /// <remarks>PostgreSQL manual, ALTER TABLE, "ADD table_constraint [ NOT VALID ]".</remarks>
     public bool SkipConstraints { get; set; }
 
     /// <summary>Gets or sets how rows meet those of a table that exists.</summary>
@@ -77,7 +78,8 @@ public sealed class RestoreOptions
     public int? Jobs { get; set; }
 
     /// <summary>Gets or sets a connection string of the database to restore into.</summary>
-    /// <value>The default, null, means the database of <see cref="PgBackupOptions.ConnectionString"/>.</value>
+    /// <value>In Npgsql's form, with a host. The default, null, means the database of
+    /// <see cref="PgBackupOptions.ConnectionString"/>.</value>
     public string? Target { get; set; }
 
     /// <summary>Gets or sets the name of a new database to restore into, on the server of the target. It is made with the encoding and
@@ -91,7 +93,8 @@ public sealed class RestoreOptions
     /// <value>The default is false. Only for whole restores: cannot be combined with <see cref="Tables"/>, <see cref="DropExisting"/>,
     /// <see cref="ExistingRows"/>, <see cref="SchemaOnly"/>, <see cref="DataOnly"/> or <see cref="CreateDatabase"/>.</value>
     /// <remarks>Owner, privileges, settings, comment and limits of the target go over to the new database, or with
-    /// <see cref="DatabaseProperties"/> those of the backup. The role must be superuser, or own the target and have CREATEDB.</remarks>
+    /// <see cref="DatabaseProperties"/> those of the backup. The role must be superuser, or own the target and have CREATEDB
+    /// (PostgreSQL manual, ALTER DATABASE, RENAME).</remarks>
     public bool ReplaceDatabase { get; set; }
 
     /// <summary>Gets or sets a value indicating whether <see cref="ReplaceDatabase"/> ends the sessions of others in the target.</summary>
@@ -105,6 +108,7 @@ public sealed class RestoreOptions
     public bool SafetyBackup { get; set; }
 
     /// <summary>Gets or sets how long to wait for a lock that others hold on a table.</summary>
-    /// <value>More than zero. The default is that of <see cref="PgBackupOptions.LockTimeout"/>.</value>
+    /// <value>More than zero, 24 days at most. The default is that of <see cref="PgBackupOptions.LockTimeout"/>.</value>
+    /// <remarks>PostgreSQL manual, "Client Connection Defaults", <c>lock_timeout</c>.</remarks>
     public TimeSpan? LockTimeout { get; set; }
 }

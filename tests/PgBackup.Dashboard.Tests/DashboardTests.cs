@@ -52,6 +52,24 @@ public sealed class DashboardTests(WebSample sample) : IClassFixture<WebSample>
     }
 
     [BrowserFact]
+    public async Task Button_that_fails_says_why()
+    {
+        await using var visitor = await Visitor.OpenAsync(sample);
+        var page = visitor.Page;
+        await visitor.SignInAsync();
+        await visitor.SeesAsync("Overview");
+        await page.RouteAsync("**/api/history?*", route => route.Request.Url.Contains("after=", StringComparison.Ordinal)
+            ? route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"title":"It is away."}""" })
+            : route.FulfillAsync(new() { ContentType = "application/json", Body = """{"records":[],"next":"older"}""" }));
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("It is away.");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Show more" })).ToBeEnabledAsync();
+    }
+
+    [BrowserFact]
     public async Task Keyboard_alone_makes_a_backup()
     {
         await using var visitor = await Visitor.OpenAsync(sample);

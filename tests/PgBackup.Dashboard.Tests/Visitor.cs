@@ -35,7 +35,9 @@ internal sealed class Visitor : IAsyncDisposable
     public static async Task<Visitor> OpenAsync(WebSample sample, BrowserNewContextOptions? options = null)
     {
         var context = await sample.Browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1200, Height = 900 } });
+        // Machines that run all tests at once are slow.
         context.SetDefaultTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(30_000);
         return new Visitor(sample, context, await context.NewPageAsync());
     }
 

@@ -8,7 +8,7 @@ public sealed class BackupSchedule
     public string Id { get; set; } = "";
 
     /// <summary>Gets or sets a name for people.</summary>
-    /// <value>The default, null, means the id.</value>
+    /// <value>200 characters at most. The default, null, means the id.</value>
     public string? Name { get; set; }
 
     /// <summary>Gets or sets when the schedule is due.</summary>
@@ -22,7 +22,7 @@ public sealed class BackupSchedule
     public string? TimeZone { get; set; }
 
     /// <summary>Gets or sets what is backed up and how.</summary>
-    /// <value>The default is the whole database.</value>
+    /// <value>The default is the whole database. Its format must be registered.</value>
     public BackupOptions Options { get; set; } = new();
 
     /// <summary>Gets or sets a value indicating whether the schedule is due at all. <see cref="IScheduledBackupService.DisableAsync"/> and
@@ -35,7 +35,7 @@ public sealed class BackupSchedule
     public RetentionPolicy? Retention { get; set; }
 
     /// <summary>Gets or sets how long a run may take before it is cancelled and counts as failed.</summary>
-    /// <value>More than zero. The default, null, means no limit.</value>
+    /// <value>More than zero, 24 days at most. The default, null, means no limit.</value>
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>Gets or sets what becomes of a due time while the run of an earlier one is going on.</summary>

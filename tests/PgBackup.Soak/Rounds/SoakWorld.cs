@@ -42,8 +42,6 @@ internal sealed class SoakWorld : IAsyncDisposable
     public string In(string database) =>
         new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = database, Pooling = false }.ConnectionString;
 
-    public static string NameOf(string connection) => new NpgsqlConnectionStringBuilder(connection).Database!;
-
     /// <summary>The library over a database; the caller disposes the services.</summary>
     public static ServiceProvider Services(string connection, IBackupStore store, TimeProvider? time = null)
     {

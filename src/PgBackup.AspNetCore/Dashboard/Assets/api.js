@@ -38,7 +38,9 @@ export function watch(operation, onChange) {
     // It comes back by itself, unless the answer was a refusal; then one question tells more.
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED) return;
-      get(`operations/${operation.id}`).then(now => now.state === 'running' ? wait().then(() => watch(now, onChange)) : now).then(resolve, reject);
+      get(`operations/${operation.id}`)
+        .then(now => now.state === 'running' ? wait().then(() => watch(now, onChange)) : now)
+        .then(resolve, reject);
     };
   });
 }
@@ -52,7 +54,9 @@ async function call(method, path, body, headers = {}) {
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   if (response.ok) return response.status === 204 ? null : response.json();
-  if (response.status === 401) throw new ApiError({ title: 'You are signed out.', detail: 'Sign in again, and reload this page.', status: 401 });
+  if (response.status === 401) {
+    throw new ApiError({ title: 'You are signed out.', detail: 'Sign in again, and reload this page.', status: 401 });
+  }
   const isProblem = response.headers.get('Content-Type')?.includes('json');
   throw new ApiError(isProblem ? await response.json() : { title: `The server answered ${response.status}.`, status: response.status });
 }

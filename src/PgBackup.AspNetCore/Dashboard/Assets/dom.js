@@ -22,12 +22,13 @@ function fill(element, attributes, children) {
 
 /** Makes a table whose head has one cell for each column. */
 export function table(caption, columns, rows) {
+  const kind = column => column.startsWith('#') ? 'number' : null;
   return el('div', { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: 0 },
     el('table', {},
       el('caption', {}, caption),
-      el('thead', {}, el('tr', {}, columns.map(c => el('th', { scope: 'col', class: c.startsWith('#') ? 'number' : null }, c.replace('#', ''))))),
+      el('thead', {}, el('tr', {}, columns.map(c => el('th', { scope: 'col', class: kind(c) }, c.replace('#', ''))))),
       el('tbody', {}, rows.map(cells => el('tr', {}, cells.map((cell, i) =>
-        el(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: columns[i].startsWith('#') ? 'number' : null }, cell)))))));
+        el(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: kind(columns[i]) }, cell)))))));
 }
 
 /** Makes a list of terms; those without a value are left out. */
@@ -55,12 +56,17 @@ export function select(name, options, chosen) {
   return el('select', { name }, options.map(([value, text]) => el('option', { value, selected: value === chosen }, text)));
 }
 
-/** Makes a button that cannot be pressed again while what it does goes on. */
+/** Makes a button that cannot be pressed again while what it does goes on, and that says behind itself what went wrong. */
 export function button(text, action, attributes = {}) {
+  let problem = null;
   const made = el('button', { type: 'button', ...attributes, onclick: async () => {
+    problem?.remove();
     made.disabled = true;
     try {
       await action();
+    } catch (error) {
+      problem = el('span', { class: 'problem', role: 'alert' }, error.message);
+      made.after(problem);
     } finally {
       made.disabled = false;
     }

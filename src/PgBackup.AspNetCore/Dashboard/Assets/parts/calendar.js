@@ -1,4 +1,5 @@
-// A calendar of the last weeks: what became of the backups of each day. A day without a good backup stands out, by a sign as well as a colour.
+// A calendar of the last weeks: what became of the backups of each day. A day without a good backup stands out,
+// by a sign as well as a colour.
 
 import { el } from '../dom.js';
 
@@ -33,7 +34,9 @@ export function calendar(days) {
     if (at > today) return el('td', {});
     const name = new Date(at).toISOString().slice(0, 10);
     const { succeeded = 0, failed = 0 } = byDay.get(name) ?? {};
-    const kind = succeeded > 0 ? (failed > 0 ? 'mixed' : 'good') : failed > 0 ? 'failed' : name < (known[0] ?? '~') || at === today ? 'before' : 'gap';
+    const kind = succeeded > 0 ? (failed > 0 ? 'mixed' : 'good')
+      : failed > 0 ? 'failed'
+      : name < (known[0] ?? '~') || at === today ? 'before' : 'gap';
     const [sign, meaning] = at === today && kind === 'before' ? ['', 'none yet'] : kinds[kind];
     const text = `${day.format(at)}: ${meaning}${succeeded + failed > 0 ? ` (${succeeded} good, ${failed} failed)` : ''}`;
     return el('td', { class: kind, title: text }, el('span', { 'aria-hidden': 'true' }, sign), el('span', { class: 'unseen' }, text));

@@ -5,6 +5,8 @@ import { get, post, remove, start, urlOf } from '../api.js';
 import { bytes, change, count, seconds, time } from '../format.js';
 import { badge, meaning } from '../parts/state.js';
 import { attempt, follow, outcome } from '../parts/progress.js';
+import { backupLink } from '../parts/links.js';
+import { said, who } from '../parts/records.js';
 
 export async function backup({ id, go, reload }) {
   const path = encodeURIComponent(id);
@@ -44,14 +46,14 @@ export async function backup({ id, go, reload }) {
     }),
     made.warnings.length > 0 && el('section', {}, el('h2', {}, 'Warnings'), el('ul', {}, made.warnings.map(w => el('li', {}, w)))),
     el('section', {}, el('h2', {}, 'Tables'),
-      earlier && el('p', {}, 'Compared with ', el('a', { href: `#/backups/${encodeURIComponent(earlier.id)}` }, `the one of ${time(earlier.createdAt)}`), '.'),
+      earlier && el('p', {}, 'Compared with ', backupLink(earlier.id, `the one of ${time(earlier.createdAt)}`), '.'),
       table('Tables whose rows it holds', ['Table', '#Rows', ...(earlier ? ['#Change'] : []), '#Bytes'], tables.map(t => [
         `${t.schema}.${t.name}`, count(t.rows),
         ...(earlier ? [change(t.rows, before.get(`${t.schema}.${t.name}`)?.rows)] : []), bytes(t.bytes),
       ]))),
     records.length > 0 && el('section', {}, el('h2', {}, 'Log'),
       table('What was done with it', ['When', 'Operation', 'Outcome', 'By', 'What was said'], records.map(r => [
-        time(r.startedAt), r.operation, badge(r.outcome), r.requestedBy ?? r.scheduleId ?? r.databaseRole, r.errorMessage ?? r.options.join(', '),
+        time(r.startedAt), r.operation, badge(r.outcome), who(r), said(r),
       ]))),
   ].filter(Boolean);
 

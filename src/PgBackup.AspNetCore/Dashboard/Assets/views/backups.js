@@ -4,8 +4,11 @@ import { el, table, field, select, button } from '../dom.js';
 import { get } from '../api.js';
 import { bytes, count, time } from '../format.js';
 import { badge } from '../parts/state.js';
+import { backupLink } from '../parts/links.js';
 
-const states = [['', 'any state'], ['complete', 'complete'], ['verified', 'verified'], ['testRestored', 'test restored'], ['suspect', 'suspect']];
+const states = [
+  ['', 'any state'], ['complete', 'complete'], ['verified', 'verified'], ['testRestored', 'test restored'], ['suspect', 'suspect'],
+];
 
 export async function backups({ query, go }) {
   const state = query.get('state') ?? '';
@@ -47,7 +50,7 @@ export async function backups({ query, go }) {
       shown.length > 0 && table(`${count(shown.length)} backups`,
         ['Made', 'State', 'Database', 'Format', '#Size', '#Tables', '#Rows', 'Schedule or label'],
         shown.map(b => [
-          el('a', { href: `#/backups/${encodeURIComponent(b.id)}` }, time(b.createdAt)),
+          backupLink(b.id, time(b.createdAt)),
           [badge(b.state), b.pinned && ' pinned'], b.database, b.format, bytes(b.size), count(b.tables), count(b.rows),
           [b.scheduleId, b.label].filter(Boolean).join(', '),
         ])),

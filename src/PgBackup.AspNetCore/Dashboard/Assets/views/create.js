@@ -3,6 +3,7 @@
 import { el, field, select } from '../dom.js';
 import { get, start } from '../api.js';
 import { attempt, follow, outcome } from '../parts/progress.js';
+import { backupLink } from '../parts/links.js';
 
 const lines = text => text.split('\n').map(line => line.trim()).filter(Boolean);
 
@@ -40,7 +41,7 @@ export async function create() {
       });
       const end = await follow(work, operation);
       work.replaceChildren(outcome(end, end.backup
-        ? ['It is made: ', el('a', { href: `#/backups/${encodeURIComponent(end.backup.id)}` }, end.backup.id)]
+        ? ['It is made: ', backupLink(end.backup.id)]
         : ''));
     });
     form.inert = false;

@@ -4,9 +4,12 @@ import { el, table, field, select, button } from '../dom.js';
 import { get } from '../api.js';
 import { bytes, count, seconds, time } from '../format.js';
 import { badge } from '../parts/state.js';
+import { backupLink } from '../parts/links.js';
+import { said, who } from '../parts/records.js';
 
-const operations = [['', 'any'], ['backup', 'backup'], ['restore', 'restore'], ['verify', 'verify'], ['delete', 'delete'], ['retention', 'retention']];
-const outcomes = [['', 'any'], ['succeeded', 'succeeded'], ['failed', 'failed'], ['cancelled', 'cancelled'], ['running', 'running'], ['interrupted', 'interrupted']];
+const choices = (...names) => [['', 'any'], ...names.map(name => [name, name])];
+const operations = choices('backup', 'restore', 'verify', 'delete', 'retention');
+const outcomes = choices('succeeded', 'failed', 'cancelled', 'running', 'interrupted');
 
 export async function history({ query, go }) {
   const chosen = { operation: query.get('operation') ?? '', outcome: query.get('outcome') ?? '' };
@@ -33,9 +36,9 @@ export async function history({ query, go }) {
       found.length === 0 && el('p', {}, 'There is nothing.'),
       found.length > 0 && table(`${count(found.length)} operations`,
         ['When', 'Operation', 'Outcome', '#Took', '#Size', 'Backup', 'By', 'What was said'], found.map(r => [
-          time(r.startedAt), r.operation, badge(r.outcome), r.durationSeconds === null || r.durationSeconds === undefined ? '' : seconds(r.durationSeconds),
-          r.size ? bytes(r.size) : '', r.backupId ? el('a', { href: `#/backups/${encodeURIComponent(r.backupId)}` }, r.backupId) : '',
-          r.requestedBy ?? r.scheduleId ?? r.databaseRole, r.errorMessage ?? r.options.join(', '),
+          time(r.startedAt), r.operation, badge(r.outcome), Number.isFinite(r.durationSeconds) ? seconds(r.durationSeconds) : '',
+          r.size ? bytes(r.size) : '', r.backupId ? backupLink(r.backupId) : '',
+          who(r), said(r),
         ])),
       page.next && button('Show more', () => load(page.next), { class: 'secondary' }),
     ].filter(Boolean));

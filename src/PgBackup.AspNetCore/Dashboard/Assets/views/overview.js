@@ -6,6 +6,7 @@ import { ago, bytes, time } from '../format.js';
 import { badge } from '../parts/state.js';
 import { chart } from '../parts/chart.js';
 import { calendar } from '../parts/calendar.js';
+import { backupLink } from '../parts/links.js';
 
 const sentences = {
   healthy: 'All is well: there are good backups, and the next ones come by themselves.',
@@ -22,27 +23,29 @@ export async function overview() {
   const running = operations.filter(o => o.state === 'running');
   const verified = backups.find(b => b.state === 'verified' || b.state === 'testRestored');
   const due = health.schedules.map(s => s.nextDueAt).filter(Boolean).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+  const scheduled = health.schedules.filter(s => s.scheduleId);
+  const used = bytes(backups.reduce((sum, b) => sum + b.size, 0));
   return [
     el('h1', {}, 'Overview'),
     el('p', { class: `verdict ${health.status}` }, badge(health.status), ' ', sentences[health.status]),
     health.reasons.length > 0 && el('ul', { class: 'reasons' }, health.reasons.map(r => el('li', {},
       el('p', {}, badge(r.status), ' ', r.message), el('p', { class: 'quiet' }, r.advice),
-      r.backupId && el('p', {}, el('a', { href: `#/backups/${encodeURIComponent(r.backupId)}` }, `Backup ${r.backupId}`))))),
+      r.backupId && el('p', {}, backupLink(r.backupId, `Backup ${r.backupId}`))))),
     running.length > 0 && el('section', {}, el('h2', {}, 'Running now'),
       el('ul', {}, running.map(o => el('li', {}, el('a', { href: `#/operations/${o.id}` }, `${o.kind} since ${time(o.startedAt)}`))))),
     facts({
-      'Newest verified backup': verified ? el('a', { href: `#/backups/${verified.id}` }, ago(verified.createdAt)) : 'none',
-      'Newest backup': backups.length > 0 ? el('a', { href: `#/backups/${backups[0].id}` }, ago(backups[0].createdAt)) : 'none',
+      'Newest verified backup': verified ? backupLink(verified.id, ago(verified.createdAt)) : 'none',
+      'Newest backup': backups.length > 0 ? backupLink(backups[0].id, ago(backups[0].createdAt)) : 'none',
       'Next due': due ? `${ago(due)}, ${time(due)}` : 'no schedule',
-      'Space used': `${bytes(backups.reduce((sum, b) => sum + b.size, 0))} in ${backups.length}${backups.length === 100 ? ' newest' : ''} backups`,
+      'Space used': `${used} in ${backups.length}${backups.length === 100 ? ' newest' : ''} backups`,
       'Space left': health.freeBytes !== null && health.freeBytes !== undefined ? bytes(health.freeBytes) : null,
     }),
     backups.length > 0
       ? el('section', {}, el('h2', {}, 'Size and duration'), chart([...backups].reverse()))
       : el('p', {}, 'There are no backups yet. ', el('a', { href: '#/create' }, 'Create the first one.')),
     statistics && el('section', {}, el('h2', {}, 'Outcomes'), calendar(statistics.days)),
-    health.schedules.some(s => s.scheduleId) && el('section', {}, el('h2', {}, 'Schedules'),
-      table('Health of the schedules', ['Schedule', 'State', 'Newest good backup', 'Next due'], health.schedules.filter(s => s.scheduleId).map(s => [
+    scheduled.length > 0 && el('section', {}, el('h2', {}, 'Schedules'),
+      table('Health of the schedules', ['Schedule', 'State', 'Newest good backup', 'Next due'], scheduled.map(s => [
         s.scheduleId, badge(s.status), s.newestGoodAt ? ago(s.newestGoodAt) : 'none', s.nextDueAt ? time(s.nextDueAt) : '–',
       ]))),
   ].filter(Boolean);

@@ -4,6 +4,7 @@ import { el, table, facts, field, select, button } from '../dom.js';
 import { get, put, start } from '../api.js';
 import { bytes, count, seconds, time, words } from '../format.js';
 import { attempt, follow, outcome } from '../parts/progress.js';
+import { backupLink } from '../parts/links.js';
 
 const rowRules = [
   ['error', 'They must be empty'], ['append', 'Add to their rows'], ['replace', 'Replace their rows'], ['merge', 'Merge by primary key'],
@@ -22,7 +23,8 @@ export async function restore({ id }) {
       field('Definitions only', check('schemaOnly', 'on')),
       field('Rows only', check('dataOnly', 'on'))),
     el('fieldset', {}, el('legend', {}, 'What is there already'),
-      field('Drop tables that exist', check('dropExisting', 'on'), 'Their rows are replaced by those of the backup, within the same transaction.'),
+      field('Drop tables that exist', check('dropExisting', 'on'),
+        'Their rows are replaced by those of the backup, within the same transaction.'),
       field('Tables that stay and have rows', select('existingRows', rowRules, 'error')),
       field('Make views and foreign keys that hang on dropped tables again', check('recreate', 'on')),
       field('Leave out the check of foreign keys', check('skipConstraints', 'on'), 'They stay NOT VALID until they are validated.'),
@@ -30,7 +32,7 @@ export async function restore({ id }) {
     el('button', { type: 'submit' }, 'Show the plan'));
   return [
     el('h1', {}, 'Restore'),
-    el('p', {}, 'Backup ', el('a', { href: `#/backups/${path}` }, made.id), ` of database ${made.database}, made ${time(made.createdAt)}. `,
+    el('p', {}, 'Backup ', backupLink(made.id), ` of database ${made.database}, made ${time(made.createdAt)}. `,
       'Nothing is changed before you confirm the plan; a restore that fails leaves the database as it was.'),
     form, plan, work,
   ];
@@ -100,7 +102,7 @@ export async function restore({ id }) {
     return [
       facts({
         Database: restored.database, Tables: count(restored.tables), Rows: count(restored.rows), Took: seconds(restored.durationSeconds),
-        'Safety backup': restored.safetyBackupId && el('a', { href: `#/backups/${restored.safetyBackupId}` }, restored.safetyBackupId),
+        'Safety backup': restored.safetyBackupId && backupLink(restored.safetyBackupId),
       }),
       restored.warnings.length > 0 && el('ul', { class: 'warning' }, restored.warnings.map(w => el('li', {}, w))),
     ].filter(Boolean);

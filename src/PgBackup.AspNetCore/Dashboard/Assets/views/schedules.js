@@ -5,6 +5,7 @@ import { get, post, start } from '../api.js';
 import { ago, time } from '../format.js';
 import { badge } from '../parts/state.js';
 import { attempt, follow, outcome } from '../parts/progress.js';
+import { backupLink } from '../parts/links.js';
 
 export async function schedules({ reload }) {
   const { schedules: all } = await get('schedules');
@@ -37,7 +38,7 @@ export async function schedules({ reload }) {
       dueAt.length > 0 && el('details', {}, el('summary', {}, 'Next runs'),
         el('ol', {}, dueAt.map(t => el('li', {}, `${time(t)} (there: ${t.slice(0, 16).replace('T', ' ')})`)))),
       runs.length > 0 && table(`Recent runs of ${schedule.name}`, ['Due', 'Outcome', 'Backup', 'What was said'], runs.map(r => [
-        time(r.dueAt), badge(r.state), r.backupId ? el('a', { href: `#/backups/${encodeURIComponent(r.backupId)}` }, r.backupId) : '–',
+        time(r.dueAt), badge(r.state), r.backupId ? backupLink(r.backupId) : '–',
         r.errorMessage ?? (r.manual ? 'asked for' : ''),
       ])));
   }
@@ -48,6 +49,6 @@ export async function schedules({ reload }) {
     const failed = end.run && end.run.state !== 'succeeded';
     work.replaceChildren(failed
       ? el('p', { class: 'problem', role: 'alert' }, badge(end.run.state), ' ', end.run.errorMessage ?? '')
-      : outcome(end, ['The run has ended: ', el('a', { href: `#/backups/${encodeURIComponent(end.run?.backupId ?? '')}` }, end.run?.backupId ?? '')]));
+      : outcome(end, ['The run has ended: ', backupLink(end.run?.backupId ?? '')]));
   }
 }
