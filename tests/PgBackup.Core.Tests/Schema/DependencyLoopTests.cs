@@ -53,6 +53,16 @@ public sealed class DependencyLoopTests
     }
 
     [Fact]
+    public void Function_of_a_ring_comes_first_as_its_body_is_not_checked()
+    {
+        var domain = Object(ObjectKind.Domain, "d");
+        var function = Object(ObjectKind.Function, "f", domain);
+        domain.Dependencies.Add(function);
+
+        DependencySorter.Sort([domain, function]).Objects.Should().Equal(function, domain);
+    }
+
+    [Fact]
     public void Ring_through_what_cannot_leave_its_table_is_opened_too()
     {
         var (first, second) = (Object(ObjectKind.Table, "a"), Object(ObjectKind.Table, "b"));
@@ -129,6 +139,20 @@ public sealed class DependencyLoopTests
 
         (table.Section, value.Section, value.InlineIn).Should().Be((BackupSection.PreData, BackupSection.PostData, null));
         other.InlineIn.Should().Be(table);
+    }
+
+    [Fact]
+    public void Generated_column_that_needs_what_is_behind_the_data_stays_in_its_table()
+    {
+        var view = GroupedView(out var keyed, out var key);
+        view.Definition = Object(ObjectKind.View, "v_definition");
+        var table = Object(ObjectKind.Table, "u");
+        var generated = Inline(table, "g", Object(ObjectKind.Function, "f", view));
+        generated.CanBeApart = false;
+
+        Sort([table, generated, view, key, keyed, .. generated.Dependencies]).Should().Contain([table, view.Definition]);
+
+        (table.Section, generated.InlineIn).Should().Be((BackupSection.PreData, table));
     }
 
     [Fact]
