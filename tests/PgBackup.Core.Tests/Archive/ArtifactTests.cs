@@ -92,6 +92,23 @@ public sealed class ArtifactTests
         position.Should().Be(content.Length);
     }
 
+    [Fact]
+    public async Task Stream_is_not_closed_under_a_read_that_is_under_way()
+    {
+        var stream = new SlowStream();
+        var reader = new ReadAhead(stream);
+        await reader.ReadAsync(default);
+
+        var closing = reader.DisposeAsync().AsTask();
+        await stream.SecondRead.Task;
+        stream.IsClosed.Should().BeFalse();
+        stream.Go.SetResult();
+        await closing;
+
+        stream.IsClosed.Should().BeTrue();
+        stream.WasClosedUnderARead.Should().BeFalse();
+    }
+
     private static async Task<(byte[] Artifact, BackupManifest Manifest)> WriteAsync(BackupCompression compression, ArtifactContainer container)
     {
         var codec = SegmentCodec.For(compression, container);
@@ -148,5 +165,36 @@ public sealed class ArtifactTests
         public Task CompleteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public ValueTask DisposeAsync() => Content.DisposeAsync();
+    }
+
+    private sealed class SlowStream : MemoryStream
+    {
+        private int _reads;
+        private bool _isReading;
+
+        public TaskCompletionSource SecondRead { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsClosed { get; private set; }
+
+        public bool WasClosedUnderARead { get; private set; }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (++_reads == 1)
+                return 1;
+            _isReading = true;
+            SecondRead.SetResult();
+            await Go.Task;
+            _isReading = false;
+            return 1;
+        }
+
+        public override ValueTask DisposeAsync()
+        {
+            (IsClosed, WasClosedUnderARead) = (true, _isReading);
+            return ValueTask.CompletedTask;
+        }
     }
 }

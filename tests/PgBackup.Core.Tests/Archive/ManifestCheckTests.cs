@@ -69,6 +69,53 @@ public sealed class ManifestCheckTests
         act.Should().Throw<PgBackupException>().Which.Code.Should().Be(PgBackupErrorCodes.ManifestCorrupt);
     }
 
+    [Fact]
+    public void Manifest_under_the_name_of_another_backup_or_without_its_checksum_is_refused()
+    {
+        var file = ManifestBytes.Of(Manifest());
+        var edited = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(file).Replace("shop", "crms", StringComparison.Ordinal));
+
+        foreach (var (id, bytes) in new[] { ("20260131-020000-0a1b2c3e", file), (Id, edited) })
+        {
+            var act = () => ManifestJson.Read(id, bytes);
+            act.Should().Throw<PgBackupException>().Which.Code.Should().Be(PgBackupErrorCodes.ManifestCorrupt);
+        }
+    }
+
+    [Fact]
+    public void Manifest_of_many_entries_comes_back_whole()
+    {
+        var entry = Manifest().Entries[0];
+        var manifest = Manifest() with { Entries = [.. Enumerable.Range(0, 20_000).Select(i => entry with { Id = i, Name = $"t{i}" })] };
+
+        ManifestJson.Read(Id, ManifestBytes.Of(manifest)).Entries.Select(e => e.Name).Should().Equal(manifest.Entries.Select(e => e.Name));
+    }
+
+    // Each of these is told by one rule alone.
+    [Fact]
+    public void Segments_that_no_artifact_has_are_refused()
+    {
+        var manifest = Manifest() with { Entries = [] };
+        BackupSegment[][] hostile =
+        [
+            [new(0, 0, 20, "", 0), new(0, 30, 40, "", 0)],
+            [new(0, 40, 20, "", 0), new(40, -10, 40, "", 0)],
+            [new(0, long.MaxValue, 1, "", 0), new(long.MaxValue, long.MaxValue, 1, "", 0), new(-2, 32, 1, "", 0)],
+            [new(0, 30, -1, "", 0)],
+            [new(0, 30, 1, "", -1)],
+            [new(0, 29, 1, "", 0)],
+            [],
+        ];
+
+        foreach (var segments in hostile)
+        {
+            var act = () => ManifestCheck.Require(manifest with { Segments = segments });
+            act.Should().Throw<PgBackupException>().Which.Code.Should().Be(PgBackupErrorCodes.ManifestCorrupt);
+        }
+
+        ManifestCheck.Require(manifest with { Segments = [new(0, 30, 0, "", 0)] });
+    }
+
     private static BackupManifest Read(string part, string instead)
     {
         var text = Encoding.UTF8.GetString(ManifestBytes.Of(Manifest()));

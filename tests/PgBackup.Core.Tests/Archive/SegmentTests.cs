@@ -64,9 +64,34 @@ public sealed class SegmentTests
         ];
         foreach (var (claimed, stored) in wrong)
         {
-            var act = () => Reader(compression, container, stored, claimed).ReadAsync(0, default);
+            long given = 0;
+            var act = () => Reader(compression, container, stored, claimed).DecodeAsync(
+                0,
+                piece =>
+                {
+                    given += piece.Length;
+                    return ValueTask.CompletedTask;
+                },
+                default);
             (await act.Should().ThrowAsync<PgBackupException>()).Which.Code.Should().Be(PgBackupErrorCodes.ArtifactCorrupt);
+            given.Should().BeLessThanOrEqualTo(claimed.DecodedLength);
         }
+    }
+
+    [Fact]
+    public void Output_has_room_for_whatever_a_row_asks()
+    {
+        using var stored = new MemoryStream();
+        using var encoder = new SegmentEncoder(new PlainCodec(), stored);
+        foreach (var size in new[] { 1, 70_000, 300_000, 5_000_000, 10 })
+        {
+            encoder.Output.GetSpan(size)[..size].Fill((byte)'x');
+            encoder.Output.Advance(size);
+        }
+
+        encoder.Complete(rows: 0).Segment.DecodedLength.Should().Be(5_370_011);
+        stored.Length.Should().Be(5_370_011);
+        stored.ToArray().AsSpan().IndexOfAnyExcept((byte)'x').Should().Be(-1);
     }
 
     private static BackupSegment Encode(SegmentCodec codec, byte[] content, Stream artifact, Random random)

@@ -61,6 +61,31 @@ public sealed class ZipRecordsTests
         output.WrittenCount.Should().Be(bytes);
     }
 
+    [Theory]
+    [InlineData(0xFFFFFFFEL, 22)]
+    [InlineData(0xFFFFFFFFL, 98)]
+    public void Directory_end_is_long_where_the_directory_is(long length, int bytes)
+    {
+        var output = new ArrayBufferWriter<byte>();
+
+        ZipRecords.WriteDirectoryEnd(1, 100, length, output);
+
+        output.WrittenCount.Should().Be(bytes);
+    }
+
+    // All ones in the short field says that the long one has it.
+    [Theory]
+    [InlineData(0xFFFFFFFEL, 46 + 1)]
+    [InlineData(0xFFFFFFFFL, 46 + 1 + 12)]
+    public void Size_of_all_ones_stands_in_the_long_field(long size, int bytes)
+    {
+        var output = new ArrayBufferWriter<byte>();
+
+        ZipRecords.WriteDirectoryRecord(new ZipFileRecord("f", ZipMethod.Stored, 1, 1, size, 0, ZipComposer.Time), output);
+
+        output.WrittenCount.Should().Be(bytes);
+    }
+
     [Fact]
     public void Sizes_beyond_four_gigabytes_stand_in_the_long_field()
     {
