@@ -83,7 +83,7 @@ internal sealed class HistoryLog(PgBackupOptions options, Lazy<DatabaseConnector
         }
         catch (PgBackupException exception)
         {
-            logger.HistoryNotBegun(exception, entry.Operation.Name, entry.Operation.BackupId, exception.Message);
+            logger.HistoryNotBegun(exception, Subject(entry.Operation, entry.Operation.BackupId), exception.Message);
             return false;
         }
     }
@@ -106,7 +106,11 @@ internal sealed class HistoryLog(PgBackupOptions options, Lazy<DatabaseConnector
         catch (PgBackupException exception)
         {
             var backupId = end.BackupId ?? entry.Operation.BackupId;
-            logger.HistoryNotEnded(exception, entry.Operation.Name, backupId, end.Outcome, exception.Message);
+            logger.HistoryNotEnded(exception, Subject(entry.Operation, backupId), end.Outcome, exception.Message);
         }
     }
+
+    // What begins with a backup that is yet to be made, or is about several, has no id.
+    private static string Subject(HistoryOperation operation, string? backupId) =>
+        backupId is null ? operation.Name : $"{operation.Name} of backup {backupId}";
 }
