@@ -34,10 +34,12 @@ public sealed class ArtifactTests
             var segment = all.Last(s => manifest.Segments[s].Offset <= i);
             var reader = Reader(damaged, manifest);
 
-            (await reader.CheckAllAsync(default)).Problems.Should().ContainSingle($"byte {i}").Which.Should().StartWith($"Segment {segment} ");
+            (await reader.CheckAllAsync(default)).Problems.Should().ContainSingle($"byte {i}")
+                .Which.Should().StartWith($"Segment {segment} ");
             await reader.Invoking(r => r.CheckSegmentsAsync(all, default)).Should().ThrowAsync<PgBackupException>($"byte {i}");
             await reader.Invoking(r => r.CheckSegmentsAsync([segment], default)).Should().ThrowAsync<PgBackupException>($"byte {i}");
-            await reader.Invoking(r => r.CheckSegmentsAsync(all.Where(s => s != segment).Reverse(), default)).Should().NotThrowAsync($"byte {i}");
+            await reader.Invoking(r => r.CheckSegmentsAsync(all.Where(s => s != segment).Reverse(), default))
+                .Should().NotThrowAsync($"byte {i}");
             (await Reader(artifact[..i], manifest).CheckAllAsync(default)).Problems.Should().ContainSingle()
                 .Which.Should().StartWith($"The artifact ends at byte {i}, within segment {segment} ");
             await Reader(artifact[..i], manifest).Invoking(r => r.CheckSegmentsAsync(all, default)).Should().ThrowAsync<PgBackupException>();
@@ -194,7 +196,7 @@ public sealed class ArtifactTests
         public override ValueTask DisposeAsync()
         {
             (IsClosed, WasClosedUnderARead) = (true, _isReading);
-            return ValueTask.CompletedTask;
+            return base.DisposeAsync();
         }
     }
 }
