@@ -20,7 +20,8 @@ public sealed class ArtifactTests
     [InlineData(BackupCompression.Gzip, ArtifactContainer.Zip)]
     [InlineData(BackupCompression.Zstd, ArtifactContainer.Stream)]
     [InlineData(BackupCompression.None, ArtifactContainer.Zip)]
-    public async Task Every_damage_is_found_by_each_check_and_told_of_its_segment(BackupCompression compression, ArtifactContainer container)
+    public async Task Every_damage_is_found_by_each_check_and_told_of_its_segment(
+        BackupCompression compression, ArtifactContainer container)
     {
         var (artifact, manifest) = await WriteAsync(compression, container);
         var all = Enumerable.Range(0, manifest.Segments.Count).ToList();
@@ -34,13 +35,16 @@ public sealed class ArtifactTests
             var segment = all.Last(s => manifest.Segments[s].Offset <= i);
             var reader = Reader(damaged, manifest);
 
-            (await reader.CheckAllAsync(default)).Problems.Should().ContainSingle($"byte {i}").Which.Should().StartWith($"Segment {segment} ");
+            (await reader.CheckAllAsync(default)).Problems.Should().ContainSingle($"byte {i}")
+                .Which.Should().StartWith($"Segment {segment} ");
             await reader.Invoking(r => r.CheckSegmentsAsync(all, default)).Should().ThrowAsync<PgBackupException>($"byte {i}");
             await reader.Invoking(r => r.CheckSegmentsAsync([segment], default)).Should().ThrowAsync<PgBackupException>($"byte {i}");
-            await reader.Invoking(r => r.CheckSegmentsAsync(all.Where(s => s != segment).Reverse(), default)).Should().NotThrowAsync($"byte {i}");
+            await reader.Invoking(r => r.CheckSegmentsAsync(all.Where(s => s != segment).Reverse(), default))
+                .Should().NotThrowAsync($"byte {i}");
             (await Reader(artifact[..i], manifest).CheckAllAsync(default)).Problems.Should().ContainSingle()
                 .Which.Should().StartWith($"The artifact ends at byte {i}, within segment {segment} ");
-            await Reader(artifact[..i], manifest).Invoking(r => r.CheckSegmentsAsync(all, default)).Should().ThrowAsync<PgBackupException>();
+            await Reader(artifact[..i], manifest).Invoking(r => r.CheckSegmentsAsync(all, default))
+                .Should().ThrowAsync<PgBackupException>();
         }
 
         (await Reader([.. artifact, 0], manifest).CheckAllAsync(default)).Problems.Should().Equal(
@@ -109,7 +113,8 @@ public sealed class ArtifactTests
         stream.WasClosedUnderARead.Should().BeFalse();
     }
 
-    private static async Task<(byte[] Artifact, BackupManifest Manifest)> WriteAsync(BackupCompression compression, ArtifactContainer container)
+    private static async Task<(byte[] Artifact, BackupManifest Manifest)> WriteAsync(
+        BackupCompression compression, ArtifactContainer container)
     {
         var codec = SegmentCodec.For(compression, container);
         await using var write = new MemoryWrite();
@@ -155,7 +160,8 @@ public sealed class ArtifactTests
     private static ArtifactReader Reader(byte[] artifact, BackupManifest manifest) => new(manifest, (offset, length, _) =>
     {
         var start = (int)Math.Min(offset, artifact.Length);
-        return Task.FromResult<Stream>(new MemoryStream(artifact, start, (int)Math.Min(length ?? artifact.Length, artifact.Length - start)));
+        return Task.FromResult<Stream>(new MemoryStream(
+            artifact, start, (int)Math.Min(length ?? artifact.Length, artifact.Length - start)));
     });
 
     private sealed class MemoryWrite : IBackupStoreWrite
@@ -194,7 +200,7 @@ public sealed class ArtifactTests
         public override ValueTask DisposeAsync()
         {
             (IsClosed, WasClosedUnderARead) = (true, _isReading);
-            return ValueTask.CompletedTask;
+            return base.DisposeAsync();
         }
     }
 }

@@ -65,7 +65,8 @@ public sealed class SqlTests
             await ScalarAsync(connection, $"CREATE SCHEMA {Sql.Identifier(schema)}; CREATE TABLE {Sql.Qualified(schema, "T.1")} ()");
             (await ScalarAsync(connection, $"SELECT nspname::text FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
                 + $"WHERE c.oid = {Sql.Literal(Sql.Qualified(schema, "T.1"))}::regclass AND relname = 'T.1'")).Should().Be(schema);
-            await ScalarAsync(connection, $"CREATE OPERATOR {Sql.QualifiedOperator(schema, "<#>")} (FUNCTION = int4pl, LEFTARG = int, RIGHTARG = int)");
+            await ScalarAsync(
+                connection, $"CREATE OPERATOR {Sql.QualifiedOperator(schema, "<#>")} (FUNCTION = int4pl, LEFTARG = int, RIGHTARG = int)");
             (await ScalarAsync(connection, $"SELECT 1 {Sql.Operator(schema, "<#>")} 2")).Should().Be(3);
         }
     }

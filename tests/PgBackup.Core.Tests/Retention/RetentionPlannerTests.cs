@@ -321,7 +321,8 @@ public sealed class RetentionPlannerTests
         var old = Made("2026-11-22") with { DatabaseProperties = true };
 
         Plan(new RetentionPolicy { KeepLast = 1 }, Now, [Made("2026-11-23"), old]).Keeps(old).Should().BeTrue();
-        Plan(new RetentionPolicy { KeepLast = 1 }, Now, [Made("2026-11-23") with { DatabaseProperties = true }, old]).Keeps(old).Should().BeFalse();
+        Plan(new RetentionPolicy { KeepLast = 1 }, Now, [Made("2026-11-23") with { DatabaseProperties = true }, old])
+            .Keeps(old).Should().BeFalse();
     }
 
     // Manifests can be made up.

@@ -49,7 +49,8 @@ public sealed class DependencyLoopTests
 
         sorted.Should().Equal(late, function, table);
         generated.InlineIn.Should().Be(table);
-        warnings.Should().Equal("FUNCTION f, TABLE t depend on each other in a ring that could not be resolved; FUNCTION f is written first.");
+        warnings.Should().Equal(
+            "FUNCTION f, TABLE t depend on each other in a ring that could not be resolved; FUNCTION f is written first.");
     }
 
     [Fact]
@@ -167,7 +168,8 @@ public sealed class DependencyLoopTests
 
         sorted.Should().Equal(keyed, view, composite, table, key, view.Definition);
         sorted.Select(o => o.Section).Should().Equal(
-            BackupSection.PreData, BackupSection.PreData, BackupSection.PreData, BackupSection.PreData, BackupSection.PostData, BackupSection.PostData);
+            BackupSection.PreData, BackupSection.PreData, BackupSection.PreData, BackupSection.PreData,
+            BackupSection.PostData, BackupSection.PostData);
     }
 
     [Fact]

@@ -101,7 +101,8 @@ public sealed class WorkQueueTests
         return nodes;
     }
 
-    private static WorkNode Node(int id, long weight, int parts = 1, WorkNode[]? needs = null, TableLocks? locks = null, bool isQuick = false) => new()
+    private static WorkNode Node(
+        int id, long weight, int parts = 1, WorkNode[]? needs = null, TableLocks? locks = null, bool isQuick = false) => new()
     {
         Entry = new BackupEntry { Id = id, Kind = "INDEX", Name = $"i{id}", Section = BackupSection.PostData },
         Parts = parts,
