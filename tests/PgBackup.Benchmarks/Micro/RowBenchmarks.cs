@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using PgBackup.Archive;
-using PgBackup.Backup;
 using PgBackup.Formats;
 
 namespace PgBackup.Benchmarks.Micro;
