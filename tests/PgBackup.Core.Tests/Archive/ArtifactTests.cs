@@ -8,6 +8,7 @@ using Xunit;
 namespace PgBackup.Tests.Archive;
 
 /// <summary>Artifacts of several segments, from what writes them to what checks them.</summary>
+[Trait("Category", "Unit")]
 public sealed class ArtifactTests
 {
     private static readonly byte[][] Contents =

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Archive;
 
+[Trait("Category", "Unit")]
 public sealed class BackupIdTests
 {
     [Fact]

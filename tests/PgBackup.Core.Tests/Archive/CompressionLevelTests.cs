@@ -6,6 +6,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Archive;
 
+[Trait("Category", "Unit")]
 public sealed class CompressionLevelTests
 {
     private const int Sample = 256 * 1024;

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Archive;
 
+[Trait("Category", "Unit")]
 public sealed class SegmentTests
 {
     private const int Seed = 20260131;

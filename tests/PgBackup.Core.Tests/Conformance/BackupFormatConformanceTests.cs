@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Conformance;
 
+[Trait("Category", "Unit")]
 public sealed class BackupFormatConformanceTests
 {
     [Theory]

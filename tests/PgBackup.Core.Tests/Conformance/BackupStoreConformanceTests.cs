@@ -6,6 +6,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Conformance;
 
+[Trait("Category", "Unit")]
 public sealed class BackupStoreConformanceTests
 {
     [Fact]

@@ -19,7 +19,8 @@ public sealed partial class ReadmeTests
             + Repository.ReadFile("tests/PgBackup.Core.Tests/Documents/WatchExamples.cs")
             + Repository.ReadFile("tests/PgBackup.AspNetCore.Tests/Documents/HttpExamples.cs"));
         // Whole programs are compiled, and run, by .ci/quick-start.
-        var examples = CodeBlock.In("csharp").Select(b => b.Text).Where(t => !t.StartsWith("// Program.cs of a ", StringComparison.Ordinal)).Concat(
+        var blocks = CodeBlock.In("csharp").Select(b => b.Text).Where(t => !t.StartsWith("// Program.cs of a ", StringComparison.Ordinal));
+        var examples = blocks.Concat(
             from path in Repository.FindAll("src", "*.cs")
             from match in DocumentationExample().Matches(Repository.ReadFile(path))
             select WebUtility.HtmlDecode(DocumentationMargin().Replace(match.Groups["code"].Value, ""))).ToList();

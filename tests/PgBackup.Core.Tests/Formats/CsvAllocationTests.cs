@@ -6,6 +6,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Formats;
 
+[Trait("Category", "Unit")]
 public sealed class CsvAllocationTests
 {
     private const int Rows = 30_000;

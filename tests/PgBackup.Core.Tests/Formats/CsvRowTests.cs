@@ -7,6 +7,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Formats;
 
+[Trait("Category", "Unit")]
 public sealed class CsvRowTests
 {
     private const int Seed = 20261123;

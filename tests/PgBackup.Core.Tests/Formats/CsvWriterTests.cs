@@ -6,6 +6,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Formats;
 
+[Trait("Category", "Unit")]
 public sealed class CsvWriterTests
 {
     private const string Note = "-- At this point the rows are loaded";

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Formats;
 
+[Trait("Category", "Unit")]
 public sealed class JsonAllocationTests
 {
     private const int Rows = 100_000;

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Formats;
 
+[Trait("Category", "Unit")]
 public sealed class JsonNumberTests
 {
     [Theory]

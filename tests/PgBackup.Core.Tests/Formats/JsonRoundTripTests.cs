@@ -8,6 +8,7 @@ using JsonValueKind = System.Text.Json.JsonValueKind;
 
 namespace PgBackup.Tests.Formats;
 
+[Trait("Category", "Unit")]
 public sealed class JsonRoundTripTests
 {
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 10_000 };

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Formats;
 
+[Trait("Category", "Unit")]
 public sealed class JsonTypesTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Formats;
 
+[Trait("Category", "Unit")]
 public sealed class SqlRowDecoderTests
 {
     private static readonly string[] Rows = ["\\\\.\n", "\\N\n", "\n", "plain\n", "\\n\\.\\\\\n"];

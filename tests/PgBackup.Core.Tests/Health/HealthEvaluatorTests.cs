@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Health;
 
+[Trait("Category", "Unit")]
 public sealed class HealthEvaluatorTests
 {
     [Theory]

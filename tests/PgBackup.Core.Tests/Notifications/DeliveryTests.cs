@@ -7,6 +7,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Notifications;
 
+[Trait("Category", "Unit")]
 public sealed class DeliveryTests
 {
     [Fact]

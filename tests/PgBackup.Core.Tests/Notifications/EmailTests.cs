@@ -8,6 +8,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Notifications;
 
+[Trait("Category", "Unit")]
 public sealed class EmailTests
 {
     private const string Password = "pa55word-of-mail";

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Notifications;
 
+[Trait("Category", "Unit")]
 public sealed class EventQueueTests
 {
     private readonly EventQueue _queue = new(3);

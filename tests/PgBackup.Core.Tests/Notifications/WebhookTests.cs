@@ -9,6 +9,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Notifications;
 
+[Trait("Category", "Unit")]
 public sealed class WebhookTests
 {
     private const string Secret = "correct horse battery staple";

@@ -5,6 +5,7 @@ using Xunit;
 namespace PgBackup.Tests.OptionChecks;
 
 /// <summary>Options and arguments of the calls that have few of them.</summary>
+[Trait("Category", "Unit")]
 public sealed class OtherOptionsTests
 {
     public static TheoryData<string, Func<IDatabaseBackup, Task>> WrongCalls => new()

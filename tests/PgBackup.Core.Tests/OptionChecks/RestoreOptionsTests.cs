@@ -3,6 +3,7 @@ using Xunit;
 
 namespace PgBackup.Tests.OptionChecks;
 
+[Trait("Category", "Unit")]
 public sealed class RestoreOptionsTests
 {
     // The option that is wrong, what the message says of it, and the options.

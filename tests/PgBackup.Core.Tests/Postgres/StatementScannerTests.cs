@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Postgres;
 
+[Trait("Category", "Unit")]
 public sealed class StatementScannerTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Restore;
 
+[Trait("Category", "Unit")]
 public sealed class RoleReferencesTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Retention;
 
+[Trait("Category", "Unit")]
 public sealed class BackupMarkTests
 {
     private const string Id = "20260131-020000-0a1b2c3d";

@@ -5,6 +5,7 @@ using static PgBackup.Tests.Retention.Histories;
 
 namespace PgBackup.Tests.Retention;
 
+[Trait("Category", "Unit")]
 public sealed class RetentionPlannerTests
 {
     private const string Now = "2026-11-23 12:00";

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace PgBackup.Tests.Retention;
 
 /// <summary>Random histories and policies, against what must hold for all and against each rule as it is said in words.</summary>
+[Trait("Category", "Unit")]
 public sealed class RetentionPropertyTests(ITestOutputHelper output)
 {
     private static readonly DateTimeOffset Now = new(2027, 1, 6, 12, 0, 0, TimeSpan.Zero);

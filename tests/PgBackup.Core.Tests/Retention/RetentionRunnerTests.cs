@@ -7,6 +7,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Retention;
 
+[Trait("Category", "Unit")]
 public sealed class RetentionRunnerTests : IDisposable
 {
     private static readonly RetentionPolicy KeepTwo = new() { KeepLast = 2 };

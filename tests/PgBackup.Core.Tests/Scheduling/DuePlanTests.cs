@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Scheduling;
 
+[Trait("Category", "Unit")]
 public sealed class DuePlanTests
 {
     private static readonly DateTimeOffset Midnight = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Scheduling;
 
+[Trait("Category", "Unit")]
 public sealed class RegistrationTests
 {
     [Theory]

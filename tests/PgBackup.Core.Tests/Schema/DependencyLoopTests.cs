@@ -5,6 +5,7 @@ using Xunit;
 namespace PgBackup.Tests.Schema;
 
 /// <summary>Rings, and what drags others behind the data.</summary>
+[Trait("Category", "Unit")]
 public sealed class DependencyLoopTests
 {
     private static uint _number = 20_000;

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Schema;
 
+[Trait("Category", "Unit")]
 public sealed class DependencySorterTests
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Selection;
 
+[Trait("Category", "Unit")]
 public sealed class NamePatternTests
 {
     [Theory]

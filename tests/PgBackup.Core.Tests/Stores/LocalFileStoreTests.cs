@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Stores;
 
+[Trait("Category", "Unit")]
 public sealed class LocalFileStoreTests : IDisposable
 {
     private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("pgbackup-store-");

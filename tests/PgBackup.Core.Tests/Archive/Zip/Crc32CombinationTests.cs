@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Archive.Zip;
 
+[Trait("Category", "Unit")]
 public sealed class Crc32CombinationTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Archive.Zip;
 
+[Trait("Category", "Unit")]
 public sealed class DeflateCodecTests
 {
     private static readonly DeflateCodec Codec = new();

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Archive.Zip;
 
+[Trait("Category", "Unit")]
 public sealed class ZipFileNamesTests
 {
     [Theory]

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Archive.Zip;
 
+[Trait("Category", "Unit")]
 public sealed class ZipRecordsTests
 {
     [Fact]

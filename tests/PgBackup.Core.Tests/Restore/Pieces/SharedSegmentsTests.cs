@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Restore.Pieces;
 
+[Trait("Category", "Unit")]
 public sealed class SharedSegmentsTests
 {
     [Fact]

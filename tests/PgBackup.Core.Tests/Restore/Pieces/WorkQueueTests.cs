@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Restore.Pieces;
 
+[Trait("Category", "Unit")]
 public sealed class WorkQueueTests
 {
     private const long Large = 8 * 1024 * 1024;

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Scheduling.Cron;
 
+[Trait("Category", "Unit")]
 public sealed class CronExpressionTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace PgBackup.Tests.Scheduling.Cron;
 
+[Trait("Category", "Unit")]
 public sealed class DueTimesTests
 {
     [Theory]
