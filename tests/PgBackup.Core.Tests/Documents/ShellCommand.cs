@@ -10,7 +10,10 @@ internal sealed record ShellCommand(string Source, IReadOnlyList<string> Words)
     /// <summary>Gets the commands of all pages, in blocks and within lines of text.</summary>
     public static IReadOnlyList<ShellCommand> All { get; } =
     [
-        .. CodeBlock.In("sh").SelectMany(block => Parse(block.ToString(), block.Text)),
+        // Those of the quick start are followed by .ci/quick-start.
+        .. CodeBlock.In("sh").Where(b => b.Page != "docs/quick-start.md").SelectMany(block => Parse(block.ToString(), block.Text)),
+        // Whole scripts, with what a shell has beyond commands.
+        .. CodeBlock.In("bash").SelectMany(block => Parse(block.ToString(), block.Text)).Where(c => c.Program == "pgbackup"),
         .. CodeBlock.Spans
             .Where(s => s.Text.StartsWith("pgbackup ", StringComparison.Ordinal) || s.Text.Contains("dotnet ", StringComparison.Ordinal))
             .SelectMany(s => Parse(s.Page, s.Text)),
@@ -31,6 +34,20 @@ internal sealed record ShellCommand(string Source, IReadOnlyList<string> Words)
     /// <summary>Gets the value of an option; null where it is not given.</summary>
     public string? Option(string name) => Words.SkipWhile(w => w != name).Skip(1).FirstOrDefault();
 
+    // Parentheses within it, also within its quotes, come in pairs.
+    private static int EndOfSubstitution(string line, int open)
+    {
+        var depth = 0;
+        for (var i = open; i < line.Length; i++)
+        {
+            depth += line[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (depth == 0)
+                return i;
+        }
+
+        throw new FormatException($"A substitution is not closed in: {line}");
+    }
+
     private static void ParseLine(string source, string line, List<ShellCommand> commands)
     {
         List<string> words = [];
@@ -41,7 +58,7 @@ internal sealed record ShellCommand(string Source, IReadOnlyList<string> Words)
             var c = line[i];
             if (c == '$' && quote != '\'' && i + 1 < line.Length && line[i + 1] == '(')
             {
-                var end = line.IndexOf(')', i);
+                var end = EndOfSubstitution(line, i + 1);
                 ParseLine(source, line[(i + 2)..end], commands);
                 (word ??= new StringBuilder()).Append("VALUE");
                 i = end;

@@ -20,7 +20,7 @@ public sealed partial class ShellExampleTests
     public void Every_block_is_tagged_with_a_language_that_a_test_checks()
     {
         // "text" is for drawings and for what programs print.
-        string[] languages = ["csharp", "http", "json", "sh", "sql", "text", "xml"];
+        string[] languages = ["bash", "csharp", "http", "json", "sh", "sql", "text", "xml"];
 
         CodeBlock.All.Should().HaveCountGreaterThan(80);
         CodeBlock.All.Where(b => !languages.Contains(b.Language)).Select(b => $"{b} '{b.Language}'").Should().BeEmpty();
