@@ -87,7 +87,8 @@ public sealed class DownloadTests(ServerFixture fixture) : ApiTest(fixture)
         (await Admin.PostAsync($"/{newer}/verify")).ShouldBeProblem(422, "manifest_not_supported");
         (await Admin.SendAsync(HttpMethod.Delete, $"/{newer}")).ShouldBeProblem(422, "manifest_not_supported");
 
-        var listed = (await Admin.GetAsync("")).Should(200).Json.GetProperty("backups").EnumerateArray().Select(b => b.GetProperty("id").GetString());
+        var listed = (await Admin.GetAsync("")).Should(200).Json.GetProperty("backups").EnumerateArray()
+            .Select(b => b.GetProperty("id").GetString());
         listed.Should().Contain(good).And.NotContain(newer);
         File.Exists(Path.Combine(Store, newer + ".sql.gz")).Should().BeTrue();
     }

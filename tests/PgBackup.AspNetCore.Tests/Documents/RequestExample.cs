@@ -14,7 +14,9 @@ internal sealed partial record RequestExample(string Source, string Method, stri
 {
     private const string Prefix = "/api/backup";
 
-    /// <summary>Gets the requests of all pages, as they stand there and as <c>curl</c> sends them, and those of the sample's file.</summary>
+    /// <summary>
+    /// Gets the requests of all pages, as they stand there and as <c>curl</c> sends them, and those of the sample's file.
+    /// </summary>
     public static IReadOnlyList<RequestExample> All { get; } =
     [
         .. CodeBlock.In("http").Select(b => Read(b.ToString(), b.Text)),
@@ -34,7 +36,8 @@ internal sealed partial record RequestExample(string Source, string Method, stri
         .MaxBy(e => e.Path.Split('/').Count(s => !s.StartsWith('{')));
 
     private static bool Matches(string[] template, string[] path) =>
-        template.Length == path.Length && template.Zip(path).All(s => s.First == s.Second || (s.First.StartsWith('{') && s.Second.Length > 0));
+        template.Length == path.Length
+        && template.Zip(path).All(s => s.First == s.Second || (s.First.StartsWith('{') && s.Second.Length > 0));
 
     private static RequestExample Read(string source, string text)
     {

@@ -8,6 +8,7 @@ namespace PgBackup.Tests.Architecture;
 public sealed partial class HouseTests
 {
     private const int MostLines = 500;
+    private const int MostColumns = 140;
 
     private static readonly string[] Folders = ["src", "samples", "tests"];
 
@@ -25,6 +26,18 @@ public sealed partial class HouseTests
         Files.Should().HaveCountGreaterThan(1000);
         Files.Where(f => f.Lines.Length > MostLines && !f.Lines.Take(5).Any(l => l.Contains("long because"))).Select(f => f.Path)
             .Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Lines_of_code_are_short()
+    {
+        var wide = from file in Files
+                   where file.Path.EndsWith(".cs", StringComparison.Ordinal)
+                   from line in file.Lines.Select((text, index) => (text, Number: index + 1))
+                   where line.text.Length > MostColumns
+                   select $"{file.Path}:{line.Number}";
+
+        wide.Should().BeEmpty();
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class NamespaceTests
 
         files.Should().NotBeEmpty();
         foreach (var file in files)
-            file.Namespace.Should().Be(file.Folder.Length == 0 ? rootNamespace : $"{rootNamespace}.{file.Folder.Replace('/', '.')}", file.Path);
+            file.Namespace.Should().Be(
+                file.Folder.Length == 0 ? rootNamespace : $"{rootNamespace}.{file.Folder.Replace('/', '.')}", file.Path);
     }
 
     [Fact]
@@ -60,5 +61,6 @@ public sealed class NamespaceTests
 
     // Extension methods stand where their hosts look for them.
     private static bool IsExtension(SourceFile file) =>
-        file.Namespace!.StartsWith("Microsoft.", StringComparison.Ordinal) && file.TypeName.EndsWith("Extensions", StringComparison.Ordinal);
+        file.Namespace!.StartsWith("Microsoft.", StringComparison.Ordinal)
+        && file.TypeName.EndsWith("Extensions", StringComparison.Ordinal);
 }

@@ -41,7 +41,8 @@ public sealed partial class RoomTests
             IsKnownEverywhere(u.From) && u.To.Room != Rooms.Root && !Library.Types[u.Use.To]);
 
         wrong.Select(u => u.Use).Should().BeEmpty();
-        Library.Files.Where(IsKnownEverywhere).SelectMany(f => f.Usings).Should().NotContain(name => name.StartsWith("PgBackup.", StringComparison.Ordinal));
+        Library.Files.Where(IsKnownEverywhere).SelectMany(f => f.Usings).Should()
+            .NotContain(name => name.StartsWith("PgBackup.", StringComparison.Ordinal));
     }
 
     [Fact]

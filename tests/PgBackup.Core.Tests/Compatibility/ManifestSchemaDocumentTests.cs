@@ -48,13 +48,15 @@ public sealed class ManifestSchemaDocumentTests
         void Same<T>(JsonNode node, params string[] more)
         {
             var type = (JsonTypeInfo<T>)ManifestJsonContext.Default.GetTypeInfo(typeof(T))!;
-            node["properties"]!.AsObject().Select(p => p.Key).Should().BeEquivalentTo(type.Properties.Select(p => p.Name).Except(marks).Concat(more));
+            node["properties"]!.AsObject().Select(p => p.Key).Should()
+                .BeEquivalentTo(type.Properties.Select(p => p.Name).Except(marks).Concat(more));
             var required = node["required"]!.AsArray().Select(r => r!.GetValue<string>());
             type.Properties.Where(p => p.IsRequired).Select(p => p.Name).Except(required).Should().BeEmpty();
         }
 
         void SameWords<T>(string definition, string member)
-            where T : struct, Enum => Words(schema["$defs"]![definition]!["properties"]![member]!).Should().BeEquivalentTo(Enum.GetNames<T>());
+            where T : struct, Enum =>
+                Words(schema["$defs"]![definition]!["properties"]![member]!).Should().BeEquivalentTo(Enum.GetNames<T>());
     }
 
     private static IEnumerable<string> Words(JsonNode node) => node["enum"]!.AsArray().Select(v => v!.GetValue<string>());

@@ -70,9 +70,11 @@ public sealed class NewerManifestTests
 
         result.Deleted.Should().BeEmpty("the only backup that can be read is the last");
         result.Plan.Warnings.Should().HaveCount(3).And.OnlyContain(w => w.EndsWith("It is left alone."));
-        result.Plan.Warnings.Should().Contain(w => w.Contains(oldest)).And.Contain(w => w.Contains(corrupt)).And.Contain(w => w.Contains(newest));
+        result.Plan.Warnings.Should().Contain(w => w.Contains(oldest))
+            .And.Contain(w => w.Contains(corrupt)).And.Contain(w => w.Contains(newest));
         var another = await world.BackUpAsync();
-        (await world.Backups.ApplyRetentionAsync(policy, new RetentionOptions { Database = world.Source.Name })).Deleted.Should().Equal(ids[2]);
+        (await world.Backups.ApplyRetentionAsync(policy, new RetentionOptions { Database = world.Source.Name }))
+            .Deleted.Should().Equal(ids[2]);
         FilesOf(world.Host).Select(f => f.Name[..24]).Distinct().Should().BeEquivalentTo(
             [another[..24], .. ids.Where(i => i != ids[2]).Select(i => i[..24])]);
     }
@@ -91,7 +93,8 @@ public sealed class NewerManifestTests
             .Replace("\"table\":{", "\"table\":{\"later\":{},", StringComparison.Ordinal)
             .Replace("{\"id\":", "{\"later\":true,\"id\":", StringComparison.Ordinal)
             .Replace("{\"encoding\":", "{\"later\":1,\"encoding\":", StringComparison.Ordinal));
-        (await File.ReadAllTextAsync(ManifestOf(world.Host, id))).Split("\"later\"").Should().HaveCountGreaterThan(expected.Entries.Count * 2);
+        (await File.ReadAllTextAsync(ManifestOf(world.Host, id))).Split("\"later\"")
+            .Should().HaveCountGreaterThan(expected.Entries.Count * 2);
         await File.WriteAllTextAsync(Path.Combine(world.Host.StorePath, id + ".blessed.20261122-021500042-5d0e9f13.mark.json"), "{}");
 
         (await world.Backups.ReadManifestAsync(id)).Should().BeEquivalentTo(expected);

@@ -21,7 +21,8 @@ internal sealed record StoredArtifact(int Version, string Name)
         .Select(d => int.Parse(System.IO.Path.GetFileName(d).AsSpan(1), CultureInfo.InvariantCulture)).Order();
 
     public static IEnumerable<StoredArtifact> All => Versions.SelectMany(version => Repository.FindFiles($"{Folder}/V{version}", "*.zip")
-        .Select(f => new StoredArtifact(version, System.IO.Path.GetFileNameWithoutExtension(f))).OrderBy(a => a.Name, StringComparer.Ordinal));
+        .Select(f => new StoredArtifact(version, System.IO.Path.GetFileNameWithoutExtension(f)))
+        .OrderBy(a => a.Name, StringComparer.Ordinal));
 
     public static StoredArtifact Find(string name) => All.Single(a => $"V{a.Version}/{a.Name}" == name);
 
@@ -42,7 +43,8 @@ internal sealed record StoredArtifact(int Version, string Name)
         Directory.CreateDirectory(host.StorePath);
         using var pack = ZipFile.OpenRead(System.IO.Path.Combine(Path, Name + ".zip"));
         pack.ExtractToDirectory(host.StorePath);
-        return pack.Entries.Select(e => e.Name).Single(n => n.EndsWith(ManifestJson.FileSuffix, StringComparison.Ordinal))[..^ManifestJson.FileSuffix.Length];
+        var manifest = pack.Entries.Select(e => e.Name).Single(n => n.EndsWith(ManifestJson.FileSuffix, StringComparison.Ordinal));
+        return manifest[..^ManifestJson.FileSuffix.Length];
     }
 
     public override string ToString() => $"V{Version}/{Name}";

@@ -25,7 +25,8 @@ public sealed class StoredArtifactTests(StoredSources sources) : IClassFixture<S
         var id = artifact.CopyTo(host);
         var backups = host.WithoutServer();
 
-        (await backups.ListBackupsAsync()).Should().ContainSingle().Which.Should().Match<BackupInfo>(b => b.Id == id && b.Database == "compat");
+        (await backups.ListBackupsAsync()).Should().ContainSingle()
+            .Which.Should().Match<BackupInfo>(b => b.Id == id && b.Database == "compat");
         (await backups.ReadManifestAsync(id)).Version.Should().Be(artifact.Version);
         await GoodAsync(id);
 
@@ -37,7 +38,8 @@ public sealed class StoredArtifactTests(StoredSources sources) : IClassFixture<S
             await GoodAsync(converted.Id);
         }
 
-        async Task GoodAsync(string backup) => (await backups.VerifyBackupAsync(backup, VerificationLevel.Structure)).Problems.Should().BeEmpty();
+        async Task GoodAsync(string backup) =>
+            (await backups.VerifyBackupAsync(backup, VerificationLevel.Structure)).Problems.Should().BeEmpty();
     }
 
     [Theory]
@@ -92,8 +94,8 @@ public sealed class StoredArtifactTests(StoredSources sources) : IClassFixture<S
         (await RowsAsync(target)).Split('\n').Should().Contain(unchanged).And.Contain(l => l.TrimEnd() == "shop.booking 0");
     }
 
-    // Since 15, public is another's and closed in every new database, and sequences of unlogged tables are unlogged. In 18, partitions inherit
-    // the NOT NULLs that in a script of 13 are their own.
+    // Since 15, public is another's and closed in every new database, and sequences of unlogged tables are unlogged. In 18, partitions
+    // inherit the NOT NULLs that in a script of 13 are their own.
     private static bool IsOfMajors(Difference difference, int made, int expected, int restored) =>
         ((made != expected || expected != restored) && difference.Object.StartsWith("on schema public to ", StringComparison.Ordinal))
         || (made < 15 && expected >= 15 && difference is { Kind: "sequence", Property: "persistence" })
@@ -101,12 +103,15 @@ public sealed class StoredArtifactTests(StoredSources sources) : IClassFixture<S
 
     private static bool IsLargeObject(string name) => name.Contains("7000", StringComparison.Ordinal);
 
-    private static async Task<string> RowsAsync(TestDatabase database) => (await Psql.RunAsync(database, StoredArtifact.RowsScript)).TrimEnd();
+    private static async Task<string> RowsAsync(TestDatabase database) =>
+        (await Psql.RunAsync(database, StoredArtifact.RowsScript)).TrimEnd();
 
     private static async Task HasRoleAndPropertiesAsync(TestDatabase database)
     {
-        (await database.ScalarAsync<bool>("SELECT pg_has_role('pgbackup_compat_guest', 'pgbackup_compat_reader', 'member')")).Should().BeTrue();
-        (await database.ScalarAsync<string>("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"))
+        (await database.ScalarAsync<bool>("SELECT pg_has_role('pgbackup_compat_guest', 'pgbackup_compat_reader', 'member')"))
+            .Should().BeTrue();
+        (await database.ScalarAsync<string>(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"))
             .Should().Be("for years");
         (await database.ScalarAsync<string>(
             "SELECT setconfig::text FROM pg_db_role_setting JOIN pg_database d ON d.oid = setdatabase WHERE datname = current_database()"))

@@ -51,7 +51,8 @@ public sealed partial class ShellExampleTests
     [Fact]
     public void Every_test_that_is_filtered_for_is_there()
     {
-        var filters = Dotnet.Select(c => c.Option("--filter")).OfType<string>().Where(f => !f.Contains('*', StringComparison.Ordinal)).ToList();
+        var filters = Dotnet.Select(c => c.Option("--filter")).OfType<string>()
+            .Where(f => !f.Contains('*', StringComparison.Ordinal)).ToList();
 
         filters.Should().NotBeEmpty();
         foreach (var filter in filters)
@@ -81,7 +82,8 @@ public sealed partial class ShellExampleTests
     [Fact]
     public void Every_variable_is_one_that_code_reads()
     {
-        var names = CodeBlock.Pages.SelectMany(page => Variable().Matches(Repository.ReadFile(page)), (_, m) => m.Value).Distinct().ToList();
+        var names = CodeBlock.Pages.SelectMany(page => Variable().Matches(Repository.ReadFile(page)), (_, m) => m.Value)
+            .Distinct().ToList();
         var code = string.Concat(
             from folder in (string[])["src", "samples", "tests"]
             from path in Repository.FindAll(folder, "*.cs")

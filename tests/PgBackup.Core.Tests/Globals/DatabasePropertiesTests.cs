@@ -73,8 +73,10 @@ public sealed class DatabasePropertiesTests
             foreach (var copy in copies)
             {
                 var everything = new ComparisonOptions { DatabaseSettings = true };
-                (await DatabaseComparison.CompareAsync(original.ConnectionString, Connection(original, copy), everything)).Should().BeEmpty();
-                (await original.In(copy).ColumnAsync<string>(Privileges)).Should().Equal(await original.ColumnAsync<string>(Privileges), "in that order");
+                (await DatabaseComparison.CompareAsync(original.ConnectionString, Connection(original, copy), everything))
+                    .Should().BeEmpty();
+                (await original.In(copy).ColumnAsync<string>(Privileges))
+                    .Should().Equal(await original.ColumnAsync<string>(Privileges), "in that order");
             }
 
             (await FactsAsync(original)).Should().Be(before, "no other database is touched");

@@ -41,12 +41,14 @@ public sealed class GlobalsOptionTests
         var skipped = await backups.CreateBackupAsync(new BackupOptions { Roles = BackupRoles.WithPasswords, SkipUnreadable = true });
         skipped.Roles.Should().Be(BackupRoles.WithoutPasswords);
         skipped.Warnings.Should().ContainSingle().Which.Should().Contain("pg_authid");
-        var without = await backups.CreateBackupAsync(new BackupOptions { Roles = BackupRoles.WithoutPasswords, DatabaseProperties = true });
+        var without = await backups.CreateBackupAsync(
+            new BackupOptions { Roles = BackupRoles.WithoutPasswords, DatabaseProperties = true });
         without.Warnings.Should().BeEmpty();
 
         // The remedy helps.
         await database.ExecuteAsync($"GRANT SELECT ON pg_catalog.pg_authid TO {reader.Name}");
-        (await backups.CreateBackupAsync(new BackupOptions { Roles = BackupRoles.WithPasswords })).Roles.Should().Be(BackupRoles.WithPasswords);
+        (await backups.CreateBackupAsync(new BackupOptions { Roles = BackupRoles.WithPasswords }))
+            .Roles.Should().Be(BackupRoles.WithPasswords);
     }
 
     [Fact]
@@ -91,7 +93,8 @@ public sealed class GlobalsOptionTests
         var result = await backups.RestoreBackupAsync(backup.Id);
         var asked = await backups.PlanRestoreAsync(backup.Id, new RestoreOptions { Roles = true, DatabaseProperties = true });
 
-        plan.Warnings.Should().HaveCount(2).And.Contain(w => w.Contains("roles")).And.Contain(w => w.Contains("properties of the database"));
+        plan.Warnings.Should().HaveCount(2)
+            .And.Contain(w => w.Contains("roles")).And.Contain(w => w.Contains("properties of the database"));
         plan.Steps.Should().NotContain(s => s.Kind == "ROLE" || s.Kind == "DATABASE PROPERTIES");
         result.Warnings.Should().Equal(plan.Warnings);
         (await target.ScalarAsync<string>($"SELECT shobj_description(oid, 'pg_database') {OfThisDatabase}")).Should().BeNull();
@@ -158,7 +161,8 @@ public sealed class GlobalsOptionTests
         plan.Conflicts.Should().OnlyContain(c => c.Code == PgBackupErrorCodes.PermissionDenied);
         // Since 15, who is no owner may not create in the schema public either.
         plan.Conflicts.Select(c => c.Message).Should().HaveCount(major >= 15 ? 3 : 2)
-            .And.Contain(m => m.Contains(role) && m.Contains("CREATEROLE")).And.Contain(m => m.Contains($"may not alter database {target.Name}"));
+            .And.Contain(m => m.Contains(role) && m.Contains("CREATEROLE"))
+            .And.Contain(m => m.Contains($"may not alter database {target.Name}"));
         var act = () => backups.RestoreBackupAsync(backup.Id, new RestoreOptions { Roles = true });
         (await act.Should().ThrowAsync<PgBackupException>()).Which.Code.Should().Be(PgBackupErrorCodes.PermissionDenied);
         (await target.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relname = 't'")).Should().Be(0);
@@ -171,7 +175,8 @@ public sealed class GlobalsOptionTests
         await using var source = await PostgresServers.CreateDatabaseAsync(major);
         await using var target = await PostgresServers.CreateDatabaseAsync(major);
         var role = $"globals_{source.Name}";
-        await source.ExecuteAsync($"CREATE ROLE {role}; ALTER DATABASE {source.Name} SET work_mem = '5MB'; CREATE TABLE t (id int PRIMARY KEY)");
+        await source.ExecuteAsync(
+            $"CREATE ROLE {role}; ALTER DATABASE {source.Name} SET work_mem = '5MB'; CREATE TABLE t (id int PRIMARY KEY)");
         using var host = new BackupHost();
         var backup = await host.For(source.ConnectionString)
             .CreateBackupAsync(new BackupOptions { Roles = BackupRoles.WithoutPasswords, DatabaseProperties = true });
@@ -234,15 +239,18 @@ public sealed class GlobalsOptionTests
         var backup = await host.For(source.ConnectionString).CreateBackupAsync();
 
         (await WarningsAsync(new ThrowawayDatabaseOptions { Locale = "POSIX" })).Should().BeEmpty("POSIX is another name of C");
-        (await WarningsAsync(new ThrowawayDatabaseOptions { Encoding = "LATIN1" })).Should().ContainSingle().Which.Should().Contain("LATIN1 lacks");
-        (await WarningsAsync(new ThrowawayDatabaseOptions { Encoding = "SQL_ASCII" })).Should().ContainSingle().Which.Should().Contain("SQL_ASCII");
+        (await WarningsAsync(new ThrowawayDatabaseOptions { Encoding = "LATIN1" })).Should().ContainSingle()
+            .Which.Should().Contain("LATIN1 lacks");
+        (await WarningsAsync(new ThrowawayDatabaseOptions { Encoding = "SQL_ASCII" })).Should().ContainSingle()
+            .Which.Should().Contain("SQL_ASCII");
         if (source.Major >= 15)
         {
             (await WarningsAsync(new ThrowawayDatabaseOptions { IcuLocale = "de-DE" })).Should().ContainSingle()
                 .Which.Should().Contain("icu de-DE").And.Contain("libc C");
         }
 
-        await using var raw = await PostgresServers.CreateDatabaseAsync(source.Major, new ThrowawayDatabaseOptions { Encoding = "SQL_ASCII" });
+        await using var raw = await PostgresServers.CreateDatabaseAsync(
+            source.Major, new ThrowawayDatabaseOptions { Encoding = "SQL_ASCII" });
         await raw.ExecuteAsync("CREATE TABLE t (a text)");
         backup = await host.For(raw.ConnectionString).CreateBackupAsync();
         (await WarningsAsync(new ThrowawayDatabaseOptions())).Should().ContainSingle().Which.Should().Contain("has none (SQL_ASCII)");
@@ -279,7 +287,8 @@ public sealed class GlobalsOptionTests
             Privileges = RestoreOwnership.Skip,
         });
 
-        (await target.ScalarAsync<string>($"SELECT format('%s %s %s', shobj_description(oid, 'pg_database'), datacl, datdba) {OfThisDatabase}"))
+        (await target.ScalarAsync<string>(
+            $"SELECT format('%s %s %s', shobj_description(oid, 'pg_database'), datacl, datdba) {OfThisDatabase}"))
             .Should().Be("mine  10");
     }
 

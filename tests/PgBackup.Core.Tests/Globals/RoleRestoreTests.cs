@@ -38,7 +38,8 @@ public sealed class RoleRestoreTests
     // The bootstrap superuser's name is another one on the target.
     private const string Facts = """
         SELECT f.line FROM (
-            SELECT to_jsonb(r) - 'oid' || jsonb_build_object('comment', shobj_description(r.oid, 'pg_authid'), 'settings', s.setconfig) AS line
+            SELECT to_jsonb(r) - 'oid' || jsonb_build_object(
+                'comment', shobj_description(r.oid, 'pg_authid'), 'settings', s.setconfig) AS line
             FROM pg_authid r LEFT JOIN pg_db_role_setting s ON s.setrole = r.oid AND s.setdatabase = 0
             UNION ALL
             SELECT to_jsonb(m) - '{oid,roleid,member,grantor}'::text[] || jsonb_build_object(
@@ -140,7 +141,8 @@ public sealed class RoleRestoreTests
             GRANT ALL ON SCHEMA public TO maker;
             """);
 
-        var result = await host.For(target.As("maker", "maker").ConnectionString).RestoreBackupAsync(backup.Id, new RestoreOptions { Roles = true });
+        var result = await host.For(target.As("maker", "maker").ConnectionString)
+            .RestoreBackupAsync(backup.Id, new RestoreOptions { Roles = true });
 
         result.Warnings.Should().Contain(w => w.Contains("ALTER ROLE roles_test_admin SUPERUSER"))
             .And.NotContain(w => w.Contains("CREATE ROLE") || w.Contains("PASSWORD") || w.Contains("roles_test_user SET"));

@@ -10,15 +10,15 @@ public sealed class HistoryUpgradeTests : IDisposable
 {
     private const string OfVersionOne = """
         INSERT INTO pgbackup.backup_history
-            (id, operation, backup_id, outcome, started_at, finished_at, database_role, requested_by, application_name, host_name, process_id,
-             options, size_bytes, row_count, error_code, error_message, library_version)
+            (id, operation, backup_id, outcome, started_at, finished_at, database_role, requested_by, application_name, host_name,
+             process_id, options, size_bytes, row_count, error_code, error_message, library_version)
         VALUES
             ('0a1b2c3d-0000-4000-8000-000000000001', 'backup', '20260131-020000-0a1b2c3d', 'succeeded', '2026-01-31 02:00:00+00',
              '2026-01-31 02:00:07.5+00', 'app', 'ann', 'web', 'host1', 42, '{"Format = sql"}', 1000, 20, NULL, NULL, '1.0.0'),
             ('0a1b2c3d-0000-4000-8000-000000000002', 'restore', '20260131-020000-0a1b2c3d', 'failed', '2026-01-31 03:00:00+00',
              '2026-01-31 03:00:01+00', 'app', NULL, NULL, NULL, NULL, '{}', NULL, NULL, 'target_not_empty', 'it is full', '1.0.0'),
-            ('0a1b2c3d-0000-4000-8000-000000000003', 'verify', NULL, 'running', '2026-01-31 04:00:00+00', NULL, 'app', NULL, NULL, NULL, NULL,
-             '{}', NULL, NULL, NULL, NULL, '1.0.0')
+            ('0a1b2c3d-0000-4000-8000-000000000003', 'verify', NULL, 'running', '2026-01-31 04:00:00+00', NULL, 'app',
+             NULL, NULL, NULL, NULL, '{}', NULL, NULL, NULL, NULL, '1.0.0')
         """;
 
     private const string OfVersionTwo = """
@@ -75,7 +75,8 @@ public sealed class HistoryUpgradeTests : IDisposable
         records[2].Should().Match<HistoryRecord>(r => r.BackupId == "20260131-020000-0a1b2c3d" && r.Outcome == OperationOutcome.Succeeded
             && r.Size == 1000 && r.Rows == 20 && r.Duration == TimeSpan.FromSeconds(7.5));
         records[2].ScheduleId.Should().Be(version >= 2 ? "nightly" : null);
-        (await app.History.GetStatisticsAsync(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))).Operations.Should().HaveCountGreaterThan(1);
+        (await app.History.GetStatisticsAsync(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)))
+            .Operations.Should().HaveCountGreaterThan(1);
         var runs = await app.Schedules.ListRunsAsync("nightly");
         runs.Select(r => r.State).Should().Equal(version >= 2 ? [ScheduleRunState.Succeeded, ScheduleRunState.Missed] : []);
 

@@ -3,7 +3,9 @@ using PgBackup.Tests.RoundTrip;
 
 namespace PgBackup.Tests.OptionChecks;
 
-/// <summary>Calls whose options are wrong: refused in words that name the option, before a server or a store is asked for anything.</summary>
+/// <summary>
+/// Calls whose options are wrong: refused in words that name the option, before a server or a store is asked for anything.
+/// </summary>
 internal static class Refusals
 {
     /// <summary>An id that no store has.</summary>

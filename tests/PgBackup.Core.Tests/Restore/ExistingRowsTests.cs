@@ -44,6 +44,38 @@ public sealed class ExistingRowsTests
         (await world.Source.ScalarAsync<bool>("SELECT bool_and(convalidated) FROM pg_constraint")).Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("CASCADE")]
+    [InlineData("SET NULL")]
+    public async Task Replaced_rows_take_nothing_from_tables_that_refer_to_them(string action)
+    {
+        const string Rows = "SELECT format('%s %s %s', id, parent_id, parted_id) FROM child ORDER BY id";
+        const string Keys = "SELECT format('%s %s %s', conname, confdeltype, convalidated) FROM pg_constraint "
+            + "WHERE conrelid = 'child'::regclass AND contype = 'f' AND conparentid = 0 ORDER BY conname";
+        await using var world = await RestoreWorld.CreateAsync($"""
+            CREATE TABLE parent (id int PRIMARY KEY, name text); INSERT INTO parent VALUES (1, 'a'), (2, 'b');
+            CREATE TABLE parted (id int PRIMARY KEY, name text) PARTITION BY LIST (id);
+            CREATE TABLE part PARTITION OF parted DEFAULT; INSERT INTO parted VALUES (1, 'a'), (2, 'b');
+            CREATE TABLE child (
+                id int PRIMARY KEY,
+                parent_id int CONSTRAINT to_parent REFERENCES parent ON DELETE {action},
+                parted_id int CONSTRAINT to_parted REFERENCES parted ON DELETE {action});
+            INSERT INTO child VALUES (10, 1, 1), (20, 2, 2);
+            """);
+        var id = await world.BackUpAsync();
+        await world.Source.ExecuteAsync("INSERT INTO child VALUES (30, 2, 1)");
+        await using var before = await world.CopyAsync();
+        await world.Source.ExecuteAsync(
+            "UPDATE parent SET name = 'other'; UPDATE parted SET name = 'other'; INSERT INTO parent VALUES (3)");
+
+        await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace, Tables = { "parent", "part" } });
+
+        (await world.Source.ColumnAsync<string>(Rows)).Should().Equal("10 1 1", "20 2 2", "30 2 1");
+        var code = action == "CASCADE" ? 'c' : 'n';
+        (await world.Source.ColumnAsync<string>(Keys)).Should().Equal($"to_parent {code} t", $"to_parted {code} t");
+        await world.SameAsAsync(before);
+    }
+
     [Fact]
     public async Task Foreign_keys_that_partitions_had_before_come_back_under_their_names()
     {

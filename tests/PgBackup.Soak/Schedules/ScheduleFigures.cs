@@ -74,7 +74,8 @@ public sealed record ScheduleFigures
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{DueTimes} due times: {Succeeded} run once, {Skipped} skipped by rule, none lost, none doubled; {TakenOver} taken over, "
-        + $"{Adopted} of them found made; {Kills} processes killed, {Interruptions} asked to end, {Freezes} frozen ({Doubles} second backups removed); "
+        + $"{Adopted} of them found made; {Kills} processes killed, {Interruptions} asked to end, {Freezes} frozen "
+        + $"({Doubles} second backups removed); "
         + $"runs began {Delay.Half.TotalSeconds:0.00} s late "
         + $"(95 of 100 within {Delay.Most.TotalSeconds:0.00} s)");
 
