@@ -204,9 +204,9 @@ internal sealed class SnapshotSession : IAsyncDisposable
         + $"{(holder is null ? "another session held it, and is gone meanwhile" : $"table {holder.Value.Text}")}. "
         + "Wait for it or end it, then try again, or raise LockTimeout.",
         cause)
-    {
-        ObjectName = holder?.Relation,
-    };
+        {
+            ObjectName = holder?.Relation,
+        };
 
     private static List<RelationName> Lockable(Dictionary<uint, RelationName> relations, BackupSelection selection) =>
         [.. relations.Values.Where(r => r.IsLockable && selection.Includes(r, relations.GetValueOrDefault))];

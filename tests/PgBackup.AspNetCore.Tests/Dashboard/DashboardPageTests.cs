@@ -112,9 +112,9 @@ public sealed partial class DashboardPageTests(ServerFixture fixture) : ApiTest(
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Host.Address };
         using var request = new HttpRequestMessage(
             HttpMethod.Get, new Uri(Host.Address.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions
-        {
-            DangerousDisablePathAndQueryCanonicalization = true,
-        }));
+            {
+                DangerousDisablePathAndQueryCanonicalization = true,
+            }));
         if (role is not null)
         {
             request.Headers.Add("X-User", "ada");

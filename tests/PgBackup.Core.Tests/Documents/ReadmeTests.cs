@@ -25,7 +25,7 @@ public sealed partial class ReadmeTests
             from match in DocumentationExample().Matches(Repository.ReadFile(path))
             select WebUtility.HtmlDecode(DocumentationMargin().Replace(match.Groups["code"].Value, ""))).ToList();
 
-        examples.Should().HaveCountGreaterThan(50);
+        examples.Should().HaveCountGreaterThan(40);
         examples.Should().AllSatisfy(example => compiled.Should().Contain(Normalize(example)));
     }
 

@@ -9,7 +9,8 @@ namespace PgBackup.Tests.Documents;
 public sealed partial class ShellExampleTests
 {
     // What these are told is tried by tests that load and read artifacts with them.
-    private static readonly string[] ProgramsOfOthers = ["createdb", "curl", "export", "gunzip", "jq", "psql", "unzip", "zcat"];
+    private static readonly string[] ProgramsOfOthers =
+        [".ci/run", "createdb", "curl", "export", "gunzip", "jq", "psql", "set", "sha256sum", "unzip", "zcat"];
 
     // Taken by ASP.NET Core.
     private static readonly string[] OptionsOfOthers = ["--urls"];

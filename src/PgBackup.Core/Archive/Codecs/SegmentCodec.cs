@@ -18,11 +18,11 @@ internal abstract class SegmentCodec
 
     public static SegmentCodec For(
         BackupCompression compression, ArtifactContainer container = ArtifactContainer.Stream) => container switch
-    {
-        ArtifactContainer.Stream => ForStream(compression),
-        ArtifactContainer.Zip => new ZipCodec(compression),
-        _ => throw new ArgumentOutOfRangeException(nameof(container), container, "The container is not one of stream and zip."),
-    };
+        {
+            ArtifactContainer.Stream => ForStream(compression),
+            ArtifactContainer.Zip => new ZipCodec(compression),
+            _ => throw new ArgumentOutOfRangeException(nameof(container), container, "The container is not one of stream and zip."),
+        };
 
     private static SegmentCodec ForStream(BackupCompression compression) => compression switch
     {

@@ -104,15 +104,15 @@ public sealed class WorkQueueTests
 
     private static WorkNode Node(
         int id, long weight, int parts = 1, WorkNode[]? needs = null, TableLocks? locks = null, bool isQuick = false) => new()
-    {
-        Entry = new BackupEntry { Id = id, Kind = "INDEX", Name = $"i{id}", Section = BackupSection.PostData },
-        Parts = parts,
-        Weight = weight,
-        Needs = needs ?? [],
-        Locks = locks ?? new TableLocks(),
-        IsQuick = isQuick,
-        Run = (_, _) => Task.CompletedTask,
-    };
+        {
+            Entry = new BackupEntry { Id = id, Kind = "INDEX", Name = $"i{id}", Section = BackupSection.PostData },
+            Parts = parts,
+            Weight = weight,
+            Needs = needs ?? [],
+            Locks = locks ?? new TableLocks(),
+            IsQuick = isQuick,
+            Run = (_, _) => Task.CompletedTask,
+        };
 
     /// <summary>What workers did, and whether they were allowed to.</summary>
     private sealed class WorkLog
