@@ -93,7 +93,8 @@ internal sealed partial class DatabaseBackup : IDatabaseBackup, IAsyncDisposable
         return await _operations.RunAsync(
             new HistoryOperation("restore", backupId, settings.Describe())
             {
-                Database = settings.CreateDatabase ?? (settings.Target is null ? _databaseName : ConnectionSettings.DatabaseIn(settings.Target)),
+                Database = settings.CreateDatabase
+                    ?? (settings.Target is null ? _databaseName : ConnectionSettings.DatabaseIn(settings.Target)),
             },
             () => WithTargetAsync(settings, async target =>
             {

@@ -45,7 +45,9 @@ internal static class RetentionEndpoints
             Database = query.Text("database"),
             Label = query.Text("label"),
         };
-        var policy = Rules.Any(r => query.Text(r.Name) is not null) ? PolicyOf(query) : await PolicyOfScheduleAsync(call).ConfigureAwait(false);
+        var policy = Rules.Any(r => query.Text(r.Name) is not null)
+            ? PolicyOf(query)
+            : await PolicyOfScheduleAsync(call).ConfigureAwait(false);
         var plan = await call.Backups.PlanRetentionAsync(policy, options, call.Aborted).ConfigureAwait(false);
         var preview = RetentionPreviewResponse.From(plan, policy);
         await call.WriteAsync(200, preview, ApiJson.Default.RetentionPreviewResponse).ConfigureAwait(false);
@@ -75,7 +77,11 @@ internal static class RetentionEndpoints
     private static async Task<RetentionPolicy> PolicyOfScheduleAsync(ApiCall call)
     {
         if (call.Query.Text("schedule") is not { } id)
-            throw ApiException.Invalid("keepLast", $"Give a rule ({string.Join(", ", Rules.Select(r => r.Name))}), or the schedule whose policy it is.");
+        {
+            var rules = string.Join(", ", Rules.Select(r => r.Name));
+            throw ApiException.Invalid("keepLast", $"Give a rule ({rules}), or the schedule whose policy it is.");
+        }
+
         var schedule = await ScheduleEndpoints.FindAsync(call, id).ConfigureAwait(false);
         return schedule.Schedule.Retention
             ?? throw ApiException.Invalid("schedule", "The schedule keeps all of its backups; give a rule to try.");

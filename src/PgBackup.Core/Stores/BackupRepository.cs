@@ -31,7 +31,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
     /// <param name="filter">Which ones.</param>
     /// <param name="leaveOut">Is told of manifests that cannot be read: one of them must not hide the others.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<List<BackupInfo>> ListAsync(BackupFilter filter, Action<PgBackupException> leaveOut, CancellationToken cancellationToken)
+    public async Task<List<BackupInfo>> ListAsync(
+        BackupFilter filter, Action<PgBackupException> leaveOut, CancellationToken cancellationToken)
     {
         if (filter.Limit is <= 0)
             throw new ArgumentOutOfRangeException(nameof(filter), filter.Limit, "Limit must be more than zero.");
@@ -210,8 +211,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
     public Task<StoreListing> ReadListingAsync(CancellationToken cancellationToken) =>
         StoreErrors.TranslateAsync(store, () => StoreListing.ReadAsync(store, cancellationToken));
 
-    // A damaged manifest names no artifact; it is then found by its extension. One that is made up must not name another backup's files. One of a
-    // newer library may name files that this one knows nothing of: it is not deleted by halves.
+    // A damaged manifest names no artifact; it is then found by its extension. One that is made up must not name another backup's files. One
+    // of a newer library may name files that this one knows nothing of: it is not deleted by halves.
     private async Task<string?> FindArtifactAsync(string backupId, CancellationToken cancellationToken)
     {
         try
