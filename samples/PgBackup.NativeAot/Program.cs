@@ -20,15 +20,13 @@ builder.Services
 using var host = builder.Build();
 await host.StartAsync();
 var database = host.Services.GetRequiredService<IDatabaseBackup>();
-foreach (var (format, compression) in new[]
-{
-    ("sql", BackupCompression.Gzip), ("sql", BackupCompression.Zstd), ("json", BackupCompression.Gzip),
-})
+(string, BackupCompression)[] kinds = [("sql", BackupCompression.Gzip), ("sql", BackupCompression.Zstd), ("json", BackupCompression.Gzip)];
+foreach (var (format, compression) in kinds)
 {
     var backup = await database.CreateBackupAsync(new BackupOptions { Format = format, Compression = compression });
     var report = await database.VerifyBackupAsync(backup.Id, VerificationLevel.TestRestore);
-    Console.WriteLine(
-        $"{backup.Artifact}: {backup.Rows} rows, {backup.Size} bytes, restored and compared: {(report.IsGood ? "good" : "BAD")}");
+    var verdict = report.IsGood ? "good" : "BAD";
+    Console.WriteLine($"{backup.Artifact}: {backup.Rows} rows, {backup.Size} bytes, restored and compared: {verdict}");
     if (!report.IsGood)
         return 1;
 }

@@ -78,7 +78,7 @@ public interface IDatabaseBackup
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>The backup, or null when there is none of that id.</returns>
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id.</exception>
-    /// <exception cref="PgBackupException"><c>manifest_corrupt</c>, <c>store_failed</c>.</exception>
+    /// <exception cref="PgBackupException"><c>manifest_corrupt</c>, <c>manifest_not_supported</c>, <c>store_failed</c>.</exception>
     Task<BackupInfo?> FindBackupAsync(string backupId, CancellationToken cancellationToken = default);
 
     /// <summary>Reads what a backup holds: its entries, tables and segments.</summary>
@@ -94,7 +94,8 @@ public interface IDatabaseBackup
     /// <param name="cancellationToken">Stops before the next file is deleted.</param>
     /// <returns>True when the backup was there.</returns>
     /// <exception cref="ArgumentException"><paramref name="backupId"/> is not an id.</exception>
-    /// <exception cref="PgBackupException"><c>store_failed</c>: a file cannot be deleted.</exception>
+    /// <exception cref="PgBackupException"><c>manifest_not_supported</c>: a newer library made it; nothing was deleted.
+    /// <c>store_failed</c>: a file cannot be deleted.</exception>
     Task<bool> DeleteBackupAsync(string backupId, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps a backup from being deleted by retention, until it is unpinned.</summary>

@@ -78,8 +78,8 @@ internal static class RetentionEndpoints
     {
         if (call.Query.Text("schedule") is not { } id)
         {
-            throw ApiException.Invalid(
-                "keepLast", $"Give a rule ({string.Join(", ", Rules.Select(r => r.Name))}), or the schedule whose policy it is.");
+            var rules = string.Join(", ", Rules.Select(r => r.Name));
+            throw ApiException.Invalid("keepLast", $"Give a rule ({rules}), or the schedule whose policy it is.");
         }
 
         var schedule = await ScheduleEndpoints.FindAsync(call, id).ConfigureAwait(false);

@@ -29,9 +29,8 @@ internal static class ManifestJson
     }
 
     /// <summary>Reads a manifest.</summary>
-    /// <exception cref="PgBackupException">
-    /// <c>manifest_corrupt</c>: edited or truncated. <c>manifest_not_supported</c>: of a newer library.
-    /// </exception>
+    /// <exception cref="PgBackupException"><c>manifest_corrupt</c>: edited or truncated. <c>manifest_not_supported</c>: of a newer
+    /// library.</exception>
     public static BackupManifest Read(string backupId, ReadOnlySpan<byte> file)
     {
         if (file.Length <= TailLength || !file[^TailLength..].StartsWith(Encoding.ASCII.GetBytes(ChecksumProperty)))
@@ -76,8 +75,8 @@ internal static class ManifestJson
     private static PgBackupException NotSupported(string backupId, ManifestVersion version) => new(
         PgBackupErrorCodes.ManifestNotSupported,
         $"The manifest of backup '{backupId}' has version {version.Version}, written by PgBackup "
-        + $"{version.LibraryVersion ?? "of a newer version"}; this one ({LibraryVersion.Text}) reads up to "
-        + $"version {BackupManifest.CurrentVersion}. Update PgBackup to use the backup; it is left as it is.")
+        + $"{version.LibraryVersion ?? "of a newer version"}; this one ({LibraryVersion.Text}) reads up to version "
+        + $"{BackupManifest.CurrentVersion}. Update PgBackup to use the backup; it is left as it is.")
     {
         BackupId = backupId,
     };

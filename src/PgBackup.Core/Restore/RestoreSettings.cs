@@ -147,7 +147,7 @@ internal sealed record RestoreSettings
         if (options.DisconnectOthers && !options.ReplaceDatabase)
             throw new ArgumentException("DisconnectOthers is for ReplaceDatabase: no other restore ends sessions.", nameof(options));
         if (options.Target is not null)
-            Postgres.ConnectionSettings.Parse(options.Target);
+            ConnectionSettings.Parse(options.Target);
     }
 
     /// <summary>Says in words what is asked for, without the target's connection string.</summary>

@@ -121,7 +121,7 @@ internal sealed class LocalFileStore(string directory) : IBackupStore, IBackupSt
             try
             {
                 var write = new LocalFileWrite(partialPath, path);
-                if (File.Exists(partialPath))
+                if (attempt == MostAttempts || File.Exists(partialPath))
                     return write;
                 write.Abandon();
             }

@@ -66,9 +66,8 @@ internal static class ThrowawayDatabase
 
                 foreach (var name in names)
                 {
-                    await ServerDatabases.ExecuteAsync(
-                        connection, $"ALTER SUBSCRIPTION {name} SET (slot_name = NONE)", stop.Token).ConfigureAwait(false);
-                    await ServerDatabases.ExecuteAsync(connection, $"DROP SUBSCRIPTION {name}", stop.Token).ConfigureAwait(false);
+                    await connection.ExecuteAsync($"ALTER SUBSCRIPTION {name} SET (slot_name = NONE)", stop.Token).ConfigureAwait(false);
+                    await connection.ExecuteAsync($"DROP SUBSCRIPTION {name}", stop.Token).ConfigureAwait(false);
                 }
             }
         }

@@ -9,8 +9,6 @@ internal sealed class CopyReader(ICopySession session) : IRowReader<CopyChunk>
 {
     private const int ReadBufferSize = 256 * 1024;
 
-    // The class of errors such as a division by zero.
-
     private readonly byte[] _buffer = new byte[ReadBufferSize];
     private TableCopy? _current;
 

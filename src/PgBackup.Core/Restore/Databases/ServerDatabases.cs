@@ -145,12 +145,6 @@ internal sealed class ServerDatabases : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _connector.DisposeAsync();
 
-    internal static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
-
     // The server says with many codes that it lacks a locale, but none of these.
     private static bool IsOfLocale(PostgresException exception) => exception.SqlState is not (
         PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.DuplicateDatabase
