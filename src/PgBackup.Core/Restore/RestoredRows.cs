@@ -20,8 +20,7 @@ internal static class RestoredRows
         await using (connection.ConfigureAwait(false))
         {
             // Rows that a policy hides would be missed: better an error.
-            await ServerDatabases
-                .ExecuteAsync(connection, "SET row_security = off; SET statement_timeout = 0", cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync("SET row_security = off; SET statement_timeout = 0", cancellationToken).ConfigureAwait(false);
             foreach (var group in await RestoredTables.ListAsync(connection, manifest, cancellationToken).ConfigureAwait(false))
             {
                 var name = Sql.Qualified(group.Key.Schema, group.Key.Name);

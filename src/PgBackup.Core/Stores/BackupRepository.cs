@@ -211,8 +211,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
     public Task<StoreListing> ReadListingAsync(CancellationToken cancellationToken) =>
         StoreErrors.TranslateAsync(store, () => StoreListing.ReadAsync(store, cancellationToken));
 
-    // A damaged manifest names no artifact; it is then found by its extension. One that is made up must not name another backup's files. One
-    // of a newer library may name files that this one knows nothing of: it is not deleted by halves.
+    // A damaged manifest names no artifact; it is then found by its extension. One that is made up must not name another backup's files.
+    // One of a newer library may name files that this one knows nothing of: it is not deleted by halves.
     private async Task<string?> FindArtifactAsync(string backupId, CancellationToken cancellationToken)
     {
         try

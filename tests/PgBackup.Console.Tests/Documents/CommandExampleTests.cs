@@ -13,7 +13,9 @@ public sealed class CommandExampleTests
         foreach (var example in examples)
         {
             var arguments = Application.Parse(ArgumentsOf(example)!);
-            arguments.Errors.Select(e => e.Message).Should().BeEmpty($"{example.Source} has {string.Join(' ', example.Words)}");
+            var isWhole = !example.Words.Contains("…");
+            arguments.Errors.Select(e => e.Message).Where(m => isWhole || !m.StartsWith("Required argument", StringComparison.Ordinal))
+                .Should().BeEmpty($"{example.Source} has {string.Join(' ', example.Words)}");
         }
     }
 
@@ -30,8 +32,8 @@ public sealed class CommandExampleTests
 
     private static List<string>? ArgumentsOf(ShellCommand command) => command switch
     {
-        // A page speaks of all commands at once.
-        { Program: "pgbackup" } => [.. command.Words.Skip(1).Select(w => w == "COMMAND" ? "backup" : w)],
+        // A page speaks of all commands at once, or leaves the options out.
+        { Program: "pgbackup" } => [.. command.Words.Skip(1).Where(w => w != "…").Select(w => w == "COMMAND" ? "backup" : w)],
         { Program: "dotnet" } when command.Option("--project") == "samples/PgBackup.Console" =>
             [.. command.Words.SkipWhile(w => w != "--").Skip(1)],
         _ => null,
