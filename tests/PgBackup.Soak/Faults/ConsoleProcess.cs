@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace PgBackup.Soak.Faults;
 
@@ -22,7 +23,11 @@ public sealed class ConsoleProcess : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Gets the command that runs the program, for a shell that does something before.</summary>
-    public static IReadOnlyList<string> Command => ["dotnet", Path.Combine(AppContext.BaseDirectory, "pgbackup.dll")];
+    public static IReadOnlyList<string> Command { get; } =
+    [
+        "dotnet",
+        typeof(ConsoleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Program").Value!,
+    ];
 
     /// <summary>Starts the program.</summary>
     public static ConsoleProcess Start(params string[] arguments) => Run([.. Command, .. arguments]);
