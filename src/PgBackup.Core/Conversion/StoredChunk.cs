@@ -1,3 +1,4 @@
+using PgBackup.Archive;
 using PgBackup.Backup;
 
 namespace PgBackup.Conversion;
@@ -8,7 +9,14 @@ internal sealed class StoredChunk(BackupTable table, int? segment, bool isFirst,
     public int? Segment { get; } = segment;
 
     /// <summary>Lists the chunks of tables, in their order.</summary>
-    public static IEnumerable<StoredChunk> Of(IEnumerable<BackupTable> tables) => tables.SelectMany(table => table.Segments.Count == 0
-        ? [new StoredChunk(table, null, isFirst: true, isLast: true)]
-        : table.Segments.Select((s, i) => new StoredChunk(table, s, isFirst: i == 0, isLast: i == table.Segments.Count - 1)));
+    public static IEnumerable<StoredChunk> Of(IEnumerable<BackupTable> tables) => tables.SelectMany(Of);
+
+    private static IEnumerable<StoredChunk> Of(BackupTable table)
+    {
+        if (table.Segments.Count == 0)
+            return [new StoredChunk(table, null, isFirst: true, isLast: true)];
+        var last = table.Segments.Count - 1;
+        var levels = last > 0 ? new LevelMemory() : null;
+        return table.Segments.Select((s, i) => new StoredChunk(table, s, isFirst: i == 0, isLast: i == last) { Levels = levels });
+    }
 }

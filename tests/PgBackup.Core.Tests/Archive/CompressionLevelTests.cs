@@ -46,19 +46,19 @@ public sealed class CompressionLevelTests
 
     [Theory]
     [MemberData(nameof(Contents))]
-    public void Gzip_is_within_5_percent_of_level_6(string kind, int length)
+    public void Gzip_is_within_7_percent_of_level_6(string kind, int length)
     {
         var content = Content(kind, length);
         using var reference = new MemoryStream();
         using (var gzip = new GZipStream(reference, new ZLibCompressionOptions { CompressionLevel = 6 }, leaveOpen: true))
             gzip.Write(content);
 
-        Compress(SegmentCodec.For(BackupCompression.Gzip), content, pieces: 10).Length.Should().BeLessThan((int)(reference.Length * 1.05));
+        Compress(SegmentCodec.For(BackupCompression.Gzip), content, pieces: 10).Length.Should().BeLessThan((int)(reference.Length * 1.07));
     }
 
     [Theory]
     [MemberData(nameof(Contents))]
-    public void Zstd_is_not_larger_than_level_3(string kind, int length)
+    public void Zstd_is_hardly_larger_than_level_3(string kind, int length)
     {
         var content = Content(kind, length);
         using var level3 = new ZstdSharp.Compressor(3);
@@ -67,10 +67,52 @@ public sealed class CompressionLevelTests
             .BeLessThan((int)(level3.Wrap(content).Length * 1.01));
     }
 
-    private static byte[] Compress(SegmentCodec codec, byte[] content, int pieces)
+    [Theory]
+    [MemberData(nameof(Compressions))]
+    public void Segments_of_a_table_share_the_level_and_come_back(BackupCompression compression)
+    {
+        var codec = SegmentCodec.For(compression);
+        var memory = new LevelMemory();
+        foreach (var length in new[] { 3 * Sample, 0, 1, Sample, 3 * Sample })
+        {
+            var content = Content("documents", length);
+
+            Decompress(codec, Compress(codec, content, pieces: 7, memory)).Should().Equal(content, "{0} bytes went in", length);
+        }
+
+        memory.TryUse(out _).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Level_serves_eight_segments()
+    {
+        var memory = new LevelMemory();
+        var isChosen = new List<bool>();
+        for (var segment = 0; segment < 17; segment++)
+        {
+            isChosen.Add(!memory.TryUse(out _));
+            if (isChosen[^1])
+                memory.Keep(segment);
+        }
+
+        isChosen.Select((chosen, i) => (chosen, i)).Where(s => s.chosen).Select(s => s.i).Should().Equal(0, 8, 16);
+    }
+
+    [Fact]
+    public void Segment_too_short_to_choose_by_leaves_the_choice_to_the_next()
+    {
+        var memory = new LevelMemory();
+        var codec = SegmentCodec.For(BackupCompression.Gzip);
+
+        Compress(codec, Content("prose", 1000), pieces: 1, memory);
+
+        memory.TryUse(out _).Should().BeFalse();
+    }
+
+    private static byte[] Compress(SegmentCodec codec, byte[] content, int pieces, LevelMemory? memory = null)
     {
         using var stored = new MemoryStream();
-        using (var compressor = codec.Compress(stored))
+        using (var compressor = codec.Compress(stored, memory))
         {
             foreach (var piece in content.Chunk(Math.Max(1, content.Length / pieces)))
                 compressor.Write(piece);

@@ -11,8 +11,8 @@ internal sealed class DeflateCodec : SegmentCodec
     /// <summary>Gets an empty final block, which ends a file's stream.</summary>
     public static ReadOnlySpan<byte> End => [0x03, 0x00];
 
-    public override Stream Compress(Stream output) =>
-        DeflateLevels.Compress(output, (inner, options) => new CompressingStream(new ClosableStream(inner), options));
+    public override Stream Compress(Stream output, LevelMemory? memory = null) =>
+        DeflateLevels.Compress(output, memory, (inner, options) => new CompressingStream(new ClosableStream(inner), options));
 
     public override Stream Decompress(Stream input) => new DeflateStream(new EndedStream(input), CompressionMode.Decompress);
 

@@ -7,8 +7,8 @@ internal sealed class GzipCodec : SegmentCodec
 {
     public override string FileExtension => ".gz";
 
-    public override Stream Compress(Stream output) => DeflateLevels.Compress(
-        output, (inner, options) => new GZipStream(inner, options, leaveOpen: true));
+    public override Stream Compress(Stream output, LevelMemory? memory = null) => DeflateLevels.Compress(
+        output, memory, (inner, options) => new GZipStream(inner, options, leaveOpen: true));
 
     public override Stream Decompress(Stream input) => new GZipStream(input, CompressionMode.Decompress, leaveOpen: true);
 }

@@ -8,7 +8,9 @@ internal abstract class SegmentCodec
 
     /// <summary>Makes a stream that compresses what is written into <paramref name="output"/>, which stays open; disposing it ends the
     /// segment.</summary>
-    public abstract Stream Compress(Stream output);
+    /// <param name="output">Where the compressed bytes go.</param>
+    /// <param name="memory">What earlier segments of the same content were given; null for none.</param>
+    public abstract Stream Compress(Stream output, LevelMemory? memory = null);
 
     /// <summary>Makes a stream that decompresses one segment from <paramref name="input"/>, which stays open.</summary>
     public abstract Stream Decompress(Stream input);

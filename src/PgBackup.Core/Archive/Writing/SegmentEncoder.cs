@@ -11,10 +11,14 @@ internal sealed class SegmentEncoder : IDisposable
     private readonly SegmentOutput _output;
     private readonly Crc32? _crc32;
 
-    public SegmentEncoder(SegmentCodec codec, Stream destination)
+    /// <summary>Begins a segment.</summary>
+    /// <param name="codec">Compresses it.</param>
+    /// <param name="destination">Where its stored bytes go.</param>
+    /// <param name="levels">What earlier segments of the same content were compressed with; null for none.</param>
+    public SegmentEncoder(SegmentCodec codec, Stream destination, LevelMemory? levels = null)
     {
         _stored = new HashingStream(destination);
-        _compressor = codec.Compress(_stored);
+        _compressor = codec.Compress(_stored, levels);
         _crc32 = codec.NeedsCrc32 ? new Crc32() : null;
         _output = new SegmentOutput(_compressor, _crc32);
     }

@@ -28,7 +28,7 @@ internal sealed class ZipCodec : SegmentCodec
 
     public override string FileExtension => "";
 
-    public override Stream Compress(Stream output) => _inner.Compress(output);
+    public override Stream Compress(Stream output, LevelMemory? memory = null) => _inner.Compress(output, memory);
 
     public override Stream Decompress(Stream input) => _inner.Decompress(input);
 }

@@ -1,3 +1,5 @@
+using PgBackup.Archive;
+
 namespace PgBackup.Backup;
 
 /// <summary>One COPY statement of a table.</summary>
@@ -8,6 +10,13 @@ internal sealed class CopyChunk(TableCopy copy, string statement, bool isFirst, 
     public string Statement { get; } = statement;
 
     /// <summary>Lists the chunks of tables, in their order.</summary>
-    public static IEnumerable<CopyChunk> Of(IEnumerable<TableCopy> copies) => copies.SelectMany(copy => copy.Statements.Select(
-        (statement, i) => new CopyChunk(copy, statement, isFirst: i == 0, isLast: i == copy.Statements.Count - 1)));
+    public static IEnumerable<CopyChunk> Of(IEnumerable<TableCopy> copies) => copies.SelectMany(Of);
+
+    private static IEnumerable<CopyChunk> Of(TableCopy copy)
+    {
+        var last = copy.Statements.Count - 1;
+        var levels = last > 0 ? new LevelMemory() : null;
+        return copy.Statements.Select(
+            (statement, i) => new CopyChunk(copy, statement, isFirst: i == 0, isLast: i == last) { Levels = levels });
+    }
 }

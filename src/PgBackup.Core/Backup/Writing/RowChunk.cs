@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using PgBackup.Archive;
 
 namespace PgBackup.Backup;
 
@@ -19,6 +20,9 @@ internal abstract class RowChunk(BackupTable table, bool isFirst, bool isLast)
             new BoundedChannelOptions(QueuedBlocks) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true }));
 
     public BackupTable Table { get; } = table;
+
+    /// <summary>Gets how the table's other chunks were compressed; null where there are none.</summary>
+    public LevelMemory? Levels { get; init; }
 
     /// <summary>Gets a value indicating whether the table begins with this chunk.</summary>
     public bool IsFirst { get; } = isFirst;

@@ -84,7 +84,8 @@ internal sealed class RowPipeline<TChunk>(
             var from = spans?.Now;
             try
             {
-                using var rows = new RowSegments(chunk.Table, format, codec, new BlockStream(chunk, stop.Token), hashesRows, progress);
+                using var rows = new RowSegments(
+                    chunk.Table, format, codec, chunk.Levels, new BlockStream(chunk, stop.Token), hashesRows, progress);
                 reader.Read(chunk, rows, stop.Token);
                 rows.Complete();
                 if (from is not null)

@@ -5,7 +5,8 @@ namespace PgBackup.Backup;
 
 /// <summary>Encodes and compresses rows, and cuts them into segments.</summary>
 internal sealed class RowSegments(
-    BackupTable table, IBackupFormat format, SegmentCodec codec, BlockStream blocks, bool hashesRows, BackupProgressReporter progress)
+    BackupTable table, IBackupFormat format, SegmentCodec codec, LevelMemory? levels, BlockStream blocks, bool hashesRows,
+    BackupProgressReporter progress)
     : IDisposable
 {
     /// <summary>Where a segment is cut, at the next end of a row.</summary>
@@ -22,7 +23,7 @@ internal sealed class RowSegments(
         progress.AddBytes(copyText.Length);
         while (!copyText.IsEmpty)
         {
-            _segment ??= new SegmentEncoder(codec, blocks);
+            _segment ??= new SegmentEncoder(codec, blocks, levels);
             _encoder ??= format.CreateRowEncoder(table);
             if (hashesRows)
                 _hasher ??= new RowHasher();
