@@ -35,6 +35,7 @@ internal sealed class EntryRestorer(
         var what = EntryTitle.Of(entry);
         var made = new List<string>();
         var tolerated = new List<string>();
+        var isPart = false;
         for (var i = 0; i < entry.Statements.Count; i++)
         {
             var location = entry.Statements[i];
@@ -60,6 +61,7 @@ internal sealed class EntryRestorer(
                 continue;
             }
 
+            isPart = true;
             if (MayBeForbidden(entry))
                 made.Add(Adapt(entry, statement, isUnproven));
             else
@@ -72,7 +74,7 @@ internal sealed class EntryRestorer(
             return;
         }
 
-        await executor.TryAsync(tolerated, what, cancellationToken).ConfigureAwait(false);
+        await executor.TryAsync(tolerated, what, isPart, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Proves a foreign key that was made unproven, unless the backup has it so.</summary>

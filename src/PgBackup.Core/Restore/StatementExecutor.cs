@@ -97,12 +97,16 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
             : $"one of the steps from {statements[0].What} to {statements[^1].What}";
 
     /// <summary>Runs statements that may fail without failing the restore: those that do are undone, and a warning says so.</summary>
-    public async Task TryAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)
+    /// <param name="statements">The statements.</param>
+    /// <param name="what">What a warning calls what they are of.</param>
+    /// <param name="isPart">Whether there is more to it than these, so that it is there even if they all fail.</param>
+    /// <param name="cancellationToken">Stops the server.</param>
+    public async Task TryAsync(IReadOnlyList<string> statements, string what, bool isPart, CancellationToken cancellationToken)
     {
         if (statements.Count == 0)
             return;
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        await session.RunAsync(() => TryWithinAsync(statements, what, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(() => TryWithinAsync(statements, what, isPart, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes an object, unless the role is not permitted to: then nothing of it is left, and a warning says so.</summary>
@@ -125,13 +129,13 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
         return refusal is null;
     }
 
-    private async Task TryWithinAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)
+    private async Task TryWithinAsync(IReadOnlyList<string> statements, string what, bool isPart, CancellationToken cancellationToken)
     {
         if (await RunUndoablyAsync(statements, cancellationToken).ConfigureAwait(false) is not { } refusal)
             return;
         if (statements.Count == 1)
         {
-            notes.Warn($"{what}: left out, because {ServerMessage.Of(refusal)}.");
+            notes.Warn($"{what}: {(isPart ? "one statement is left out" : "left out")}, because {ServerMessage.Of(refusal)}.");
             return;
         }
 
