@@ -35,7 +35,7 @@ internal sealed class EntryRestorer(
         var what = EntryTitle.Of(entry);
         var made = new List<string>();
         var tolerated = new List<string>();
-        var isPart = false;
+        var (isPart, canBeUnproven) = (false, false);
         for (var i = 0; i < entry.Statements.Count; i++)
         {
             var location = entry.Statements[i];
@@ -62,13 +62,15 @@ internal sealed class EntryRestorer(
             }
 
             isPart = true;
+            canBeUnproven |= CanBeUnproven(entry, statement);
+            var adapted = Adapt(entry, statement, isUnproven);
             if (MayBeForbidden(entry))
-                made.Add(Adapt(entry, statement, isUnproven));
+                made.Add(adapted);
             else
-                await executor.AddAsync(Adapt(entry, statement, isUnproven), what, cancellationToken).ConfigureAwait(false);
+                await executor.AddAsync(adapted, what, cancellationToken, canBeUnproven).ConfigureAwait(false);
         }
 
-        if (made.Count > 0 && !await executor.TryMakeAsync(made, what, cancellationToken).ConfigureAwait(false))
+        if (made.Count > 0 && !await executor.TryMakeAsync(made, what, canBeUnproven, cancellationToken).ConfigureAwait(false))
         {
             notes.LeaveOut(entry, what);
             return;
@@ -86,7 +88,8 @@ internal sealed class EntryRestorer(
         await executor.AddAsync(
             $"ALTER TABLE ONLY {Sql.Qualified(table.Schema, table.Name)} VALIDATE CONSTRAINT {Sql.Identifier(key.Name)}",
             EntryTitle.Of(key),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            canBeUnproven: true).ConfigureAwait(false);
     }
 
     private bool MayBeForbidden(BackupEntry entry) =>
@@ -109,6 +112,9 @@ internal sealed class EntryRestorer(
         StatementRole.Comment or StatementRole.SecurityLabel or StatementRole.Tablespace => !plan.Target.Server.IsSuperuser,
         _ => false,
     };
+
+    private bool CanBeUnproven(BackupEntry entry, string statement) =>
+        entry.Kind == ObjectKind.ForeignKey.Name() && !settings.SkipConstraints && !IsOfPartitionedTable(statement);
 
     private string Adapt(BackupEntry entry, string statement, bool isUnproven)
     {
