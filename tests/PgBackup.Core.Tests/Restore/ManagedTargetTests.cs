@@ -182,12 +182,9 @@ public sealed class ManagedTargetTests
         await world.Source.ExecuteAsync($"DELETE FROM t; GRANT SELECT ON t TO {role.Name}; ALTER TABLE t ENABLE ROW LEVEL SECURITY");
         var backups = world.Host.For(new NpgsqlConnectionStringBuilder(role.ConnectionString) { Pooling = false }.ConnectionString);
 
-        var append = (await backups.PlanRestoreAsync(id, new RestoreOptions { DataOnly = true, ExistingRows = ExistingRowsAction.Append }))
-            .Conflicts;
-        var merge = (await backups.PlanRestoreAsync(id, new RestoreOptions { DataOnly = true, ExistingRows = ExistingRowsAction.Merge }))
-            .Conflicts;
-        var replace = (await backups.PlanRestoreAsync(id, new RestoreOptions { DataOnly = true, ExistingRows = ExistingRowsAction.Replace }))
-            .Conflicts;
+        var append = await ConflictsAsync(ExistingRowsAction.Append);
+        var merge = await ConflictsAsync(ExistingRowsAction.Merge);
+        var replace = await ConflictsAsync(ExistingRowsAction.Replace);
         var drop = (await backups.PlanRestoreAsync(id, new RestoreOptions { DropExisting = true })).Conflicts;
 
         append.Should().OnlyContain(c => c.Code == PgBackupErrorCodes.PermissionDenied);
@@ -202,6 +199,9 @@ public sealed class ManagedTargetTests
             world.Source,
             () => backups.RestoreBackupAsync(id, new RestoreOptions { DataOnly = true, ExistingRows = ExistingRowsAction.Append }),
             PgBackupErrorCodes.PermissionDenied);
+
+        async Task<IReadOnlyList<RestoreConflict>> ConflictsAsync(ExistingRowsAction rows) =>
+            (await backups.PlanRestoreAsync(id, new RestoreOptions { DataOnly = true, ExistingRows = rows })).Conflicts;
     }
 
     [Fact]
