@@ -324,7 +324,8 @@ public sealed class HistoryLogTests
 
         result.Should().Be(7);
         history.Logged.Entries.Should().ContainSingle().Which.Should().Match<(LogLevel Level, EventId Event, string Text)>(e =>
-            e.Level == LogLevel.Warning && e.Text.Contains($"backup of backup {Id}") && e.Text.Contains("may not create or write the history"));
+            e.Level == LogLevel.Warning && e.Text.Contains($"backup of backup {Id}")
+            && e.Text.Contains("may not create or write the history"));
         (await LastAsync(database)).Should().Be("running");
         await database.ExecuteAsync($"DROP OWNED BY {role}; DROP ROLE {role}");
     }
