@@ -1,5 +1,3 @@
-using PgBackup.Archive;
-
 namespace PgBackup.Tests.Archive;
 
 /// <summary>A made-up manifest, for tests to change: a backup of one table in two segments, and no entries.</summary>

@@ -153,7 +153,8 @@ public sealed class RoleRestoreTests
         await using (var script = host.OpenScript(backup))
             await Psql.RunFileAsync(byScript, script);
 
-        (await source.ColumnAsync<string>(AllRoles)).Should().BeEquivalentTo("work_mem=6MB", settings.Single(s => s.StartsWith("search")));
+        (await source.ColumnAsync<string>(AllRoles)).Should().BeEquivalentTo(
+            "work_mem=6MB", settings.Single(s => s.StartsWith("search", StringComparison.Ordinal)));
     }
 
     // A role with CREATEROLE that is no superuser, as those of managed servers are.

@@ -55,7 +55,9 @@ public sealed class LocalFileStoreTests : IDisposable
             for (var i = 0; i < 9; i += 3)
             {
                 await write.Content.WriteAsync(block);
+#pragma warning disable CA1835 // the older way is one of them
                 await write.Content.WriteAsync(block, 0, block.Length, default);
+#pragma warning restore CA1835
                 write.Content.Write(block, 0, block.Length);
             }
 
