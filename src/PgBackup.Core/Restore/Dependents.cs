@@ -32,7 +32,9 @@ internal sealed class Dependents(InternalPlan plan, RestoreSettings settings, St
             }
             catch (PgBackupException exception) when (exception.InnerException is PostgresException cause && IsOfDefinition(cause))
             {
-                var remedy = draft.Source is ForeignKey ? ", or leave its rows unproven with SkipConstraints" : "";
+                var canBeUnproven = draft.Source is ForeignKey { MayBeUnproven: true } && !settings.SkipConstraints
+                    && cause.SqlState == PostgresErrorCodes.ForeignKeyViolation;
+                var remedy = canBeUnproven ? ", or leave its rows unproven with SkipConstraints" : "";
                 throw new PgBackupException(
                     PgBackupErrorCodes.DependentsExist,
                     $"{what} depends on a table that was restored, and cannot be made again as it was: {cause.MessageText} "

@@ -35,6 +35,7 @@ internal sealed class EntryRestorer(
         var what = EntryTitle.Of(entry);
         var made = new List<string>();
         var tolerated = new List<string>();
+        var (isPart, canBeUnproven) = (false, false);
         for (var i = 0; i < entry.Statements.Count; i++)
         {
             var location = entry.Statements[i];
@@ -60,19 +61,22 @@ internal sealed class EntryRestorer(
                 continue;
             }
 
+            isPart = true;
+            canBeUnproven |= CanBeUnproven(entry, statement);
+            var adapted = Adapt(entry, statement, isUnproven);
             if (MayBeForbidden(entry))
-                made.Add(Adapt(entry, statement, isUnproven));
+                made.Add(adapted);
             else
-                await executor.AddAsync(Adapt(entry, statement, isUnproven), what, cancellationToken).ConfigureAwait(false);
+                await executor.AddAsync(adapted, what, cancellationToken, canBeUnproven).ConfigureAwait(false);
         }
 
-        if (made.Count > 0 && !await executor.TryMakeAsync(made, what, cancellationToken).ConfigureAwait(false))
+        if (made.Count > 0 && !await executor.TryMakeAsync(made, what, canBeUnproven, cancellationToken).ConfigureAwait(false))
         {
             notes.LeaveOut(entry, what);
             return;
         }
 
-        await executor.TryAsync(tolerated, what, cancellationToken).ConfigureAwait(false);
+        await executor.TryAsync(tolerated, what, isPart, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Proves a foreign key that was made unproven, unless the backup has it so.</summary>
@@ -84,7 +88,8 @@ internal sealed class EntryRestorer(
         await executor.AddAsync(
             $"ALTER TABLE ONLY {Sql.Qualified(table.Schema, table.Name)} VALIDATE CONSTRAINT {Sql.Identifier(key.Name)}",
             EntryTitle.Of(key),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            canBeUnproven: true).ConfigureAwait(false);
     }
 
     private bool MayBeForbidden(BackupEntry entry) =>
@@ -107,6 +112,9 @@ internal sealed class EntryRestorer(
         StatementRole.Comment or StatementRole.SecurityLabel or StatementRole.Tablespace => !plan.Target.Server.IsSuperuser,
         _ => false,
     };
+
+    private bool CanBeUnproven(BackupEntry entry, string statement) =>
+        entry.Kind == ObjectKind.ForeignKey.Name() && !settings.SkipConstraints && !IsOfPartitionedTable(statement);
 
     private string Adapt(BackupEntry entry, string statement, bool isUnproven)
     {

@@ -92,7 +92,8 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
                 await executor.AddAsync(
                     settings.SkipConstraints && key.MayBeUnproven ? ForeignKeyText.NotValid(statement.Text) : statement.Text,
                     key.Identity,
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken,
+                    canBeUnproven: key.MayBeUnproven && !settings.SkipConstraints).ConfigureAwait(false);
             }
 
             foreach (var (identity, text) in key.Comments)

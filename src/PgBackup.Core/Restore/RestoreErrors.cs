@@ -21,7 +21,11 @@ internal static class RestoreErrors
         };
     }
 
-    public static PgBackupException Translate(PostgresException exception, string what)
+    /// <summary>Translates what the server says.</summary>
+    /// <param name="exception">What it says.</param>
+    /// <param name="what">What was being done.</param>
+    /// <param name="canBeUnproven">Whether it is about a foreign key that could be made without proof.</param>
+    public static PgBackupException Translate(PostgresException exception, string what, bool canBeUnproven = false)
     {
         var (code, remedy) = exception.SqlState switch
         {
@@ -34,7 +38,9 @@ internal static class RestoreErrors
             PostgresErrorCodes.DiskFull => (PgBackupErrorCodes.DiskFull, "Free space on the server's disk."),
             PostgresErrorCodes.UniqueViolation => (PgBackupErrorCodes.RestoreFailed, "Use ExistingRows to replace or merge rows."),
             PostgresErrorCodes.ForeignKeyViolation =>
-                (PgBackupErrorCodes.RestoreFailed, "Restore the tables that it refers to as well, or use SkipConstraints."),
+            (
+                PgBackupErrorCodes.RestoreFailed,
+                $"Restore the rows that it refers to as well{(canBeUnproven ? ", or use SkipConstraints" : "")}."),
             PostgresErrorCodes.OutOfMemory when exception.MessageText.Contains("shared memory", StringComparison.Ordinal) =>
             (
                 PgBackupErrorCodes.ServerFailed,

@@ -25,16 +25,17 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
     private const string SetRole = "SET ROLE ";
     private const string ResetRole = "RESET ROLE";
 
-    private readonly List<(string Text, string What)> _pending = [];
+    private readonly List<PendingStatement> _pending = [];
     private bool _isOtherRole;
 
     /// <summary>Adds a statement; it runs with the next ones at the latest when <see cref="FlushAsync"/> is called.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="what">What an error message calls it.</param>
     /// <param name="cancellationToken">Stops the server.</param>
-    public async ValueTask AddAsync(string statement, string what, CancellationToken cancellationToken)
+    /// <param name="canBeUnproven">Whether it is about a foreign key that could be made without proof.</param>
+    public async ValueTask AddAsync(string statement, string what, CancellationToken cancellationToken, bool canBeUnproven = false)
     {
-        _pending.Add((statement, what));
+        _pending.Add(new PendingStatement(statement, what, canBeUnproven));
         // What is done as another role is one piece of work with the way back.
         if (statement.StartsWith(SetRole, StringComparison.Ordinal))
             _isOtherRole = true;
@@ -61,7 +62,9 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
             exception.SqlState != PostgresErrorCodes.QueryCanceled || !cancellationToken.IsCancellationRequested)
         {
             var index = exception.BatchCommand is NpgsqlBatchCommand failed ? batch.BatchCommands.IndexOf(failed) : -1;
-            throw RestoreErrors.Translate(exception, index >= 0 ? statements[index].What : Range(statements));
+            throw index >= 0
+                ? RestoreErrors.Translate(exception, statements[index].What, statements[index].CanBeUnproven)
+                : RestoreErrors.Translate(exception, Range(statements), statements.Any(s => s.CanBeUnproven));
         }
     }
 
@@ -91,24 +94,33 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
     }
 
     // A host's data source may not tell which statement of a batch failed.
-    private static string Range((string Text, string What)[] statements) =>
+    private static string Range(PendingStatement[] statements) =>
         statements[0].What == statements[^1].What
             ? statements[0].What
             : $"one of the steps from {statements[0].What} to {statements[^1].What}";
 
     /// <summary>Runs statements that may fail without failing the restore: those that do are undone, and a warning says so.</summary>
-    public async Task TryAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)
+    /// <param name="statements">The statements.</param>
+    /// <param name="what">What a warning calls what they are of.</param>
+    /// <param name="isPart">Whether there is more to it than these, so that it is there even if they all fail.</param>
+    /// <param name="cancellationToken">Stops the server.</param>
+    public async Task TryAsync(IReadOnlyList<string> statements, string what, bool isPart, CancellationToken cancellationToken)
     {
         if (statements.Count == 0)
             return;
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        await session.RunAsync(() => TryWithinAsync(statements, what, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(() => TryWithinAsync(statements, what, isPart, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes an object, unless the role is not permitted to: then nothing of it is left, and a warning says so.</summary>
+    /// <param name="statements">The statements.</param>
+    /// <param name="what">What a message calls the object.</param>
+    /// <param name="canBeUnproven">Whether it is a foreign key that could be made without proof.</param>
+    /// <param name="cancellationToken">Stops the server.</param>
     /// <returns>Whether the object is made.</returns>
     /// <exception cref="PgBackupException">The server refused a statement for another reason.</exception>
-    public async Task<bool> TryMakeAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)
+    public async Task<bool> TryMakeAsync(
+        IReadOnlyList<string> statements, string what, bool canBeUnproven, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         PostgresException? refusal = null;
@@ -117,7 +129,7 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
             {
                 refusal = await RunUndoablyAsync(statements, cancellationToken).ConfigureAwait(false);
                 if (refusal is not null && refusal.SqlState != PostgresErrorCodes.InsufficientPrivilege)
-                    throw RestoreErrors.Translate(refusal, what);
+                    throw RestoreErrors.Translate(refusal, what, canBeUnproven);
             },
             cancellationToken).ConfigureAwait(false);
         if (refusal is not null)
@@ -125,13 +137,13 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
         return refusal is null;
     }
 
-    private async Task TryWithinAsync(IReadOnlyList<string> statements, string what, CancellationToken cancellationToken)
+    private async Task TryWithinAsync(IReadOnlyList<string> statements, string what, bool isPart, CancellationToken cancellationToken)
     {
         if (await RunUndoablyAsync(statements, cancellationToken).ConfigureAwait(false) is not { } refusal)
             return;
         if (statements.Count == 1)
         {
-            notes.Warn($"{what}: left out, because {ServerMessage.Of(refusal)}.");
+            notes.Warn($"{what}: {(isPart ? "one statement is left out" : "left out")}, because {ServerMessage.Of(refusal)}.");
             return;
         }
 
@@ -183,4 +195,6 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         return batch;
     }
+
+    private readonly record struct PendingStatement(string Text, string What, bool CanBeUnproven);
 }

@@ -77,6 +77,9 @@ internal static class CatalogReader
         new CommentReader(),
         new SecurityLabelReader(),
         new PrivilegeReader(),
+
+        // Last, so that it sees what was dropped until then.
+        new DroppedTypeCheck(),
     ];
 
     /// <summary>Reads the catalog in the connection's transaction.</summary>

@@ -131,31 +131,7 @@ public sealed class ArtifactTests
 
         await files.CompleteAsync(default);
         var artifact = ((MemoryStream)write.Content).ToArray();
-        return (artifact, new BackupManifest
-        {
-            Version = 1,
-            LibraryVersion = "1",
-            ServerVersionNumber = 180000,
-            Container = container,
-            Entries = [],
-            Segments = [.. writer.Segments],
-            Backup = new BackupInfo
-            {
-                Id = "20260131-020000-0a1b2c3d",
-                CreatedAt = default,
-                Duration = default,
-                Database = "d",
-                ServerVersion = "18",
-                Format = "csv",
-                Compression = compression,
-                Artifact = "a",
-                Size = writer.Length,
-                UncompressedSize = 0,
-                Sha256 = writer.Sha256(),
-                Tables = 0,
-                Rows = 0,
-            },
-        });
+        return (artifact, SampleManifest.Of(compression, container, [.. writer.Segments], writer.Length, writer.Sha256()));
     }
 
     private static ArtifactReader Reader(byte[] artifact, BackupManifest manifest) => new(manifest, (offset, length, _) =>

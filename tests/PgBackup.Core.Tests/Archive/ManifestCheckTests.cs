@@ -9,7 +9,7 @@ namespace PgBackup.Tests.Archive;
 [Trait("Category", "Unit")]
 public sealed class ManifestCheckTests
 {
-    private const string Id = "20260131-020000-0a1b2c3d";
+    private const string Id = SampleManifest.Id;
 
     [Fact]
     public void Manifest_as_the_library_writes_it_is_accepted()
@@ -127,29 +127,8 @@ public sealed class ManifestCheckTests
         return manifest;
     }
 
-    private static BackupManifest Manifest() => new()
+    private static BackupManifest Manifest() => SampleManifest.Value with
     {
-        Version = BackupManifest.CurrentVersion,
-        LibraryVersion = "1.0.0",
-        Backup = new BackupInfo
-        {
-            Id = Id,
-            CreatedAt = DateTimeOffset.UnixEpoch,
-            Duration = TimeSpan.Zero,
-            Database = "shop",
-            ServerVersion = "18.1",
-            Format = "csv",
-            Compression = BackupCompression.Gzip,
-            Artifact = Id + ".zip",
-            Size = 30,
-            UncompressedSize = 60,
-            Sha256 = "",
-            Tables = 1,
-            Rows = 2,
-        },
-        ServerVersionNumber = 180001,
-        Container = ArtifactContainer.Zip,
-        Segments = [new BackupSegment(0, 10, 20, "", 1), new BackupSegment(10, 20, 40, "", 1)],
         Entries =
         [
             new BackupEntry

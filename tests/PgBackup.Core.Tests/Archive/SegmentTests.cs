@@ -110,31 +110,7 @@ public sealed class SegmentTests
 
     private static ArtifactReader Reader(BackupCompression compression, ArtifactContainer container, byte[] artifact, BackupSegment segment)
     {
-        var manifest = new BackupManifest
-        {
-            Version = 1,
-            LibraryVersion = "1",
-            ServerVersionNumber = 180000,
-            Container = container,
-            Entries = [],
-            Segments = [segment],
-            Backup = new BackupInfo
-            {
-                Id = "20260131-020000-0a1b2c3d",
-                CreatedAt = default,
-                Duration = default,
-                Database = "d",
-                ServerVersion = "18",
-                Format = "sql",
-                Compression = compression,
-                Artifact = "a",
-                Size = artifact.Length,
-                UncompressedSize = 0,
-                Sha256 = "",
-                Tables = 0,
-                Rows = 0,
-            },
-        };
+        var manifest = SampleManifest.Of(compression, container, [segment], artifact.Length);
         return new ArtifactReader(manifest, (offset, length, _) =>
         {
             var start = (int)Math.Min(offset, artifact.Length);

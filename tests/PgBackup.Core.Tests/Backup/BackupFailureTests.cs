@@ -3,8 +3,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PgBackup.Formats;
+using PgBackup.Playground.Servers;
 using PgBackup.Stores;
 using PgBackup.Tests.Restore;
+using PgBackup.Tests.RoundTrip;
+using PgBackup.Tests.Servers;
 using Xunit;
 
 namespace PgBackup.Tests.Backup;
@@ -76,6 +79,85 @@ public sealed class BackupFailureTests
         await transaction.CommitAsync();
 
         (await backup).Tables.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Tables_that_come_at_each_attempt_to_lock_them_end_the_backup_after_a_while()
+    {
+        await using var world = await RestoreWorld.CreateAsync(Rows);
+        Task<BackupInfo>? backup = null;
+        var tables = 0;
+        // Whoever has the lock makes a table while the backup waits for it; behind the backup waits the next one.
+        async Task MigrateAsync()
+        {
+            while (backup?.IsCompleted != true)
+            {
+                await using var connection = await world.Source.OpenAsync();
+                await using var transaction = await connection.BeginTransactionAsync();
+                await using (var take = new NpgsqlCommand("LOCK TABLE u", connection))
+                    await take.ExecuteNonQueryAsync();
+                backup ??= world.Backups.CreateBackupAsync();
+                const string Waiting = "SELECT count(DISTINCT mode) = 2 FROM pg_locks WHERE NOT granted AND relation = 'u'::regclass";
+                while (!backup.IsCompleted && !await world.Source.ScalarAsync<bool>(Waiting))
+                    await Task.Delay(10);
+                await using (var make = new NpgsqlCommand($"CREATE TABLE more_{Interlocked.Increment(ref tables)} (id int)", connection))
+                    await make.ExecuteNonQueryAsync();
+                await transaction.CommitAsync();
+            }
+        }
+
+        var migrations = new[] { MigrateAsync(), MigrateAsync() };
+        var act = async () =>
+        {
+            await Task.WhenAll(migrations);
+            await backup!;
+        };
+
+        var exception = (await act.Should().ThrowAsync<PgBackupException>()).Which;
+        exception.Code.Should().Be(PgBackupErrorCodes.SchemaChanged);
+        exception.Message.Should().Contain("in each of 5 attempts");
+        tables.Should().BeGreaterThanOrEqualTo(5);
+        await NothingIsListedAsync(world);
+    }
+
+    [Fact]
+    public async Task Privilege_that_is_revoked_meanwhile_is_named_and_nothing_is_left()
+    {
+        await using var world = await RestoreWorld.CreateAsync(Rows);
+        await using var role = await Doctor.ReaderRole.CreateAsync(world.Source);
+        await world.Source.ExecuteAsync($"GRANT SELECT ON t, u TO {role.Name}");
+        var backups = world.Host.For(new NpgsqlConnectionStringBuilder(role.ConnectionString) { Pooling = false }.ConnectionString);
+        var once = At(
+            BackupPhase.CopyingData, () => world.Source.ExecuteAsync($"REVOKE SELECT ON u FROM {role.Name}").GetAwaiter().GetResult());
+
+        var act = () => backups.CreateBackupAsync(new BackupOptions { Jobs = 1 }, once);
+
+        var exception = (await act.Should().ThrowAsync<PgBackupException>()).Which;
+        exception.Code.Should().Be(PgBackupErrorCodes.PermissionDenied);
+        exception.Message.Should().Contain("permission denied for table u");
+        await NothingIsLeftAsync(world);
+    }
+
+    [Fact]
+    public async Task Server_without_room_for_a_lock_on_every_table_is_told_what_to_raise()
+    {
+        await using var server = await ThrowawayServer.StartAsync(new ThrowawayServerOptions
+        {
+            Major = TestMajors.Any,
+            AllowExisting = false,
+            Settings = { ["max_locks_per_transaction"] = "10", ["max_connections"] = "20" },
+        });
+        var database = await TestDatabase.CreateAsync(server);
+        await database.ExecuteAsync(
+            "DO $$ BEGIN FOR i IN 1..6000 LOOP EXECUTE format('CREATE TABLE t%s ()', i); COMMIT; END LOOP; END $$");
+        using var host = new BackupHost();
+
+        var act = () => host.For(database.ConnectionString).CreateBackupAsync(new BackupOptions { SchemaOnly = true });
+
+        var exception = (await act.Should().ThrowAsync<PgBackupException>()).Which;
+        exception.Code.Should().Be(PgBackupErrorCodes.ServerFailed);
+        exception.Message.Should().Contain("Raise max_locks_per_transaction");
+        (await host.WithoutServer().ListBackupsAsync()).Should().BeEmpty();
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using FluentAssertions;
+using PgBackup.Archive;
 using PgBackup.Playground;
+using PgBackup.Tests.Archive;
 using PgBackup.Tests.Restore;
 using PgBackup.Tests.RoundTrip;
 using PgBackup.Tests.Servers;
@@ -114,6 +116,23 @@ public sealed class ConversionTests
             (await world.Backups.ListBackupsAsync()).Select(b => b.Id).Should().Equal(original.Id);
             Directory.GetFiles(world.Host.StorePath, "*.json.zst*").Should().BeEmpty();
         }
+    }
+
+    [Fact]
+    public async Task Backup_with_other_rows_than_it_says_is_not_converted()
+    {
+        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (id int); INSERT INTO t VALUES (1), (2)");
+        var original = await world.Backups.CreateBackupAsync();
+        ManifestBytes.Change(
+            Path.Combine(world.Host.StorePath, original.Id + ManifestJson.FileSuffix),
+            text => text.Replace("\"rows\":2", "\"rows\":3", StringComparison.Ordinal));
+
+        var convert = () => world.Host.WithoutServer().ConvertAsync(original.Id, new ConvertOptions { Format = "csv" });
+
+        var exception = (await convert.Should().ThrowAsync<PgBackupException>()).Which;
+        (exception.Code, exception.BackupId).Should().Be((PgBackupErrorCodes.ArtifactCorrupt, original.Id));
+        exception.Message.Should().Contain("holds 2 rows of public.t instead of 3");
+        Directory.GetFiles(world.Host.StorePath, "*.zip*").Should().BeEmpty();
     }
 
     [Fact]

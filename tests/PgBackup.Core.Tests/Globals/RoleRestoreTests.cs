@@ -132,6 +132,31 @@ public sealed class RoleRestoreTests
         }
     }
 
+    [Fact]
+    public async Task Settings_of_all_roles_come_back_where_the_server_has_none_of_their_name()
+    {
+        const string AllRoles = "SELECT unnest(setconfig) FROM pg_db_role_setting WHERE setrole = 0 AND setdatabase = 0";
+        await using var server = await ThrowawayServer.StartAsync(
+            new ThrowawayServerOptions { Major = TestMajors.Any, AllowExisting = false });
+        await using var source = await TestDatabase.CreateAsync(server);
+        using var host = new BackupHost();
+        await source.ExecuteAsync("ALTER ROLE ALL SET work_mem = '5MB'; ALTER ROLE ALL SET search_path = \"$user\", 'it''s', public");
+        var backup = await host.For(source.ConnectionString).CreateBackupAsync(new BackupOptions { Roles = BackupRoles.WithoutPasswords });
+        var settings = await source.ColumnAsync<string>(AllRoles);
+        await source.ExecuteAsync("ALTER ROLE ALL RESET ALL");
+        await using var byLibrary = await TestDatabase.CreateAsync(server);
+        await using var byScript = await TestDatabase.CreateAsync(server);
+
+        await host.For(byLibrary.ConnectionString).RestoreBackupAsync(backup.Id, new RestoreOptions { Roles = true });
+        (await source.ColumnAsync<string>(AllRoles)).Should().Equal(settings);
+        await source.ExecuteAsync("ALTER ROLE ALL SET work_mem = '6MB'; ALTER ROLE ALL RESET search_path");
+        await using (var script = host.OpenScript(backup))
+            await Psql.RunFileAsync(byScript, script);
+
+        (await source.ColumnAsync<string>(AllRoles)).Should().BeEquivalentTo(
+            "work_mem=6MB", settings.Single(s => s.StartsWith("search", StringComparison.Ordinal)));
+    }
+
     // A role with CREATEROLE that is no superuser, as those of managed servers are.
     private static async Task MakerMakesWhatItMayAsync(BackupHost host, BackupInfo backup, TestDatabase target, string user)
     {

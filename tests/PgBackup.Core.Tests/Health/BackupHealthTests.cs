@@ -160,6 +160,26 @@ public sealed class BackupHealthTests : IDisposable
         store.Listed.Should().Be(2);
     }
 
+    [Fact]
+    public async Task Store_that_does_not_answer_is_not_waited_for_without_end()
+    {
+        var store = new BrokenStore { IsSilent = true };
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var app = new ServiceCollection().AddSingleton<IBackupStore>(store).AddSingleton<TimeProvider>(time).AddPgBackup()
+            .Services.BuildServiceProvider();
+
+        var checking = app.GetRequiredService<IBackupHealth>().CheckAsync();
+        while (store.Listed == 0)
+            await Task.Delay(10);
+        time.Advance(TimeSpan.FromSeconds(59));
+        checking.IsCompleted.Should().BeFalse();
+        time.Advance(TimeSpan.FromSeconds(2));
+        var health = await checking.WaitAsync(TimeSpan.FromSeconds(30));
+
+        health.Status.Should().Be(BackupHealthStatus.Unhealthy);
+        health.Reasons.Should().Contain(r => r.Kind == BackupHealthReasonKind.StoreUnreachable && r.Message.Contains("within 60 s"));
+    }
+
     private static async Task<string> CheckAsync(ServiceProvider app) =>
         string.Join('|', (await app.GetRequiredService<IBackupHealth>().CheckAsync()).Reasons.Select(r => $"{r.Kind} {r.ObjectName}"));
 
@@ -190,6 +210,8 @@ public sealed class BackupHealthTests : IDisposable
 
         public int Listed => _listed;
 
+        public bool IsSilent { get; init; }
+
         public string Description => "a broken store";
 
         public Task<IBackupStoreWrite> CreateAsync(string name, CancellationToken cancellationToken) => throw new IOException("broken");
@@ -200,9 +222,16 @@ public sealed class BackupHealthTests : IDisposable
         public IAsyncEnumerable<StoredFile> ListAsync(CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _listed);
-            throw new IOException("broken");
+            return IsSilent ? WaitAsync(cancellationToken) : throw new IOException("broken");
         }
 
         public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken) => throw new IOException("broken");
+
+        private static async IAsyncEnumerable<StoredFile> WaitAsync(
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, cancellationToken);
+            yield break;
+        }
     }
 }

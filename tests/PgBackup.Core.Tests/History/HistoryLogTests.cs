@@ -301,6 +301,68 @@ public sealed class HistoryLogTests
         history.Logged.Entries.Should().ContainSingle().Which.Text.Should().Contain("55P03");
     }
 
+    [Fact]
+    public async Task End_that_cannot_be_written_is_a_warning_and_the_result_stays()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        var role = $"writer_{database.Name}";
+        await using (var owner = new TestHistory(database.ConnectionString))
+            await owner.Log.MigrateAsync(default);
+        await database.ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD 'hunter2'; {HistorySchema.Grants(role)}");
+        await using var history = new TestHistory(
+            database.ConnectionStringOf(role, "hunter2"), new PgBackupOptions { History = HistoryMode.Required });
+
+        var result = await history.Log.RecordAsync(
+            Backup,
+            async () =>
+            {
+                await database.ExecuteAsync($"REVOKE ALL ON pgbackup.backup_history FROM {role}");
+                return 7;
+            },
+            _ => new HistoryOutcome(Id, 0, 0),
+            default);
+
+        result.Should().Be(7);
+        history.Logged.Entries.Should().ContainSingle().Which.Should().Match<(LogLevel Level, EventId Event, string Text)>(e =>
+            e.Level == LogLevel.Warning && e.Text.Contains($"backup of backup {Id}")
+            && e.Text.Contains("may not create or write the history"));
+        (await LastAsync(database)).Should().Be("running");
+        await database.ExecuteAsync($"DROP OWNED BY {role}; DROP ROLE {role}");
+    }
+
+    [Fact]
+    public async Task End_that_finds_the_history_locked_is_tried_once_more()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        await using var history = new TestHistory(database.ConnectionString);
+        await using var connection = await database.OpenAsync();
+        var unlocking = Task.CompletedTask;
+
+        await history.Log.RecordAsync(
+            Backup,
+            async () =>
+            {
+                await using (var command = new NpgsqlCommand("BEGIN; LOCK TABLE pgbackup.backup_history", connection))
+                    await command.ExecuteNonQueryAsync();
+                unlocking = UnlockAsync();
+                return 7;
+            },
+            _ => new HistoryOutcome(Id, 0, 0),
+            default);
+
+        await unlocking;
+        history.Logged.Entries.Should().BeEmpty();
+        (await LastAsync(database)).Should().Be("succeeded");
+
+        // Longer than one attempt waits for the lock.
+        async Task UnlockAsync()
+        {
+            await Task.Delay(TimeSpan.FromSeconds(7));
+            await using var command = new NpgsqlCommand("COMMIT", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     private static async Task<string?> LastAsync(TestDatabase database) => await database.ScalarAsync<string>(
         "SELECT concat_ws('|', outcome, error_code, error_message) FROM pgbackup.backup_history ORDER BY started_at DESC LIMIT 1");
 

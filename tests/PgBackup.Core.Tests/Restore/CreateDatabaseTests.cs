@@ -1,7 +1,9 @@
 using FluentAssertions;
 using Npgsql;
+using PgBackup.Archive;
 using PgBackup.Playground.Comparison;
 using PgBackup.Playground.Servers;
+using PgBackup.Tests.Archive;
 using PgBackup.Tests.RoundTrip;
 using PgBackup.Tests.Servers;
 using Xunit;
@@ -87,6 +89,24 @@ public sealed class CreateDatabaseTests
             var act = () => world.RestoreAsync(id, new RestoreOptions { CreateDatabase = bad });
             await act.Should().ThrowAsync<ArgumentException>();
         }
+    }
+
+    [Fact]
+    public async Task Locale_that_the_server_lacks_gives_way_to_its_own()
+    {
+        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (a text); INSERT INTO t VALUES ('ä')");
+        var id = await world.BackUpAsync();
+        ManifestBytes.Change(
+            Path.Combine(world.Host.StorePath, id + ManifestJson.FileSuffix),
+            text => text.Replace("\"collate\":\"C\"", "\"collate\":\"xx_YY.utf8\"", StringComparison.Ordinal));
+        (await world.Backups.ReadManifestAsync(id)).Database!.Collate.Should().Be("xx_YY.utf8");
+        await using var made = New(world.Source);
+
+        await world.RestoreAsync(id, new RestoreOptions { CreateDatabase = made.Name });
+
+        (await made.ScalarAsync<string>("SELECT a FROM t")).Should().Be("ä");
+        (await made.ScalarAsync<string>("SELECT datcollate FROM pg_database WHERE datname = current_database()")).Should().Be(
+            await made.ScalarAsync<string>("SELECT datcollate FROM pg_database WHERE datname = 'template0'"));
     }
 
     [Fact]

@@ -165,6 +165,32 @@ public sealed class DependentsTests
         (await world.Source.ScalarAsync<bool>("SELECT convalidated FROM pg_constraint WHERE conname = 'whose'")).Should().BeFalse();
     }
 
+    // Nothing makes a partitioned table's key go unproven.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Foreign_key_of_a_partitioned_table_that_rows_break_undoes_the_restore(bool skipConstraints)
+    {
+        await using var world = await RestoreWorld.CreateAsync();
+        var id = await world.BackUpAsync();
+        await world.Source.ExecuteAsync("""
+            INSERT INTO shop.customer (id, name) VALUES (99, 'new');
+            CREATE TABLE public.invoice (customer int CONSTRAINT whose REFERENCES shop.customer) PARTITION BY LIST (customer);
+            CREATE TABLE public.invoice_1 PARTITION OF public.invoice DEFAULT;
+            INSERT INTO public.invoice VALUES (99)
+            """);
+        var options = new RestoreOptions
+        {
+            DropExisting = true,
+            Dependents = DependentsAction.Recreate,
+            SkipConstraints = skipConstraints,
+        };
+
+        var exception = await world.FailAsync(id, options, PgBackupErrorCodes.DependentsExist);
+
+        exception.Message.Should().Contain("whose").And.NotContain("SkipConstraints");
+    }
+
     [Theory]
     [InlineData("CREATE TABLE public.holder (whole shop.customer)", "TABLE public.holder")]
     [InlineData("CREATE TABLE shop.log_3 PARTITION OF shop.log FOR VALUES FROM (200) TO (300)", "TABLE shop.log_3")]

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Npgsql;
 using PgBackup.Tests.Servers;
 using Xunit;
 
@@ -18,6 +19,58 @@ public sealed class ExistingRowsTests
         var exception = await world.FailAsync(id, new RestoreOptions(), PgBackupErrorCodes.TargetNotEmpty);
 
         exception.Message.Should().Contain("shop.customer").And.Contain("DropExisting").And.Contain("Nothing was changed");
+    }
+
+    [Fact]
+    public async Task Rows_that_come_while_the_lock_of_an_empty_table_is_waited_for_are_an_error()
+    {
+        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (id int); INSERT INTO t VALUES (1)");
+        var id = await world.BackUpAsync();
+        await world.Source.ExecuteAsync("TRUNCATE t");
+        await using var other = await world.Source.OpenAsync();
+        var transaction = await other.BeginTransactionAsync();
+        await using (var insert = new NpgsqlCommand("INSERT INTO t VALUES (2)", other))
+            await insert.ExecuteNonQueryAsync();
+
+        var restoring = world.RestoreAsync(id, new RestoreOptions());
+        const string Waiting = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 't'::regclass)";
+        while (!restoring.IsCompleted && !await world.Source.ScalarAsync<bool>(Waiting))
+            await Task.Delay(20);
+        await transaction.CommitAsync();
+
+        var restore = () => restoring;
+        var exception = (await restore.Should().ThrowAsync<PgBackupException>()).Which;
+        (exception.Code, exception.ObjectName).Should().Be((PgBackupErrorCodes.TargetNotEmpty, "public.t"));
+        exception.Message.Should().Contain("in the meantime");
+        (await world.Source.ColumnAsync<int>("SELECT id FROM t")).Should().Equal(2);
+    }
+
+    [Fact]
+    public async Task Large_objects_that_may_meet_others_are_an_error_by_default_and_replaced_on_demand()
+    {
+        const string Contents = "SELECT format('%s %s', loid, convert_from(data, 'UTF8')) FROM pg_largeobject ORDER BY loid";
+        await using var world = await RestoreWorld.CreateAsync("SELECT lo_from_bytea(77, 'of the backup')");
+        var id = await world.BackUpAsync();
+        await world.Source.ExecuteAsync("SELECT lo_put(77, 0, 'changed since.'), lo_from_bytea(78, 'new')");
+
+        var exception = await world.FailAsync(id, new RestoreOptions(), PgBackupErrorCodes.TargetNotEmpty);
+        exception.ObjectName.Should().Be("large objects");
+        await world.RestoreAsync(id, new RestoreOptions { ExistingRows = ExistingRowsAction.Replace });
+
+        (await world.Source.ColumnAsync<string>(Contents)).Should().Equal("77 of the backup", "78 new");
+    }
+
+    [Fact]
+    public async Task Rows_of_a_table_that_the_target_lacks_are_an_error_unless_its_definition_comes_too()
+    {
+        await using var world = await RestoreWorld.CreateAsync("CREATE TABLE t (id int); INSERT INTO t VALUES (1)");
+        var id = await world.BackUpAsync();
+        await world.Source.ExecuteAsync("DROP TABLE t");
+
+        var exception = await world.FailAsync(id, new RestoreOptions { DataOnly = true }, PgBackupErrorCodes.RelationNotFound);
+
+        exception.ObjectName.Should().Be("public.t");
+        exception.Message.Should().Contain("definition is not restored");
     }
 
     [Theory]

@@ -182,8 +182,9 @@ public sealed class ManagedTargetTests
         await world.Source.ExecuteAsync($"DELETE FROM t; GRANT SELECT ON t TO {role.Name}; ALTER TABLE t ENABLE ROW LEVEL SECURITY");
         var backups = world.Host.For(new NpgsqlConnectionStringBuilder(role.ConnectionString) { Pooling = false }.ConnectionString);
 
-        var append = (await backups.PlanRestoreAsync(id, new RestoreOptions { DataOnly = true, ExistingRows = ExistingRowsAction.Append }))
-            .Conflicts;
+        var append = await ConflictsAsync(ExistingRowsAction.Append);
+        var merge = await ConflictsAsync(ExistingRowsAction.Merge);
+        var replace = await ConflictsAsync(ExistingRowsAction.Replace);
         var drop = (await backups.PlanRestoreAsync(id, new RestoreOptions { DropExisting = true })).Conflicts;
 
         append.Should().OnlyContain(c => c.Code == PgBackupErrorCodes.PermissionDenied);
@@ -191,11 +192,72 @@ public sealed class ManagedTargetTests
             .And.Contain(m => m.Contains("Row-level security of table public.t"))
             .And.Contain(m => m.Contains("suspend triggers, rules and foreign keys of TABLE public.u"))
             .And.Contain(m => m.Contains($"GRANT SELECT, INSERT, UPDATE ON public.u TO {role.Name}"));
+        merge.Select(c => c.Message).Should().Contain(m => m.Contains($"GRANT INSERT, UPDATE ON public.t TO {role.Name}"));
+        replace.Select(c => c.Message).Should().Contain(m => m.Contains($"GRANT INSERT, DELETE ON public.t TO {role.Name}"));
         drop.Select(c => c.Message).Should().Contain(m => m.Contains("may not drop TABLE public.t"));
         await RestoreWorld.FailAsync(
             world.Source,
             () => backups.RestoreBackupAsync(id, new RestoreOptions { DataOnly = true, ExistingRows = ExistingRowsAction.Append }),
             PgBackupErrorCodes.PermissionDenied);
+
+        async Task<IReadOnlyList<RestoreConflict>> ConflictsAsync(ExistingRowsAction rows) =>
+            (await backups.PlanRestoreAsync(id, new RestoreOptions { DataOnly = true, ExistingRows = rows })).Conflicts;
+    }
+
+    [Fact]
+    public async Task Rights_that_making_objects_needs_are_named_before_anything_is_touched()
+    {
+        await using var world = await RestoreWorld.CreateAsync("CREATE SCHEMA s; CREATE TABLE s.t (a int); CREATE TABLE u (a int)");
+        var id = await world.BackUpAsync();
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        await target.ExecuteAsync("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+        await using var role = await Doctor.ReaderRole.CreateAsync(target);
+        var backups = world.Host.For(new NpgsqlConnectionStringBuilder(role.ConnectionString) { Pooling = false }.ConnectionString);
+
+        var conflicts = (await backups.PlanRestoreAsync(id)).Conflicts;
+
+        conflicts.Select(c => (c.Code, c.Name)).Should().BeEquivalentTo(
+        [
+            (PgBackupErrorCodes.PermissionDenied, $"DATABASE {target.Name}"),
+            (PgBackupErrorCodes.PermissionDenied, "SCHEMA public"),
+        ]);
+        conflicts[0].Message.Should().Contain("SCHEMA s").And.Contain($"GRANT CREATE ON DATABASE {target.Name} TO {role.Name}");
+        await RestoreWorld.FailAsync(target, () => backups.RestoreBackupAsync(id), PgBackupErrorCodes.PermissionDenied);
+        await target.ExecuteAsync(
+            $"GRANT CREATE ON DATABASE {target.Name} TO {role.Name}; GRANT CREATE ON SCHEMA public TO {role.Name}");
+        (await backups.PlanRestoreAsync(id)).Conflicts.Should().BeEmpty("that is all it needs");
+        await target.ExecuteAsync($"REVOKE CREATE ON DATABASE {target.Name} FROM {role.Name}");
+    }
+
+    // What the plan cannot know: whether the role may use a language, and what needs what is then left out.
+    [Fact]
+    public async Task What_the_server_refuses_only_when_it_is_made_is_left_out_with_all_that_needs_it()
+    {
+        await using var world = await RestoreWorld.CreateAsync("""
+            CREATE FUNCTION f(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN $1; END';
+            CREATE TABLE t (a int); INSERT INTO t VALUES (1); CREATE INDEX t_f ON t (f(a)); CREATE INDEX t_a ON t (a);
+            CREATE VIEW v AS SELECT f(a) FROM t; CREATE VIEW w AS SELECT * FROM v;
+            """);
+        var id = await world.BackUpAsync();
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        await target.ExecuteAsync("REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC; GRANT CREATE ON SCHEMA public TO PUBLIC");
+        await using var role = await Doctor.ReaderRole.CreateAsync(target);
+        var backups = world.Host.For(new NpgsqlConnectionStringBuilder(role.ConnectionString) { Pooling = false }.ConnectionString);
+
+        await RestoreWorld.FailAsync(target, () => backups.RestoreBackupAsync(id), PgBackupErrorCodes.PermissionDenied);
+        var result = await backups.RestoreBackupAsync(
+            id, new RestoreOptions { SkipForbidden = true, Owners = RestoreOwnership.Skip, Privileges = RestoreOwnership.Skip });
+
+        result.Warnings.Should().BeEquivalentTo(
+        [
+            "FUNCTION public.f: left out, because permission denied for language plpgsql.",
+            "INDEX public.t_f: left out, because it needs FUNCTION public.f, which is left out.",
+            "VIEW public.v: left out, because it needs FUNCTION public.f, which is left out.",
+            "VIEW public.w: left out, because it needs VIEW public.v, which is left out.",
+        ]);
+        (await target.ColumnAsync<string>(
+            "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY relname")).Should().Equal("t", "t_a");
+        (await target.ScalarAsync<int>("SELECT a FROM t")).Should().Be(1);
     }
 
     private sealed class ManagedWorld : IAsyncDisposable

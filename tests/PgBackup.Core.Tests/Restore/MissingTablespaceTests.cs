@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Npgsql;
 using PgBackup.Tests.RoundTrip;
 using PgBackup.Tests.Servers;
 using Xunit;
@@ -28,5 +29,40 @@ public sealed class MissingTablespaceTests
 
         result.Warnings.Should().ContainSingle().Which.Should().Contain("\"Soon gone\"");
         (await target.ColumnAsync<int>("SELECT a FROM t UNION ALL SELECT a FROM m")).Should().Equal(7, 1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Objects_of_a_tablespace_that_the_role_may_not_use_go_to_the_default_one_and_the_warnings_say_so(bool skipForbidden)
+    {
+        await using var source = await PostgresServers.CreateDatabaseAsync();
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        var space = $"space_{source.Name}";
+        await Psql.RunAsync(source, $"""
+            SET allow_in_place_tablespaces = on;
+            CREATE TABLESPACE {space} LOCATION '';
+            CREATE TABLE t (a int PRIMARY KEY USING INDEX TABLESPACE {space}, b int) TABLESPACE {space};
+            CREATE INDEX t_b ON t (b) TABLESPACE {space};
+            CREATE MATERIALIZED VIEW m TABLESPACE {space} AS SELECT 1 AS a;
+            CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE p_1 PARTITION OF p DEFAULT;
+            CREATE INDEX p_a ON p (a) TABLESPACE {space};
+            INSERT INTO t VALUES (7);
+            """);
+        using var host = new BackupHost();
+        var backup = await host.For(source.ConnectionString).CreateBackupAsync();
+        await using var role = await Doctor.ReaderRole.CreateAsync(target);
+        await target.ExecuteAsync($"GRANT CREATE ON SCHEMA public TO {role.Name}");
+
+        var result = await host.For(new NpgsqlConnectionStringBuilder(role.ConnectionString) { Pooling = false }.ConnectionString)
+            .RestoreBackupAsync(backup.Id, new RestoreOptions { SkipForbidden = skipForbidden, Owners = RestoreOwnership.Skip });
+
+        result.Warnings.Should().HaveCount(6).And.OnlyContain(
+            w => w.EndsWith($": one statement is left out, because permission denied for tablespace {space}."));
+        (await target.ColumnAsync<string>("""
+            SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND reltablespace = 0 ORDER BY relname
+            """)).Should().Equal("m", "p", "p_1", "p_1_a_idx", "p_a", "t", "t_b", "t_pkey");
+        await source.ExecuteAsync("DROP TABLE t, p; DROP MATERIALIZED VIEW m");
+        await source.ExecuteAsync($"DROP TABLESPACE {space}");
     }
 }

@@ -356,6 +356,33 @@ public sealed class ReplaceDatabaseTests
     }
 
     [Fact]
+    public async Task Role_that_may_connect_to_no_other_database_is_told_so()
+    {
+        await using var server = await ThrowawayServer.StartAsync(
+            new ThrowawayServerOptions { Major = TestMajors.Any, AllowExisting = false });
+        using var host = new BackupHost();
+        var database = await TestDatabase.CreateAsync(server);
+        await database.ExecuteAsync(Tiny);
+        await database.ExecuteAsync($"""
+            CREATE ROLE master LOGIN PASSWORD 'm' CREATEDB; ALTER DATABASE {database.Name} OWNER TO master;
+            REVOKE CONNECT ON DATABASE postgres FROM PUBLIC; REVOKE CONNECT ON DATABASE template1 FROM PUBLIC;
+            GRANT SELECT ON t TO master
+            """);
+        var backups = host.For(
+            new NpgsqlConnectionStringBuilder(database.ConnectionStringOf("master", "m")) { Pooling = false }.ConnectionString);
+        var id = (await backups.CreateBackupAsync()).Id;
+
+        var act = () => backups.RestoreBackupAsync(id, Replace);
+
+        var exception = (await act.Should().ThrowAsync<PgBackupException>()).Which;
+        exception.Code.Should().Be(PgBackupErrorCodes.ConnectionFailed);
+        exception.Message.Should().Contain("postgres");
+        (await database.ScalarAsync<long>("SELECT count(*) FROM t")).Should().Be(2);
+        await database.ExecuteAsync("GRANT CONNECT ON DATABASE template1 TO master");
+        (await backups.PlanRestoreAsync(id, Replace)).Conflicts.Should().NotContain(c => c.Code == PgBackupErrorCodes.ConnectionFailed);
+    }
+
+    [Fact]
     public async Task Contradictions_are_refused()
     {
         using var host = new BackupHost();

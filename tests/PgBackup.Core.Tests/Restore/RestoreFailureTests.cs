@@ -54,6 +54,54 @@ public sealed class RestoreFailureTests
         exception.InnerException.Should().BeAssignableTo<NpgsqlException>();
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Key_whose_rows_are_missing_names_SkipConstraints_only_where_that_helps(bool isPartitioned, bool inPieces)
+    {
+        await using var world = await RestoreWorld.CreateAsync(Child(isPartitioned));
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        await using var another = await PostgresServers.CreateDatabaseAsync();
+        var id = await world.BackUpAsync(new BackupOptions { Where = { ["parent"] = "id > 1" } });
+        var skip = new RestoreOptions { SkipConstraints = true };
+
+        var exception = await FailsAsync(target, new RestoreOptions());
+        exception.Message.Should().Contain("child_key").And.Contain("23503").And.NotContain("(1)");
+        exception.Message.Contains("SkipConstraints", StringComparison.Ordinal).Should().Be(!isPartitioned);
+        if (isPartitioned)
+            (await FailsAsync(another, skip)).Message.Should().Contain("child_key").And.NotContain("SkipConstraints");
+        else
+            (await In(another).RestoreBackupAsync(id, skip)).UnvalidatedConstraints.Should().ContainSingle();
+
+        Task<PgBackupException> FailsAsync(TestDatabase database, RestoreOptions options) => RestoreWorld.FailAsync(
+            database, () => In(database).RestoreBackupAsync(id, options), PgBackupErrorCodes.RestoreFailed);
+
+        IDatabaseBackup In(TestDatabase database) => world.Host.For(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString,
+            o => o.ParallelRestoreFrom = inPieces ? 0 : long.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Key_of_a_kept_table_names_SkipConstraints_only_where_that_helps(bool isPartitioned)
+    {
+        await using var world = await RestoreWorld.CreateAsync(Child(isPartitioned));
+        var id = await world.BackUpAsync();
+        await world.Source.ExecuteAsync("SET session_replication_role = replica; DELETE FROM child; DELETE FROM parent");
+        var options = new RestoreOptions { DataOnly = true, Tables = { "child*" } };
+
+        var exception = await world.FailAsync(id, options, PgBackupErrorCodes.RestoreFailed);
+        exception.Message.Contains("SkipConstraints", StringComparison.Ordinal).Should().Be(!isPartitioned);
+        options.SkipConstraints = true;
+        if (isPartitioned)
+            (await world.FailAsync(id, options, PgBackupErrorCodes.RestoreFailed)).Message.Should().NotContain("SkipConstraints");
+        else
+            (await world.RestoreAsync(id, options)).UnvalidatedConstraints.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task Row_that_a_constraint_of_the_target_refuses_undoes_all()
     {
@@ -154,4 +202,11 @@ public sealed class RestoreFailureTests
         command.ExecuteNonQuery();
         NpgsqlConnection.ClearPool(connection);
     }
+
+    private static string Child(bool isPartitioned) => $"""
+        CREATE TABLE parent (id int PRIMARY KEY); INSERT INTO parent VALUES (1), (2);
+        CREATE TABLE child (id int CONSTRAINT child_key REFERENCES parent) {(isPartitioned ? "PARTITION BY LIST (id)" : "")};
+        {(isPartitioned ? "CREATE TABLE child_1 PARTITION OF child DEFAULT;" : "")}
+        INSERT INTO child VALUES (1);
+        """;
 }

@@ -54,6 +54,47 @@ public sealed class RoleMappingTests
         COMMENT ON DATABASE "{4}" IS ' OWNER TO {5}';
         """;
 
+    [Fact]
+    public async Task Settings_and_user_mappings_of_roles_that_are_missing_are_left_out()
+    {
+        await using var source = await PostgresServers.CreateDatabaseAsync();
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        var (gone, here) = ($"gone_{source.Name}", $"here_{source.Name}");
+        using var host = new BackupHost();
+        await source.ExecuteAsync($"""
+            CREATE ROLE {gone}; CREATE ROLE {here};
+            ALTER ROLE {gone} IN DATABASE {source.Name} SET work_mem = '5MB';
+            ALTER ROLE {here} IN DATABASE {source.Name} SET work_mem = '6MB';
+            CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;
+            CREATE USER MAPPING FOR {gone} SERVER s; CREATE USER MAPPING FOR {here} SERVER s;
+            """);
+        try
+        {
+            var id = (await host.For(source.ConnectionString).CreateBackupAsync(new BackupOptions { DatabaseProperties = true })).Id;
+            var bothToOne = new RestoreOptions { DatabaseProperties = true, RoleMapping = { [gone] = here } };
+            (await host.For(target.ConnectionString).PlanRestoreAsync(id, bothToOne)).Conflicts.Should().ContainSingle()
+                .Which.Message.Should().Contain($"USER MAPPING FOR {here} SERVER s would be made twice");
+            await source.ExecuteAsync($"DROP USER MAPPING FOR {gone} SERVER s; DROP ROLE {gone}");
+
+            var result = await host.For(target.ConnectionString).RestoreBackupAsync(id, new RestoreOptions { DatabaseProperties = true });
+
+            result.Warnings.Should().BeEquivalentTo(
+            [
+                $"Settings of role {gone} are left out for DATABASE {target.Name}: it does not exist on the server.",
+                $"USER MAPPING FOR {gone} SERVER s of role {gone} left out: it does not exist on the server.",
+            ]);
+            (await target.ColumnAsync<string>("SELECT usename::text FROM pg_user_mappings")).Should().Equal(here);
+            (await target.ColumnAsync<string>(
+                "SELECT setrole::regrole || setconfig::text FROM pg_db_role_setting JOIN pg_database d ON d.oid = setdatabase "
+                + "WHERE datname = current_database()")).Should().Equal($"{here}{{work_mem=6MB}}");
+        }
+        finally
+        {
+            await target.ExecuteAsync($"DROP OWNED BY {here} CASCADE; DROP FOREIGN DATA WRAPPER IF EXISTS w CASCADE");
+            await source.ExecuteAsync($"DROP FOREIGN DATA WRAPPER w CASCADE; DROP ROLE IF EXISTS {gone}; DROP ROLE {here}");
+        }
+    }
+
     [Theory]
     [EachMajor]
     public async Task Every_statement_names_the_other_role(int major)

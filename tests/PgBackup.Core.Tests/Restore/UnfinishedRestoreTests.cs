@@ -128,6 +128,64 @@ public sealed class UnfinishedRestoreTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_others_use_meanwhile_is_not_taken_out_and_the_error_says_so(bool guardIsEnded)
+    {
+        await using var world = await RestoreWorld.CreateAsync(Objects);
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        var id = await world.BackUpAsync();
+        using var stop = new CancellationTokenSource();
+        var progress = new Immediate<RestoreProgress>(p =>
+        {
+            if (p.Phase != RestorePhase.LoadingData || stop.IsCancellationRequested)
+                return;
+            target.ExecuteAsync("CREATE VIEW mine AS SELECT id FROM a").GetAwaiter().GetResult();
+            if (guardIsEnded)
+                EndWaiters(target, "pg_terminate_backend").Should().Be(1);
+            stop.Cancel();
+        });
+
+        var restore = () => InPieces(world, target).RestoreBackupAsync(id, null, progress, stop.Token);
+
+        var exception = (await restore.Should().ThrowAsync<PgBackupException>()).Which;
+        (exception.Code, exception.BackupId).Should().Be((PgBackupErrorCodes.RestoreFailed, id));
+        exception.Message.Should().Contain("could not all be taken out again").And.Contain("DROP TABLE public.a")
+            .And.Contain("other objects depend on it").And.Contain("DropExisting");
+        (await target.ColumnAsync<string>("SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN "
+            + "('r', 'v') ORDER BY 1")).Should().Equal("a", "mine");
+        await target.ExecuteAsync("DROP VIEW mine");
+        await InPieces(world, target).RestoreBackupAsync(id, new RestoreOptions { DropExisting = true });
+        await RestoreWorld.SameAsync(world.Source.ConnectionString, target.ConnectionString);
+    }
+
+    [Fact]
+    public async Task Role_without_a_connection_left_for_the_guard_makes_nothing()
+    {
+        await using var world = await RestoreWorld.CreateAsync(Objects);
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+        var id = await world.BackUpAsync();
+        await using var role = await Doctor.ReaderRole.CreateAsync(target);
+        await target.ExecuteAsync(
+            $"ALTER ROLE {role.Name} CONNECTION LIMIT 2; ALTER DATABASE {target.Name} OWNER TO {role.Name}; "
+            + $"GRANT ALL ON SCHEMA public TO {role.Name}");
+        var connection = new NpgsqlConnectionStringBuilder(role.ConnectionString) { Pooling = false }.ConnectionString;
+        try
+        {
+            var exception = await RestoreWorld.FailAsync(
+                target,
+                () => world.Host.For(connection, o => o.ParallelRestoreFrom = 0).RestoreBackupAsync(id),
+                PgBackupErrorCodes.ConnectionFailed);
+
+            exception.Message.Should().Contain("too many connections for role");
+        }
+        finally
+        {
+            await target.ExecuteAsync($"ALTER DATABASE {target.Name} OWNER TO postgres");
+        }
+    }
+
     [Fact]
     public async Task Role_that_may_make_no_schema_restores_in_one_transaction()
     {

@@ -134,6 +134,93 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Run_that_another_instance_took_over_meanwhile_is_stopped_and_tells_nothing_of_its_own()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        var (isBegun, isStopped) = (false, false);
+        await using var app = App(database, 3, async (_, token) =>
+        {
+            await database.ExecuteAsync(
+                "UPDATE pgbackup.schedule_run SET claim = gen_random_uuid(), claims = claims + 1, instance = 'another'");
+            isBegun = true;
+            try
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+            finally
+            {
+                isStopped = true;
+            }
+
+            throw new InvalidOperationException("It was not stopped.");
+        });
+        await MakeDueAsync(app, database);
+
+        var due = app.Schedules.RunDueAsync();
+        while (!isStopped && !due.IsCompleted)
+        {
+            // The lease is renewed after a third of its hour.
+            if (isBegun)
+                _time.Advance(TimeSpan.FromMinutes(5));
+            await Task.Delay(50);
+        }
+
+        (await due).Should().BeEmpty("what becomes of it is the other instance's to tell");
+        isStopped.Should().BeTrue();
+        (await database.ScalarAsync<string>("SELECT state || ' ' || instance FROM pgbackup.schedule_run")).Should().Be("running another");
+        app.Logged.Text.Should().Contain("the lease ran out, or another instance took it over");
+    }
+
+    [Fact]
+    public async Task End_that_the_database_does_not_take_at_once_is_written_later()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        var made = new TaskCompletionSource();
+        await using var app = App(database, 3, async (_, _) =>
+        {
+            await database.ExecuteAsync("ALTER TABLE pgbackup.schedule_run RENAME TO gone");
+            made.SetResult();
+            return BackupDouble.Info("made");
+        });
+
+        var running = app.Schedules.RunNowAsync("yearly");
+        await made.Task;
+        await Task.Delay(1000);
+        running.IsCompleted.Should().BeFalse("the word of it is worth some patience");
+        await database.ExecuteAsync("ALTER TABLE pgbackup.gone RENAME TO schedule_run");
+        while (!running.IsCompleted)
+        {
+            // It waits for a sixth of the lease's hour, and then needs a moment by the real clock.
+            _time.Advance(TimeSpan.FromMinutes(11));
+            await Task.WhenAny(running, Task.Delay(2000));
+        }
+
+        var run = await running;
+        (run.State, run.BackupId).Should().Be((ScheduleRunState.Succeeded, "made"));
+    }
+
+    [Fact]
+    public async Task Stopped_run_that_cannot_be_given_back_is_left_to_who_takes_it_over()
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        using var stop = new CancellationTokenSource();
+        await using var app = App(database, 3, async (_, token) =>
+        {
+            await database.ExecuteAsync("ALTER TABLE pgbackup.schedule_run RENAME TO gone");
+            await stop.CancelAsync();
+            token.ThrowIfCancellationRequested();
+            throw new InvalidOperationException("It was not stopped.");
+        });
+        await MakeDueAsync(app, database);
+
+        var due = () => app.Schedules.RunDueAsync(stop.Token).WaitAsync(TimeSpan.FromSeconds(20));
+
+        await due.Should().ThrowAsync<OperationCanceledException>();
+        (await database.ScalarAsync<string>("SELECT state FROM pgbackup.gone")).Should().Be("running");
+        app.Logged.Text.Should().Contain("no longer this instance's").And.NotContain("was given back");
+    }
+
+    [Fact]
     public async Task Stop_does_not_wait_for_a_database_that_cannot_be_told_of_the_end()
     {
         await using var database = await PostgresServers.CreateDatabaseAsync();

@@ -242,6 +242,27 @@ public sealed class ScheduledBackupServiceTests : IDisposable
             """)).Should().Equal($"{runs[1].BackupId} {{TestRestore}}", $"{runs[3].BackupId} {{TestRestore}}");
     }
 
+    [Theory]
+    [InlineData(true, "could not be deleted after backup")]
+    [InlineData(false, "System.InvalidOperationException")]
+    public async Task Retention_that_fails_is_told_and_the_run_stays_a_success(bool onlyDeleting, string words)
+    {
+        await using var database = await PostgresServers.CreateDatabaseAsync();
+        var store = new UndeletingStore(new PgBackup.Stores.LocalFileStore(_directory.FullName)) { FailsOnlyAtDeleting = onlyDeleting };
+        await using var app = new SchedulerApp(
+            database.ConnectionString, _directory.FullName,
+            b => b.AddSchedule("yearly", "@yearly", s => s.Retention = new RetentionPolicy { KeepLast = 1 }),
+            services: s => s.AddSingleton<IBackupStore>(store));
+        var first = await app.Schedules.RunNowAsync("yearly");
+
+        store.Fails = true;
+        var second = await app.Schedules.RunNowAsync("yearly");
+
+        (first.State, second.State).Should().Be((ScheduleRunState.Succeeded, ScheduleRunState.Succeeded));
+        app.Logged.Text.Should().Contain(words).And.Contain(second.BackupId);
+        (await app.Backup.ListBackupsAsync()).Select(b => b.Id).Should().BeEquivalentTo(first.BackupId, second.BackupId);
+    }
+
     [Fact]
     public async Task Host_starts_at_once_and_stops_soon_whatever_the_database_does()
     {

@@ -44,6 +44,50 @@ public sealed class LocalFileStoreTests : IDisposable
         Directory.GetFiles(Folder).Select(Path.GetFileName).Should().Equal(".gitignore");
     }
 
+    // From 64 MiB on, what is written is on its way to the disk while more comes.
+    [Fact]
+    public async Task Large_file_is_whole_whichever_way_it_is_written()
+    {
+        var block = new byte[16 * 1024 * 1024];
+        new Random(7).NextBytes(block);
+        await using (var write = await Store.CreateAsync("a.bin", default))
+        {
+            for (var i = 0; i < 9; i += 3)
+            {
+                await write.Content.WriteAsync(block);
+#pragma warning disable CA1835 // the older way is one of them
+                await write.Content.WriteAsync(block, 0, block.Length, default);
+#pragma warning restore CA1835
+                write.Content.Write(block, 0, block.Length);
+            }
+
+            await write.Content.FlushAsync();
+            await write.CompleteAsync(default);
+        }
+
+        await using var content = await Store.OpenReadAsync("a.bin", 0, null, default);
+        var read = new byte[block.Length];
+        for (var i = 0; i < 9; i++)
+        {
+            await content.ReadExactlyAsync(read);
+            read.AsSpan().SequenceEqual(block).Should().BeTrue($"block {i}");
+        }
+
+        content.ReadByte().Should().Be(-1);
+    }
+
+    [Fact]
+    public async Task Cancelled_write_is_said_so_and_leaves_nothing()
+    {
+        await using (var write = await Store.CreateAsync("a.sql", default))
+        {
+            var act = async () => await write.Content.WriteAsync(new byte[10], new CancellationToken(canceled: true));
+            await act.Should().ThrowAsync<OperationCanceledException>();
+        }
+
+        (await NamesAsync()).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task File_that_exists_is_never_overwritten()
     {
