@@ -67,7 +67,7 @@ internal sealed class EntryRestorer(
             if (MayBeForbidden(entry))
                 made.Add(adapted);
             else
-                await executor.AddAsync(adapted, what, cancellationToken, canBeUnproven).ConfigureAwait(false);
+                await executor.AddAsync(adapted, what, canBeUnproven, cancellationToken).ConfigureAwait(false);
         }
 
         if (made.Count > 0 && !await executor.TryMakeAsync(made, what, canBeUnproven, cancellationToken).ConfigureAwait(false))
@@ -88,8 +88,8 @@ internal sealed class EntryRestorer(
         await executor.AddAsync(
             $"ALTER TABLE ONLY {Sql.Qualified(table.Schema, table.Name)} VALIDATE CONSTRAINT {Sql.Identifier(key.Name)}",
             EntryTitle.Of(key),
-            cancellationToken,
-            canBeUnproven: true).ConfigureAwait(false);
+            canBeUnproven: true,
+            cancellationToken).ConfigureAwait(false);
     }
 
     private bool MayBeForbidden(BackupEntry entry) =>
@@ -132,6 +132,6 @@ internal sealed class EntryRestorer(
             ? change
             : settings.RoleMap.Apply(await content.ReadStatementAsync(entry.Statements[index], cancellationToken).ConfigureAwait(false));
 
-    // The server has no NOT VALID for those; written without ONLY.
+    // Servers before 18 have no NOT VALID for those, and newer ones are used alike; written without ONLY.
     private static bool IsOfPartitionedTable(string statement) => !statement.StartsWith("ALTER TABLE ONLY ", StringComparison.Ordinal);
 }

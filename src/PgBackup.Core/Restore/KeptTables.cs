@@ -92,8 +92,8 @@ internal sealed class KeptTables(NpgsqlConnection connection, InternalPlan plan,
                 await executor.AddAsync(
                     settings.SkipConstraints && key.MayBeUnproven ? ForeignKeyText.NotValid(statement.Text) : statement.Text,
                     key.Identity,
-                    cancellationToken,
-                    canBeUnproven: key.MayBeUnproven && !settings.SkipConstraints).ConfigureAwait(false);
+                    canBeUnproven: key.MayBeUnproven && !settings.SkipConstraints,
+                    cancellationToken).ConfigureAwait(false);
             }
 
             foreach (var (identity, text) in key.Comments)

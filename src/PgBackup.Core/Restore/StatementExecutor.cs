@@ -32,8 +32,15 @@ internal sealed class StatementExecutor(RestoreSession session, RestoreNotes not
     /// <param name="statement">The statement.</param>
     /// <param name="what">What an error message calls it.</param>
     /// <param name="cancellationToken">Stops the server.</param>
+    public ValueTask AddAsync(string statement, string what, CancellationToken cancellationToken) =>
+        AddAsync(statement, what, canBeUnproven: false, cancellationToken);
+
+    /// <summary>Adds a statement as <see cref="AddAsync(string, string, CancellationToken)"/> does.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="what">What an error message calls it.</param>
     /// <param name="canBeUnproven">Whether it is about a foreign key that could be made without proof.</param>
-    public async ValueTask AddAsync(string statement, string what, CancellationToken cancellationToken, bool canBeUnproven = false)
+    /// <param name="cancellationToken">Stops the server.</param>
+    public async ValueTask AddAsync(string statement, string what, bool canBeUnproven, CancellationToken cancellationToken)
     {
         _pending.Add(new PendingStatement(statement, what, canBeUnproven));
         // What is done as another role is one piece of work with the way back.

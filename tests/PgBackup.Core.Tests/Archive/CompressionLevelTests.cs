@@ -80,7 +80,8 @@ public sealed class CompressionLevelTests
             Decompress(codec, Compress(codec, content, pieces: 7, memory)).Should().Equal(content, "{0} bytes went in", length);
         }
 
-        memory.TryUse(out _).Should().BeTrue();
+        // One of eight has chosen, four more have used it.
+        Enumerable.Range(0, 4).Select(_ => memory.TryUse(out var _)).Should().Equal(true, true, true, false);
     }
 
     [Fact]

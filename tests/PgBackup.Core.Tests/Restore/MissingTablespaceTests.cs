@@ -49,20 +49,26 @@ public sealed class MissingTablespaceTests
             CREATE INDEX p_a ON p (a) TABLESPACE {space};
             INSERT INTO t VALUES (7);
             """);
-        using var host = new BackupHost();
-        var backup = await host.For(source.ConnectionString).CreateBackupAsync();
-        await using var role = await Doctor.ReaderRole.CreateAsync(target);
-        await target.ExecuteAsync($"GRANT CREATE ON SCHEMA public TO {role.Name}");
+        try
+        {
+            using var host = new BackupHost();
+            var backup = await host.For(source.ConnectionString).CreateBackupAsync();
+            await using var role = await Doctor.ReaderRole.CreateAsync(target);
+            await target.ExecuteAsync($"GRANT CREATE ON SCHEMA public TO {role.Name}");
 
-        var result = await host.For(new NpgsqlConnectionStringBuilder(role.ConnectionString) { Pooling = false }.ConnectionString)
-            .RestoreBackupAsync(backup.Id, new RestoreOptions { SkipForbidden = skipForbidden, Owners = RestoreOwnership.Skip });
+            var result = await host.For(new NpgsqlConnectionStringBuilder(role.ConnectionString) { Pooling = false }.ConnectionString)
+                .RestoreBackupAsync(backup.Id, new RestoreOptions { SkipForbidden = skipForbidden, Owners = RestoreOwnership.Skip });
 
-        result.Warnings.Should().HaveCount(6).And.OnlyContain(
-            w => w.EndsWith($": one statement is left out, because permission denied for tablespace {space}."));
-        (await target.ColumnAsync<string>("""
-            SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND reltablespace = 0 ORDER BY relname
-            """)).Should().Equal("m", "p", "p_1", "p_1_a_idx", "p_a", "t", "t_b", "t_pkey");
-        await source.ExecuteAsync("DROP TABLE t, p; DROP MATERIALIZED VIEW m");
-        await source.ExecuteAsync($"DROP TABLESPACE {space}");
+            result.Warnings.Should().HaveCount(6).And.OnlyContain(
+                w => w.EndsWith($": one statement is left out, because permission denied for tablespace {space}."));
+            (await target.ColumnAsync<string>("""
+                SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND reltablespace = 0 ORDER BY relname
+                """)).Should().Equal("m", "p", "p_1", "p_1_a_idx", "p_a", "t", "t_b", "t_pkey");
+        }
+        finally
+        {
+            await source.ExecuteAsync("DROP TABLE t, p; DROP MATERIALIZED VIEW m");
+            await source.ExecuteAsync($"DROP TABLESPACE {space}");
+        }
     }
 }

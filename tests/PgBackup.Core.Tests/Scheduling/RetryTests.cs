@@ -137,12 +137,13 @@ public sealed class RetryTests
     public async Task Run_that_another_instance_took_over_meanwhile_is_stopped_and_tells_nothing_of_its_own()
     {
         await using var database = await PostgresServers.CreateDatabaseAsync();
-        var (isBegun, isStopped) = (false, false);
+        var begun = new TaskCompletionSource();
+        var isStopped = false;
         await using var app = App(database, 3, async (_, token) =>
         {
             await database.ExecuteAsync(
                 "UPDATE pgbackup.schedule_run SET claim = gen_random_uuid(), claims = claims + 1, instance = 'another'");
-            isBegun = true;
+            begun.SetResult();
             try
             {
                 await Task.Delay(Timeout.Infinite, token);
@@ -157,15 +158,15 @@ public sealed class RetryTests
         await MakeDueAsync(app, database);
 
         var due = app.Schedules.RunDueAsync();
-        while (!isStopped && !due.IsCompleted)
+        await begun.Task;
+        // The lease of an hour is renewed after a third of it; all this stays below the hour, after which it would run out by itself.
+        for (var minutes = 10; minutes <= 50 && !due.IsCompleted; minutes += 10)
         {
-            // The lease is renewed after a third of its hour.
-            if (isBegun)
-                _time.Advance(TimeSpan.FromMinutes(5));
-            await Task.Delay(50);
+            _time.Advance(TimeSpan.FromMinutes(10));
+            await Task.WhenAny(due, Task.Delay(3000));
         }
 
-        (await due).Should().BeEmpty("what becomes of it is the other instance's to tell");
+        (await due.WaitAsync(TimeSpan.FromSeconds(30))).Should().BeEmpty("what becomes of it is the other instance's to tell");
         isStopped.Should().BeTrue();
         (await database.ScalarAsync<string>("SELECT state || ' ' || instance FROM pgbackup.schedule_run")).Should().Be("running another");
         app.Logged.Text.Should().Contain("the lease ran out, or another instance took it over");
@@ -188,14 +189,14 @@ public sealed class RetryTests
         await Task.Delay(1000);
         running.IsCompleted.Should().BeFalse("the word of it is worth some patience");
         await database.ExecuteAsync("ALTER TABLE pgbackup.gone RENAME TO schedule_run");
-        while (!running.IsCompleted)
+        // It waits for a sixth of the lease's hour, and then needs a moment by the real clock.
+        for (var minutes = 11; minutes <= 55 && !running.IsCompleted; minutes += 11)
         {
-            // It waits for a sixth of the lease's hour, and then needs a moment by the real clock.
             _time.Advance(TimeSpan.FromMinutes(11));
-            await Task.WhenAny(running, Task.Delay(2000));
+            await Task.WhenAny(running, Task.Delay(5000));
         }
 
-        var run = await running;
+        var run = await running.WaitAsync(TimeSpan.FromSeconds(30));
         (run.State, run.BackupId).Should().Be((ScheduleRunState.Succeeded, "made"));
     }
 

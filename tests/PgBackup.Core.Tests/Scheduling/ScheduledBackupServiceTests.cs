@@ -245,10 +245,10 @@ public sealed class ScheduledBackupServiceTests : IDisposable
     [Theory]
     [InlineData(true, "could not be deleted after backup")]
     [InlineData(false, "System.InvalidOperationException")]
-    public async Task Retention_that_fails_is_told_and_the_run_stays_a_success(bool onlyDeleting, string words)
+    public async Task Retention_that_fails_is_told_and_the_run_stays_a_success(bool throwsAsStoresDo, string words)
     {
         await using var database = await PostgresServers.CreateDatabaseAsync();
-        var store = new UndeletingStore(new PgBackup.Stores.LocalFileStore(_directory.FullName)) { FailsOnlyAtDeleting = onlyDeleting };
+        var store = new UndeletingStore(new PgBackup.Stores.LocalFileStore(_directory.FullName)) { ThrowsAsStoresDo = throwsAsStoresDo };
         await using var app = new SchedulerApp(
             database.ConnectionString, _directory.FullName,
             b => b.AddSchedule("yearly", "@yearly", s => s.Retention = new RetentionPolicy { KeepLast = 1 }),

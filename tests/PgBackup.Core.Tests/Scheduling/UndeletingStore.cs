@@ -1,11 +1,12 @@
 namespace PgBackup.Tests.Scheduling;
 
-/// <summary>A store that deletes nothing from a certain moment on, or does not even tell what it holds.</summary>
+/// <summary>A store that deletes nothing from a certain moment on, and says so as stores do, or by an error that none should
+/// throw.</summary>
 internal sealed class UndeletingStore(IBackupStore inner) : IBackupStore
 {
     public bool Fails { get; set; }
 
-    public bool FailsOnlyAtDeleting { get; init; }
+    public bool ThrowsAsStoresDo { get; init; }
 
     public string Description => inner.Description;
 
@@ -18,6 +19,6 @@ internal sealed class UndeletingStore(IBackupStore inner) : IBackupStore
     public IAsyncEnumerable<StoredFile> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 
     public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken) => Fails
-        ? throw (FailsOnlyAtDeleting ? new IOException("The bucket is locked.") : new InvalidOperationException("The bucket is locked."))
+        ? throw (ThrowsAsStoresDo ? new IOException("The bucket is locked.") : new InvalidOperationException("The bucket is locked."))
         : inner.DeleteAsync(name, cancellationToken);
 }

@@ -12,8 +12,11 @@ internal sealed class SilencingProxy(string connectionString, string statement, 
     protected override async Task ForwardAsync(TcpClient client, TcpClient server, CancellationToken cancellationToken)
     {
         using var cut = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(
-            server.GetStream().CopyToAsync(client.GetStream(), cut.Token), AskAsync(client, server, cut, cancellationToken));
+        var asking = AskAsync(client, server, cut, cancellationToken);
+        await Task.WhenAny(server.GetStream().CopyToAsync(client.GetStream(), cut.Token), asking);
+        // What was cut off may still be on its way to the server.
+        if (cut.IsCancellationRequested)
+            await asking;
     }
 
     private async Task AskAsync(TcpClient client, TcpClient server, CancellationTokenSource cut, CancellationToken cancellationToken)

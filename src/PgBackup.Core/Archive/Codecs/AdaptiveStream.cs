@@ -3,9 +3,9 @@ using System.Buffers;
 namespace PgBackup.Archive;
 
 /// <summary>Compresses with the lowest of several levels that costs little size: all compress the beginning, then one of them goes
-/// on.</summary>
+/// on. Where segments before it have chosen, their level is taken.</summary>
 /// <remarks>Numbers and hexadecimal digits gain little or nothing from what a higher level spends on them, while text does. What is
-/// shorter than the sample is compressed by the highest level.</remarks>
+/// shorter than the sample, and has nothing to go by, is compressed by the highest level.</remarks>
 internal sealed class AdaptiveStream : ForwardStream
 {
     private readonly Stream _output;

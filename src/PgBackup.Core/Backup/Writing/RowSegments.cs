@@ -12,6 +12,9 @@ internal sealed class RowSegments(
     /// <summary>Where a segment is cut, at the next end of a row.</summary>
     private const long SegmentBytes = 32 * 1024 * 1024;
 
+    // A single chunk may make many segments.
+    private readonly LevelMemory _levels = levels ?? new LevelMemory();
+
     private SegmentEncoder? _segment;
     private IRowEncoder? _encoder;
     private RowHasher? _hasher;
@@ -23,7 +26,7 @@ internal sealed class RowSegments(
         progress.AddBytes(copyText.Length);
         while (!copyText.IsEmpty)
         {
-            _segment ??= new SegmentEncoder(codec, blocks, levels);
+            _segment ??= new SegmentEncoder(codec, blocks, _levels);
             _encoder ??= format.CreateRowEncoder(table);
             if (hashesRows)
                 _hasher ??= new RowHasher();
