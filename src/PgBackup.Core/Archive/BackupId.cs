@@ -3,14 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace PgBackup.Archive;
 
-/// <summary>The ids of backups: the second of the snapshot and eight random digits, so that they sort by it and never collide.</summary>
+/// <summary>The ids of backups: the time of the snapshot and eight random digits, so that they sort by time and never collide.</summary>
 internal static partial class BackupId
 {
     public static string Create(DateTimeOffset time) =>
         FormattableString.Invariant($"{time.UtcDateTime:yyyyMMdd-HHmmss}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
-
-    /// <summary>Gets the part that tells the second of the snapshot.</summary>
-    public static string SecondOf(string id) => id[..id.LastIndexOf('-')];
 
     public static bool IsValid(string? id) => id is not null && Pattern().IsMatch(id);
 

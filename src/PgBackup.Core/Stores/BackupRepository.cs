@@ -38,13 +38,10 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
             throw new ArgumentOutOfRangeException(nameof(filter), filter.Limit, "Limit must be more than zero.");
         var listing = await ReadListingAsync(cancellationToken).ConfigureAwait(false);
         var found = new List<BackupInfo>();
-        var second = "";
         foreach (var id in listing.BackupIds.OrderDescending(StringComparer.Ordinal))
         {
-            // An id tells the second; which of several of one second is the newest, only their manifests do.
-            if (found.Count >= filter.Limit && BackupId.SecondOf(id) != second)
+            if (found.Count == filter.Limit)
                 break;
-            second = BackupId.SecondOf(id);
             try
             {
                 if (await TryReadManifestAsync(id, cancellationToken).ConfigureAwait(false) is { } manifest
@@ -57,7 +54,7 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
             }
         }
 
-        return [.. NewestFirst(found, b => b).Take(filter.Limit ?? int.MaxValue)];
+        return found;
     }
 
     /// <summary>Reads all backups of the store, also what is wrong with them.</summary>
@@ -79,13 +76,8 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
             }
         }
 
-        return new BackupInventory([.. NewestFirst(backups, b => b.Backup)], unreadable);
+        return new BackupInventory(backups, unreadable);
     }
-
-    private static IEnumerable<T> NewestFirst<T>(IEnumerable<T> backups, Func<T, BackupInfo> of) => backups
-        .OrderByDescending(b => BackupId.SecondOf(of(b).Id), StringComparer.Ordinal)
-        .ThenByDescending(b => of(b).CreatedAt)
-        .ThenByDescending(b => of(b).Id, StringComparer.Ordinal);
 
     /// <summary>Finds a backup with all that is noted of it; null when there is none of that id.</summary>
     public async Task<BackupManifest?> FindAsync(string backupId, CancellationToken cancellationToken)
