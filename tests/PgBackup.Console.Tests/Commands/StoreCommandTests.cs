@@ -11,6 +11,8 @@ public sealed class StoreCommandTests(ServerFixture fixture) : ConsoleTest(fixtu
     public async Task List_shows_the_newest_first()
     {
         var first = await BackUpAsync("--label", "first");
+        // Ids tell the second.
+        await Task.Delay(TimeSpan.FromSeconds(1));
         var second = await BackUpAsync("--schema-only");
 
         var table = (await RunAsync(["list", .. AtStore])).Done().Output.TrimEnd('\n').Split('\n');
