@@ -17,6 +17,8 @@ internal sealed record BackupContent(
     public static async Task<BackupContent> ReadAsync(SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
     {
         var selection = settings.Selection;
+        if (selection.HasConditions)
+            await session.VerifyRelationsAsync(selection, cancellationToken).ConfigureAwait(false);
         var filters = await RowFilters.CheckAsync(session, selection, cancellationToken).ConfigureAwait(false);
         var query = await ReadCatalogAsync(session, settings, cancellationToken).ConfigureAwait(false);
         var warnings = new List<string>();
@@ -70,14 +72,22 @@ internal sealed record BackupContent(
         SnapshotSession session, BackupSettings settings, CancellationToken cancellationToken)
     {
         if (settings.Jobs == 1)
+        {
+            await session.VerifyRelationsAsync(settings.Selection, cancellationToken).ConfigureAwait(false);
             return await CatalogReader.ReadAsync(session.Connection, session.Server.Version, cancellationToken).ConfigureAwait(false);
+        }
+
         var second = await session.JoinAsync(cancellationToken).ConfigureAwait(false);
         await using (second.ConfigureAwait(false))
         {
             try
             {
-                return await CatalogReader.ReadAsync(session.Connection, session.Server.Version, second, cancellationToken)
-                    .ConfigureAwait(false);
+                return await CatalogReader.ReadAsync(
+                    session.Connection,
+                    session.Server.Version,
+                    second,
+                    token => session.VerifyRelationsAsync(settings.Selection, token),
+                    cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
             {

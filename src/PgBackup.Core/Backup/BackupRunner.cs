@@ -7,8 +7,6 @@ namespace PgBackup.Backup;
 /// <summary>Makes one backup: snapshot, catalog, entries, rows, manifest.</summary>
 internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore store, IBackupFormat format, TimeProvider time)
 {
-    private const int MaxAttempts = 5;
-
     /// <summary>Makes the backup.</summary>
     public async Task<BackupInfo> RunAsync(
         BackupSettings settings, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
@@ -32,6 +30,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
 
             async Task<IReadOnlyList<BackupTable>> CopyAsync(TableAppender appender)
             {
+                content.LetGoOfCatalog();
                 reporter.Begin(BackupPhase.CopyingData, content.Copies.Count, content.Copies.Sum(c => c.EstimatedBytes));
                 var pipeline = new RowPipeline<CopyChunk>(format, writer.Codec, settings.Jobs, settings.ContentHashes, reporter);
                 var connections = new CopyConnections(session, content.Copies.Sum(c => c.EstimatedBytes));
@@ -60,7 +59,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
             {
                 return (session, await BackupContent.ReadAsync(session, settings, cancellationToken).ConfigureAwait(false));
             }
-            catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.SchemaChanged && attempt < MaxAttempts)
+            catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.SchemaChanged && attempt < SnapshotSession.MaxAttempts)
             {
                 await session.DisposeAsync().ConfigureAwait(false);
             }

@@ -2,19 +2,23 @@ using PgBackup.Schema;
 
 namespace PgBackup.Backup;
 
-/// <summary>What a backup will hold, as it is written: without the catalog that it was made from, which may take more memory than all that
-/// comes after it.</summary>
+/// <summary>What a backup will hold, as it is written. What has been written is let go of, with what of the catalog it was made
+/// from.</summary>
 internal sealed class NumberedContent
 {
-    private readonly Queue<EntryContent> _before;
-    private readonly Queue<EntryContent> _after;
+    private readonly Queue<EntryDraft> _before;
+    private readonly Queue<EntryDraft> _after;
+    private readonly Queue<EntryContent> _writtenAfter = [];
 
     public NumberedContent(BackupContent content)
     {
         var numbers = new EntryNumbers();
-        _before = Number(numbers, content.PreData);
-        Rows = [.. content.Copies.Select(c => numbers.Number(c.Entry))];
-        _after = Number(numbers, content.AfterRows);
+        numbers.Number(content.PreData);
+        numbers.Number(content.Copies.Select(c => c.Entry));
+        numbers.Number(content.AfterRows);
+        _before = new Queue<EntryDraft>(content.PreData);
+        _after = new Queue<EntryDraft>(content.AfterRows);
+        Rows = [.. content.Copies.Select(c => EntryNumbers.Entry(c.Entry))];
         Copies = [.. content.Copies.Select(c => c.Copy.WithoutSource())];
         (Database, Roles, Warnings) = (content.Database, content.Roles, content.Warnings);
     }
@@ -29,7 +33,7 @@ internal sealed class NumberedContent
     public IReadOnlyList<TableCopy> Copies { get; }
 
     /// <summary>Gets the entries that are restored after the rows. What was taken is gone.</summary>
-    public IAsyncEnumerable<EntryContent> After => Take(_after).ToAsyncEnumerable();
+    public IAsyncEnumerable<EntryContent> After => Take(_writtenAfter).Concat(Take(_after)).ToAsyncEnumerable();
 
     public BackupDatabase Database { get; }
 
@@ -37,12 +41,22 @@ internal sealed class NumberedContent
 
     public IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>Writes down what is left: while rows are copied, the catalog would take more memory than its text.</summary>
+    public void LetGoOfCatalog()
+    {
+        foreach (var entry in Take(_after))
+            _writtenAfter.Enqueue(entry);
+    }
+
+    private static IEnumerable<EntryContent> Take(Queue<EntryDraft> drafts)
+    {
+        while (drafts.TryDequeue(out var draft))
+            yield return new EntryContent(EntryNumbers.Entry(draft), draft.Statements);
+    }
+
     private static IEnumerable<EntryContent> Take(Queue<EntryContent> entries)
     {
         while (entries.TryDequeue(out var entry))
             yield return entry;
     }
-
-    private static Queue<EntryContent> Number(EntryNumbers numbers, IReadOnlyList<EntryDraft> drafts) =>
-        new(drafts.Select(d => new EntryContent(numbers.Number(d), d.Statements)));
 }

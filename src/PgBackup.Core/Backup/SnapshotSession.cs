@@ -9,7 +9,9 @@ namespace PgBackup.Backup;
 /// ("LOCK" in the manual: in a REPEATABLE READ transaction, lock before the first query).</remarks>
 internal sealed class SnapshotSession : IAsyncDisposable
 {
-    private const int MaxAttempts = 5;
+    /// <summary>How often a backup begins anew when others change what it is about to read.</summary>
+    public const int MaxAttempts = 5;
+
     private const int LocksPerStatement = 200;
 
     // CVE-2024-7348: a table that turns into a view must not run its query in our name.
@@ -21,10 +23,13 @@ internal sealed class SnapshotSession : IAsyncDisposable
     private readonly DatabaseConnector _connector;
     private readonly NpgsqlTransaction _transaction;
     private readonly TimeSpan _lockTimeout;
+    private readonly List<RelationName> _locked;
+    private bool _isVerified;
 
     private SnapshotSession(
         DatabaseConnector connector, NpgsqlConnection connection, NpgsqlTransaction transaction, ServerInfo server, string snapshot,
-        DateTimeOffset takenAt, IReadOnlyDictionary<uint, RelationName> relations, UnreadableObjects unreadable, TimeSpan lockTimeout)
+        DateTimeOffset takenAt, Dictionary<uint, RelationName> relations, List<RelationName> locked, UnreadableObjects unreadable,
+        TimeSpan lockTimeout)
     {
         _connector = connector;
         Connection = connection;
@@ -33,6 +38,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
         Snapshot = snapshot;
         TakenAt = takenAt;
         Relations = relations;
+        _locked = locked;
         Unreadable = unreadable;
         _lockTimeout = lockTimeout;
     }
@@ -47,8 +53,8 @@ internal sealed class SnapshotSession : IAsyncDisposable
     /// <summary>Gets the server's time at the snapshot.</summary>
     public DateTimeOffset TakenAt { get; }
 
-    /// <summary>Gets the relations of the database, chosen or not, by OID.</summary>
-    public IReadOnlyDictionary<uint, RelationName> Relations { get; }
+    /// <summary>Gets the relations of the database, chosen or not, by OID; as the snapshot has them once they are verified.</summary>
+    public IReadOnlyDictionary<uint, RelationName> Relations { get; private set; }
 
     /// <summary>Gets what is left out because the role may not read it.</summary>
     public UnreadableObjects Unreadable { get; }
@@ -71,12 +77,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
                 if (session is not null)
                     return session;
                 if (attempt == MaxAttempts)
-                {
-                    throw new PgBackupException(
-                        PgBackupErrorCodes.SchemaChanged,
-                        $"Tables of database '{server.Database}' were created or dropped in each of {MaxAttempts} attempts to lock them. "
-                        + "Try again when no migration is running.");
-                }
+                    throw ChangedException(server);
             }
         }
         catch
@@ -84,6 +85,21 @@ internal sealed class SnapshotSession : IAsyncDisposable
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Makes sure that the tables that were locked are those that the snapshot shows; once is enough.</summary>
+    /// <exception cref="PgBackupException"><c>schema_changed</c>: tables were created, dropped or renamed before they were
+    /// locked.</exception>
+    public async Task VerifyRelationsAsync(BackupSelection selection, CancellationToken cancellationToken)
+    {
+        if (_isVerified)
+            return;
+        var now = await RelationLister.ListAsync(Connection, cancellationToken).ConfigureAwait(false);
+        var chosenNow = Lockable(now, selection).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
+        if (!chosenNow.SequenceEqual(_locked.Select(r => (r.Oid, r.Schema, r.Name, r.Kind))))
+            throw ChangedException(Server);
+        Relations = now;
+        _isVerified = true;
     }
 
     /// <summary>Opens a further connection that sees the same snapshot; the caller disposes it before this session.</summary>
@@ -152,10 +168,8 @@ internal sealed class SnapshotSession : IAsyncDisposable
             await LockAsync(connection, toLock, cancellationToken).ConfigureAwait(false);
             var (snapshot, takenAt) = await ExportAsync(connection, cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(RestrictRelationKinds, cancellationToken).ConfigureAwait(false);
-            var now = await RelationLister.ListAsync(connection, cancellationToken).ConfigureAwait(false);
-            var chosenNow = Lockable(now, selection).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
-            if (chosenNow.SequenceEqual(toLock.Select(r => (r.Oid, r.Schema, r.Name, r.Kind))))
-                return new SnapshotSession(connector, connection, transaction, server, snapshot, takenAt, now, unreadable, lockTimeout);
+            return new SnapshotSession(
+                connector, connection, transaction, server, snapshot, takenAt, relations, toLock, unreadable, lockTimeout);
         }
         catch (PostgresException exception) when (
             exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
@@ -196,6 +210,11 @@ internal sealed class SnapshotSession : IAsyncDisposable
                 await UnreadableObjects.FindAsync(connection, server, relations, selection, cancellationToken).ConfigureAwait(false));
         }
     }
+
+    private static PgBackupException ChangedException(ServerInfo server) => new(
+        PgBackupErrorCodes.SchemaChanged,
+        $"Tables of database '{server.Database}' were created, dropped or renamed in each of {MaxAttempts} attempts to lock them. "
+        + "Try again when no migration is running.");
 
     private static PgBackupException LockedException(
         (string Relation, string Text)? holder, TimeSpan timeout, PostgresException cause) => new(

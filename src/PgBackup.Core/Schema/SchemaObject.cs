@@ -7,7 +7,8 @@ namespace PgBackup.Schema;
 /// security labels are read and written by the engine for all kinds alike.</remarks>
 internal abstract class SchemaObject
 {
-    // Most objects have none of these, and there can be a hundred thousand objects.
+    // Most objects have none of these, and there can be a hundred thousand objects. (Lists are named as what they are read as below, so
+    // that none is made to stand for null.)
     private List<SchemaObject>? _dependsOnExtensions;
     private List<(string Identity, string Text)>? _comments;
     private List<(string Identity, string Provider, string Label)>? _securityLabels;
@@ -56,25 +57,27 @@ internal abstract class SchemaObject
     public SchemaObject? Extension { get; set; }
 
     /// <summary>Gets the extensions that take the object along when they are dropped (<c>ALTER … DEPENDS ON EXTENSION</c>).</summary>
-    public IReadOnlyList<SchemaObject> DependsOnExtensions => _dependsOnExtensions ?? [];
+    public IReadOnlyList<SchemaObject> DependsOnExtensions => (IReadOnlyList<SchemaObject>?)_dependsOnExtensions ?? [];
 
     /// <summary>Gets the comment that the object is made with; null for none.</summary>
     public virtual string? InitialComment => null;
 
     /// <summary>Gets the comments, by what names the commented thing in <c>COMMENT ON</c>; filled by the engine.</summary>
-    public IReadOnlyList<(string Identity, string Text)> Comments => _comments ?? [];
+    public IReadOnlyList<(string Identity, string Text)> Comments =>
+        (IReadOnlyList<(string Identity, string Text)>?)_comments ?? [];
 
     /// <summary>Gets the security labels; filled by the engine.</summary>
-    public IReadOnlyList<(string Identity, string Provider, string Label)> SecurityLabels => _securityLabels ?? [];
+    public IReadOnlyList<(string Identity, string Provider, string Label)> SecurityLabels =>
+        (IReadOnlyList<(string Identity, string Provider, string Label)>?)_securityLabels ?? [];
 
     /// <summary>Gets the differences between the object's privileges and those that it is made with; filled by the engine.</summary>
-    public IReadOnlyList<PrivilegeChange> PrivilegeChanges => _privilegeChanges ?? [];
+    public IReadOnlyList<PrivilegeChange> PrivilegeChanges => (IReadOnlyList<PrivilegeChange>?)_privilegeChanges ?? [];
 
     /// <summary>Gets or sets the section; the sorter moves an object behind the data when it needs something that is.</summary>
     public BackupSection Section { get; set; }
 
     /// <summary>Gets the objects that must exist before this one.</summary>
-    public HashSet<SchemaObject> Dependencies { get; } = [];
+    public ReferenceSet<SchemaObject> Dependencies { get; } = new();
 
     /// <summary>Gets a tie-breaker behind kind, schema and name: a function's arguments, a constraint's table, …</summary>
     public virtual string SortSuffix => Relation?.Name ?? "";
@@ -99,6 +102,10 @@ internal abstract class SchemaObject
     /// <summary>Gets every address that may carry a comment or a security label, with what names it there: the object and its
     /// columns.</summary>
     public virtual IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets => [(Address, Identity)];
+
+    /// <summary>Gets a value indicating whether <see cref="WriteDefinition"/> always writes a definition, so that it need not be called
+    /// to see whether there is one.</summary>
+    public virtual bool AlwaysHasDefinition => false;
 
     /// <summary>Writes the statements that make the object, without owner, privileges, comments and labels.</summary>
     public abstract void WriteDefinition(StatementList statements);

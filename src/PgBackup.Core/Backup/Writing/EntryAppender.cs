@@ -8,30 +8,45 @@ internal sealed class EntryAppender(ArtifactWriter artifact, IBackupFormatWriter
 {
     // What a restore reads for the sake of one statement.
     private const int SegmentBytes = 256 * 1024;
+    private const int BufferBytes = SegmentBytes + (64 * 1024);
 
     private readonly List<BackupEntry> _entries = [];
 
     /// <summary>Gets the entries in the order in which they are restored.</summary>
     public IReadOnlyList<BackupEntry> Entries => [.. _entries.OrderBy(e => e.Id)];
 
-    /// <summary>Writes entries with statements.</summary>
+    /// <summary>Writes entries with statements. While a segment is compressed and stored, the next one is made.</summary>
     public async Task AppendAsync(IAsyncEnumerable<EntryContent> entries, CancellationToken cancellationToken)
     {
-        var content = new ArrayBufferWriter<byte>(SegmentBytes);
-        await foreach (var entry in entries.WithCancellation(cancellationToken).ConfigureAwait(false))
+        var (content, stored) = (new ArrayBufferWriter<byte>(BufferBytes), new ArrayBufferWriter<byte>(BufferBytes));
+        var (segment, storing) = (artifact.Segments.Count, Task.CompletedTask);
+        try
         {
-            _entries.Add(Write(entry.Entry, entry.Statements, content));
-            if (content.WrittenCount >= SegmentBytes)
-                await FlushAsync(content, cancellationToken).ConfigureAwait(false);
+            await foreach (var entry in entries.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                _entries.Add(Write(entry.Entry, entry.Statements, content, segment));
+                if (content.WrittenCount < SegmentBytes)
+                    continue;
+                await storing.ConfigureAwait(false);
+                (content, stored) = (stored, content);
+                content.ResetWrittenCount();
+                segment++;
+                var full = stored.WrittenMemory;
+                storing = Task.Run(() => artifact.AppendSegmentAsync(full, cancellationToken).AsTask(), CancellationToken.None);
+            }
+        }
+        finally
+        {
+            await storing.ConfigureAwait(false);
         }
 
-        await FlushAsync(content, cancellationToken).ConfigureAwait(false);
+        await artifact.AppendSegmentAsync(content.WrittenMemory, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Adds an entry that holds rows, which are written already.</summary>
     public void Add(BackupEntry entry, BackupTable table) => _entries.Add(entry with { Table = table });
 
-    private BackupEntry Write(BackupEntry entry, IReadOnlyList<EntryStatement> statements, ArrayBufferWriter<byte> content)
+    private BackupEntry Write(BackupEntry entry, IReadOnlyList<EntryStatement> statements, ArrayBufferWriter<byte> content, int segment)
     {
         writer.BeginEntry(entry, content);
         var locations = new StatementLocation[statements.Count];
@@ -39,16 +54,10 @@ internal sealed class EntryAppender(ArtifactWriter artifact, IBackupFormatWriter
         {
             var start = content.WrittenCount;
             writer.WriteStatement(entry, statements[i], content);
-            locations[i] = new StatementLocation(statements[i].Role, artifact.Segments.Count, start, content.WrittenCount - start);
+            locations[i] = new StatementLocation(statements[i].Role, segment, start, content.WrittenCount - start);
         }
 
         writer.EndEntry(entry, content);
         return entry with { Statements = locations };
-    }
-
-    private async ValueTask FlushAsync(ArrayBufferWriter<byte> content, CancellationToken cancellationToken)
-    {
-        await artifact.AppendSegmentAsync(content.WrittenMemory, cancellationToken).ConfigureAwait(false);
-        content.ResetWrittenCount();
     }
 }

@@ -9,7 +9,7 @@ internal static class SqlComment
 {
     public static string Escape(string text)
     {
-        if (!text.Any(IsUnsafe))
+        if (!IsAnyUnsafe(text))
             return text;
         var escaped = new StringBuilder(text.Length + 8);
         foreach (var c in text)
@@ -21,6 +21,17 @@ internal static class SqlComment
         }
 
         return escaped.ToString();
+    }
+
+    private static bool IsAnyUnsafe(string text)
+    {
+        foreach (var c in text)
+        {
+            if (IsUnsafe(c))
+                return true;
+        }
+
+        return false;
     }
 
     // Besides control characters, Unicode has separators of lines that some tools break at, and marks that turn text around.

@@ -45,9 +45,23 @@ internal sealed class SqlWriter(BackupDescription backup) : IBackupFormatWriter
 
     public void BeginEntry(BackupEntry entry, IBufferWriter<byte> output)
     {
-        var schema = entry.Schema is null ? "" : $"; Schema: {SqlComment.Escape(entry.Schema)}";
-        var owner = entry.Owner is null ? "" : $"; Owner: {SqlComment.Escape(entry.Owner)}";
-        Write(output, $"-- Name: {SqlComment.Escape(entry.Name)}; Type: {entry.Kind}{schema}{owner}\n\n");
+        output.Write("-- Name: "u8);
+        Write(output, SqlComment.Escape(entry.Name));
+        output.Write("; Type: "u8);
+        Write(output, entry.Kind);
+        if (entry.Schema is not null)
+        {
+            output.Write("; Schema: "u8);
+            Write(output, SqlComment.Escape(entry.Schema));
+        }
+
+        if (entry.Owner is not null)
+        {
+            output.Write("; Owner: "u8);
+            Write(output, SqlComment.Escape(entry.Owner));
+        }
+
+        output.Write("\n\n"u8);
     }
 
     public void WriteStatement(BackupEntry entry, EntryStatement statement, IBufferWriter<byte> output) =>

@@ -7,6 +7,8 @@ internal sealed class CheckConstraint(Relation table) : TableConstraint(table), 
 
     public string InlineClause => $"CONSTRAINT {QuotedName} {Definition}";
 
+    public override bool AlwaysHasDefinition => true;
+
     // Not ONLY: the tables that inherit from this one need it as well.
     public override void WriteDefinition(StatementList statements) =>
         statements.Add($"{AlterTable} {Table.QualifiedName}\n    ADD {InlineClause}");

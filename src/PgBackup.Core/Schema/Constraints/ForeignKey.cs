@@ -32,6 +32,8 @@ internal sealed class ForeignKey(Relation table) : TableConstraint(table)
 
     public override string? DropStatement => IsAdopted ? null : base.DropStatement;
 
+    public override bool AlwaysHasDefinition => true;
+
     // A partitioned table's foreign key always reaches its partitions, and ONLY is refused there; by inheritance it reaches none.
     public override void WriteDefinition(StatementList statements) =>
         statements.Add($"ALTER TABLE {(IsPartitioned ? "" : "ONLY ")}{Table.QualifiedName}\n    ADD CONSTRAINT {QuotedName} {Definition}");

@@ -27,6 +27,8 @@ internal sealed class KeyConstraint(Relation table) : TableConstraint(table)
 
     public override string ExtensionDependencyTarget => $"INDEX {Index.QualifiedName}";
 
+    public override bool AlwaysHasDefinition => true;
+
     public override void WriteDefinition(StatementList statements)
     {
         var only = MakesPartitions ? "" : "ONLY ";

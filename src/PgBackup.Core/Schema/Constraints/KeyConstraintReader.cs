@@ -2,25 +2,12 @@ namespace PgBackup.Schema;
 
 /// <summary>Reads primary keys, unique and exclusion constraints. Their indexes go by them: what depends on such an index depends on the
 /// constraint.</summary>
-internal sealed class KeyConstraintReader : IObjectReader
+internal sealed class KeyConstraintReader(TableHalf half) : IObjectReader
 {
-    private const string Query = $"""
-        SELECT con.oid, con.conname, con.contype, con.condeferrable, con.condeferred, con.conparentid, i.indisexclusion,
-               pg_catalog.pg_get_constraintdef(con.oid) AS definition,
-               CASE WHEN i.indisexclusion AND c.relkind = 'p'
-                    THEN EXISTS (SELECT FROM pg_catalog.pg_inherits inh WHERE inh.inhparent = i.indexrelid)
-                    ELSE false END AS has_attached,
-               {IndexProperties.Selection}
-        FROM pg_catalog.pg_constraint con
-        JOIN pg_catalog.pg_index i ON i.indexrelid = con.conindid AND i.indrelid = con.conrelid
-        {IndexProperties.Joins}
-        WHERE con.contype IN ('p', 'u', 'x') AND {IndexProperties.Condition}
-        ORDER BY CASE WHEN i.indisexclusion AND con.conparentid <> 0
-                      THEN (SELECT pg_catalog.count(*) FROM pg_catalog.pg_partition_ancestors(con.conrelid)) ELSE 0 END, con.oid
-        """;
+    public TableHalf? Half => half;
 
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
-        Query,
+        Query(half),
         row =>
         {
             if (query.Catalog.Find<Relation>(CatalogOid.Relation, row.Oid("indrelid")) is not { } table)
@@ -62,4 +49,21 @@ internal sealed class KeyConstraintReader : IObjectReader
         constraint.Dependencies.Add(parent);
         return constraint;
     }
+
+    // An exclusion constraint may be part of one of another table: they are read together.
+    private static string Query(TableHalf half) => $"""
+        SELECT con.oid, con.conname, con.contype, con.condeferrable, con.condeferred, con.conparentid, i.indisexclusion,
+               pg_catalog.pg_get_constraintdef(con.oid) AS definition,
+               CASE WHEN i.indisexclusion AND c.relkind = 'p'
+                    THEN EXISTS (SELECT FROM pg_catalog.pg_inherits inh WHERE inh.inhparent = i.indexrelid)
+                    ELSE false END AS has_attached,
+               {IndexProperties.Selection}
+        FROM pg_catalog.pg_constraint con
+        JOIN pg_catalog.pg_index i ON i.indexrelid = con.conindid AND i.indrelid = con.conrelid
+        {IndexProperties.Joins}
+        WHERE con.contype IN ('p', 'u', 'x') AND {IndexProperties.Condition}
+          AND CASE WHEN i.indisexclusion THEN {(half == TableHalf.First ? "true" : "false")} ELSE {half.Holds("con.conrelid")} END
+        ORDER BY CASE WHEN i.indisexclusion AND con.conparentid <> 0
+                      THEN (SELECT pg_catalog.count(*) FROM pg_catalog.pg_partition_ancestors(con.conrelid)) ELSE 0 END, con.oid
+        """;
 }

@@ -7,18 +7,24 @@ internal static class MissingObjects
     private const uint FirstUserOid = 16384;
 
     /// <summary>Lists what names the objects in SQL, in order: tables for their parts, extensions for their members.</summary>
-    public static IReadOnlyList<string> Of(SchemaObject item, IEnumerable<SchemaObject> inlineChildren)
+    public static IReadOnlyList<string> Of(SchemaObject item, SchemaObject[] inlineChildren)
     {
         if (!item.Parts.HasFlag(ObjectParts.Definition))
             return [];
-        var missing = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var needed in inlineChildren.Append(item).SelectMany(o => o.Dependencies))
-        {
-            if (Find(needed) is { } absent && !StandsAlone(item, absent))
-                missing.Add(absent.Identity);
-        }
+        SortedSet<string>? missing = null;
+        Look(item);
+        foreach (var child in inlineChildren)
+            Look(child);
+        return missing is null ? [] : [.. missing];
 
-        return [.. missing];
+        void Look(SchemaObject part)
+        {
+            foreach (var needed in part.Dependencies)
+            {
+                if (Find(needed) is { } absent && !StandsAlone(item, absent))
+                    (missing ??= new SortedSet<string>(StringComparer.Ordinal)).Add(absent.Identity);
+            }
+        }
     }
 
     private static SchemaObject? Find(SchemaObject needed)

@@ -29,48 +29,27 @@ internal sealed class EntryBuilder
     /// <param name="inlineChildren">The inline children, whose comments come with their containers.</param>
     public void Build(IReadOnlyList<SchemaObject> sorted, IEnumerable<SchemaObject> inlineChildren)
     {
-        var children = inlineChildren.ToLookup(c => c.InlineIn!);
+        var children = inlineChildren.GroupBy(c => c.InlineIn!).ToDictionary(c => c.Key, c => c.ToArray());
         foreach (var item in sorted)
-            AddDefinition(item, children[item]);
+            AddDefinition(item, children.GetValueOrDefault(item) ?? []);
         foreach (var item in sorted)
             AddPrivileges(item);
         foreach (var view in sorted.OfType<MaterializedView>())
             AddRefresh(view);
     }
 
-    private void AddDefinition(SchemaObject item, IEnumerable<SchemaObject> inlineChildren)
+    private void AddDefinition(SchemaObject item, SchemaObject[] inlineChildren)
     {
-        var statements = new StatementList();
-        if (item.Parts.HasFlag(ObjectParts.Definition))
+        if (DefinitionDraft.Of(item, inlineChildren) is not { } entry)
+            return;
+        foreach (var needed in item.Dependencies)
+            Connect(entry, needed);
+        foreach (var child in inlineChildren)
         {
-            item.WriteDefinition(statements);
-            foreach (var extension in item.DependsOnExtensions)
-                statements.Add($"ALTER {item.ExtensionDependencyTarget} DEPENDS ON EXTENSION {Sql.Identifier(extension.Name)}");
+            foreach (var needed in child.Dependencies)
+                Connect(entry, needed);
         }
 
-        if (item.Parts.HasFlag(ObjectParts.Owner) && item.Owner is { } owner && item.OwnerStatement(owner) is { } ownerStatement)
-            statements.Add(ownerStatement, StatementRole.Owner);
-        foreach (var annotated in inlineChildren.Prepend(item))
-            AddAnnotations(annotated, statements);
-        if (statements.Statements.Count == 0)
-            return;
-
-        var entry = new EntryDraft
-        {
-            Kind = item.Kind,
-            Schema = item.Schema,
-            Name = item.Name,
-            Owner = item.Owner,
-            Section = item.Section,
-            Statements = statements.Statements,
-            Identity = item.Parts.HasFlag(ObjectParts.Definition) && statements.Statements.Any(s => s.Role == StatementRole.Definition)
-                ? item.Identity
-                : null,
-            Drop = item.Parts.HasFlag(ObjectParts.Definition) ? item.DropStatement : null,
-            Missing = MissingObjects.Of(item, inlineChildren),
-            Source = item,
-        };
-        Connect(entry, item.Dependencies.Concat(inlineChildren.SelectMany(c => c.Dependencies)));
         entry.Relation = item.Relation is null ? null : Find(item.Relation);
         _byObject.Add(item, entry);
         ListFor(item).Add(entry);
@@ -82,22 +61,6 @@ internal sealed class EntryBuilder
         ObjectKind.Acl => _privileges,
         _ => item.Section == BackupSection.PreData ? _preData : _postData,
     };
-
-    private static void AddAnnotations(SchemaObject item, StatementList statements)
-    {
-        if (item.Parts.HasFlag(ObjectParts.Comment))
-        {
-            foreach (var (identity, text) in item.Comments)
-                statements.Add($"COMMENT ON {identity} IS {Sql.Literal(text)}", StatementRole.Comment);
-        }
-
-        if (item.Parts.HasFlag(ObjectParts.SecurityLabel))
-        {
-            foreach (var (identity, provider, label) in item.SecurityLabels)
-                statements.Add(
-                    $"SECURITY LABEL FOR {Sql.Identifier(provider)} ON {identity} IS {Sql.Literal(label)}", StatementRole.SecurityLabel);
-        }
-    }
 
     private void AddPrivileges(SchemaObject item)
     {
@@ -113,7 +76,9 @@ internal sealed class EntryBuilder
             Statements = [.. PrivilegeStatements.Write(item.PrivilegeTarget, item.PrivilegeChanges)],
             Source = item,
         };
-        Connect(entry, item.Extension is null ? [item] : [item, item.Extension]);
+        Connect(entry, item);
+        if (item.Extension is { } extension)
+            Connect(entry, extension);
         entry.Relation = item is Relation ? Find(item) : item.Relation is null ? null : Find(item.Relation);
         _privileges.Add(entry);
     }
@@ -132,7 +97,7 @@ internal sealed class EntryBuilder
             Statements = [new EntryStatement(StatementRole.Definition, $"REFRESH MATERIALIZED VIEW {view.QualifiedName}")],
             Source = view,
         };
-        Connect(entry, [view]);
+        Connect(entry, view);
 
         // What it reads may be another materialized view, behind plain views in between; sorted order puts that one first.
         var reached = Reachable(view);
@@ -158,13 +123,10 @@ internal sealed class EntryBuilder
         return seen;
     }
 
-    private void Connect(EntryDraft entry, IEnumerable<SchemaObject> needed)
+    private void Connect(EntryDraft entry, SchemaObject needed)
     {
-        foreach (var item in needed)
-        {
-            // What belongs to an extension comes with it.
-            if ((Find(item) ?? (item.Extension is { } extension ? Find(extension) : null)) is { } other && other != entry)
-                entry.Dependencies.Add(other);
-        }
+        // What belongs to an extension comes with it.
+        if ((Find(needed) ?? (needed.Extension is { } extension ? Find(extension) : null)) is { } other && other != entry)
+            entry.Dependencies.Add(other);
     }
 }

@@ -1,8 +1,11 @@
 namespace PgBackup.Schema;
 
 /// <summary>An entry before it is written: what it says, and which others it needs.</summary>
-internal sealed class EntryDraft
+internal class EntryDraft
 {
+    /// <summary>Gets or sets the number in the backup, from 1 in the order of restoring; 0 where it has none yet.</summary>
+    public int Id { get; set; }
+
     public required ObjectKind Kind { get; init; }
 
     public string? Schema { get; init; }
@@ -13,9 +16,9 @@ internal sealed class EntryDraft
 
     public required BackupSection Section { get; init; }
 
-    public IReadOnlyList<EntryStatement> Statements { get; init; } = [];
+    public virtual IReadOnlyList<EntryStatement> Statements { get; init; } = [];
 
-    public HashSet<EntryDraft> Dependencies { get; } = [];
+    public ReferenceSet<EntryDraft> Dependencies { get; } = new();
 
     /// <summary>Gets the identities of the objects that it needs and that are not in the backup.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
@@ -24,9 +27,9 @@ internal sealed class EntryDraft
     public EntryDraft? Relation { get; set; }
 
     /// <summary>Gets what names the defined object in SQL; null for rows, privileges and refreshes.</summary>
-    public string? Identity { get; init; }
+    public virtual string? Identity { get; init; }
 
-    public string? Drop { get; init; }
+    public virtual string? Drop { get; init; }
 
     /// <summary>Gets the object that the entry defines or fills.</summary>
     public SchemaObject? Source { get; init; }

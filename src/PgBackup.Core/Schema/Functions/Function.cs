@@ -63,6 +63,8 @@ internal sealed class Function : SchemaObject
 
     private string KindKeyword => ProKind == Procedure ? "PROCEDURE" : "FUNCTION";
 
+    public override bool AlwaysHasDefinition => true;
+
     public override void WriteDefinition(StatementList statements)
     {
         var text = new StringBuilder($"CREATE {KindKeyword} {Sql.Qualified(Schema, Name)}({Arguments})");

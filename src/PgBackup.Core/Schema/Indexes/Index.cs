@@ -12,6 +12,8 @@ internal sealed class Index(Relation table) : RelationPart(table)
 
     public override string Identity => $"INDEX {Properties.QualifiedName}";
 
+    public override bool AlwaysHasDefinition => true;
+
     public override void WriteDefinition(StatementList statements)
     {
         statements.Add(Definition);

@@ -24,6 +24,8 @@ internal sealed class IndexAttach(Relation partition) : RelationPart(partition)
 
     public override IEnumerable<(ObjectAddress Address, string Identity)> CommentTargets => [];
 
+    public override bool AlwaysHasDefinition => true;
+
     public override void WriteDefinition(StatementList statements) =>
         statements.Add($"ALTER INDEX {ParentName} ATTACH PARTITION {ChildName}");
 }

@@ -19,6 +19,8 @@ internal sealed class Default : SchemaObject
 
     public override string? OwnerStatement(string role) => null;
 
+    public override bool AlwaysHasDefinition => true;
+
     public override void WriteDefinition(StatementList statements)
     {
         // ONLY, and so no children: each has a default of its own, or none on purpose. Views have no children and take no ONLY.

@@ -11,7 +11,8 @@ internal abstract class Relation : SchemaObject
     /// <summary>Gets the columns in catalog order, dropped ones left out; filled by the column reader.</summary>
     public List<Column> Columns { get; } = [];
 
-    public string QualifiedName => Sql.Qualified(Schema, Name);
+    /// <summary>Gets the name with its schema, quoted; each part of the relation writes it.</summary>
+    public string QualifiedName => field ??= Sql.Qualified(Schema, Name);
 
     /// <summary>Gets how a statement begins that alters the relation but none of its children: <c>ALTER TABLE ONLY public.t</c>.</summary>
     public virtual string AlterOnly => $"ALTER {Identity}";

@@ -11,7 +11,7 @@ internal sealed class Sequence : SchemaObject
 
     public override string Identity => $"SEQUENCE {QualifiedName}";
 
-    public string QualifiedName => Sql.Qualified(Schema, Name);
+    public string QualifiedName => field ??= Sql.Qualified(Schema, Name);
 
     /// <summary>Gets the data type, as <c>format_type</c> writes it.</summary>
     public required string Type { get; init; }
@@ -52,6 +52,8 @@ internal sealed class Sequence : SchemaObject
 
     public override string? DropStatement => IsIdentity ? null : base.DropStatement;
 
+    public override bool AlwaysHasDefinition => true;
+
     public override void WriteDefinition(StatementList statements)
     {
         if (!IsIdentity)
@@ -73,7 +75,7 @@ internal sealed class Sequence : SchemaObject
 
     private string Options()
     {
-        var options = new StringBuilder();
+        var options = new StringBuilder(128);
         var (lowest, highest) = Type switch
         {
             "smallint" => (short.MinValue, (long)short.MaxValue),

@@ -18,6 +18,8 @@ internal sealed class SequenceOwnedBy : SchemaObject
 
     public override string? OwnerStatement(string role) => null;
 
+    public override bool AlwaysHasDefinition => true;
+
     public override void WriteDefinition(StatementList statements)
     {
         var column = $"{Sequence.OwningRelation!.QualifiedName}.{Sql.Identifier(Sequence.OwningColumn!.Name)}";

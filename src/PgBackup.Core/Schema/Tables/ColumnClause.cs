@@ -7,20 +7,20 @@ namespace PgBackup.Schema;
 /// <summary>Writes columns as they stand in CREATE TABLE.</summary>
 internal static class ColumnClause
 {
-    /// <summary>Writes <c>name type COLLATE … DEFAULT … NOT NULL</c>.</summary>
+    /// <summary>Appends <c>name type COLLATE … DEFAULT … NOT NULL</c>.</summary>
+    /// <param name="clause">What is appended to.</param>
     /// <param name="column">The column.</param>
     /// <param name="container">The table whose CREATE states the default, if it is still inline there; null for no default.</param>
     /// <param name="withExpression">Whether a generated column states its expression; otherwise it inherits it.</param>
     /// <param name="withNotNull">Whether it states its NOT NULL.</param>
-    public static string Write(Column column, Table? container, bool withExpression, bool withNotNull)
+    public static void Append(StringBuilder clause, Column column, Table? container, bool withExpression, bool withNotNull)
     {
-        var clause = new StringBuilder(Sql.Identifier(column.Name)).Append(' ').Append(column.Type);
+        clause.Append(Sql.Identifier(column.Name)).Append(' ').Append(column.Type);
         if (column.Collation is not null)
             clause.Append(" COLLATE ").Append(column.Collation);
         AppendDefault(clause, column, container, withExpression);
         if (withNotNull && column.NotNull is not null)
             clause.Append(' ').Append(NotNullClause(column.NotNull));
-        return clause.ToString();
     }
 
     /// <summary>Writes a column of a typed table, which has its type from there; null where there is nothing to add to that.</summary>
@@ -37,6 +37,8 @@ internal static class ColumnClause
     /// listed, as a constraint of the table.</summary>
     public static string NotNullClause(NotNull notNull, Column? column = null)
     {
+        if (column is null && notNull is { IsNoInherit: false, Name: null } or { IsNoInherit: false, HasDefaultName: true })
+            return "NOT NULL";
         var name = notNull is { Name: not null, HasDefaultName: false } ? $"CONSTRAINT {Sql.Identifier(notNull.Name)} " : "";
         return $"{name}NOT NULL{(column is null ? "" : " " + Sql.Identifier(column.Name))}{(notNull.IsNoInherit ? " NO INHERIT" : "")}";
     }

@@ -11,37 +11,38 @@ internal static class ColumnProperties
 
     public static void Write(Relation relation, Column column, Inheritance? inheritance, StatementList statements)
     {
-        var alter = $"{relation.AlterOnly} ALTER COLUMN {Sql.Identifier(column.Name)}";
         var parents = inheritance?.CreatedFrom(column) ?? [];
 
         if (inheritance is not null)
-            WriteNullability(alter, column, inheritance, (Table)relation, statements);
+            WriteNullability(column, inheritance, (Table)relation, statements);
         // The parent's default has come along; if it is made later than this table, there is nothing to drop, and no harm.
         if (column.Default is null && !column.IsGenerated && parents.Any(p => p.Default is not null))
-            statements.Add($"{alter} DROP DEFAULT");
+            statements.Add($"{Alter(relation, column)} DROP DEFAULT");
         if (column.StatisticsTarget is not null)
-            statements.Add($"{alter} SET STATISTICS {column.StatisticsTarget}");
+            statements.Add($"{Alter(relation, column)} SET STATISTICS {column.StatisticsTarget}");
         if (column.Storage != (parents.Count > 0 ? parents[0].Storage : column.TypeStorage))
-            statements.Add($"{alter} SET STORAGE {StorageName(column.Storage)}");
+            statements.Add($"{Alter(relation, column)} SET STORAGE {StorageName(column.Storage)}");
         if (column.Compression != (parents.Count > 0 ? parents[0].Compression : '\0'))
-            statements.Add($"{alter} SET COMPRESSION {CompressionName(column.Compression)}");
+            statements.Add($"{Alter(relation, column)} SET COMPRESSION {CompressionName(column.Compression)}");
         if (column.Options.Length > 0)
-            statements.Add($"{alter} SET ({RelationOptions.List(column.Options)})");
+            statements.Add($"{Alter(relation, column)} SET ({RelationOptions.List(column.Options)})");
         if (column.ForeignOptions.Length > 0)
-            statements.Add($"{alter} {ForeignOptions.Clause(column.ForeignOptions)}");
+            statements.Add($"{Alter(relation, column)} {ForeignOptions.Clause(column.ForeignOptions)}");
     }
 
     // Since 18, NOT NULL is a constraint that the children of its table always have.
-    private static void WriteNullability(string alter, Column column, Inheritance inheritance, Table table, StatementList statements)
+    private static void WriteNullability(Column column, Inheritance inheritance, Table table, StatementList statements)
     {
         if (table.ServerMajor >= 18 || table.IsPartition)
             return;
         var comesFromParent = inheritance.HasNotNullParent(column);
         if (column.NotNull is null && comesFromParent)
-            statements.Add($"{alter} DROP NOT NULL");
+            statements.Add($"{Alter(table, column)} DROP NOT NULL");
         else if (column.NotNull is not null && !comesFromParent && !table.Declares(column))
-            statements.Add($"{alter} SET NOT NULL");
+            statements.Add($"{Alter(table, column)} SET NOT NULL");
     }
+
+    private static string Alter(Relation relation, Column column) => $"{relation.AlterOnly} ALTER COLUMN {Sql.Identifier(column.Name)}";
 
     private static string StorageName(char storage) => storage switch
     {

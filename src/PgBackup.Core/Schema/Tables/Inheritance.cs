@@ -1,3 +1,4 @@
+using System.Text;
 using PgBackup.Postgres;
 
 namespace PgBackup.Schema;
@@ -16,15 +17,18 @@ namespace PgBackup.Schema;
 /// </remarks>
 internal sealed class Inheritance
 {
+    private static readonly Dictionary<string, List<Column>> None = [];
+
     private readonly Table _table;
     private readonly Way _way;
-    private readonly Dictionary<string, List<Column>> _parentColumns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Column>> _parentColumns = None;
 
     public Inheritance(Table table)
     {
         _table = table;
         if (table.IsPartition || table.Parents.Count == 0)
             return;
+        _parentColumns = new Dictionary<string, List<Column>>(StringComparer.Ordinal);
         foreach (var column in table.Parents.SelectMany(p => p.Columns))
         {
             if (!_parentColumns.TryGetValue(column.Name, out var columns))
@@ -58,7 +62,7 @@ internal sealed class Inheritance
 
     /// <summary>Gets the parents' columns that the new column takes its storage and the like from.</summary>
     public IReadOnlyList<Column> CreatedFrom(Column column) =>
-        _way == Way.UnderParents ? _parentColumns.GetValueOrDefault(column.Name) ?? [] : [];
+        _way == Way.UnderParents && _parentColumns.TryGetValue(column.Name, out var columns) ? columns : Array.Empty<Column>();
 
     /// <summary>Tells whether a parent's column was NOT NULL before 18, when a child's became so as well.</summary>
     public bool HasNotNullParent(Column column) =>
@@ -88,13 +92,19 @@ internal sealed class Inheritance
     {
         if (_way != Way.UnderTemplate)
             return;
-        var elements = _table.Columns
-            .Select(c => ColumnClause.Write(c, container: null, withExpression: true, withNotNull: false)).ToList();
+        var elements = _table.Columns.Select(WriteInTemplate).ToList();
         // Named, as the table takes over the names too.
         elements.AddRange(_table.Columns.Where(c => c.NotNull is { Name: not null, IsLocal: false, IsAddedLater: false })
             .Select(c => $"CONSTRAINT {Sql.Identifier(c.NotNull!.Name!)} NOT NULL {Sql.Identifier(c.Name)}"));
         elements.AddRange(_table.InheritedChecks.Where(c => ReferenceEquals(c.InlineIn, _table)).Select(c => c.InlineClause));
         statements.Add($"CREATE TABLE {TemplateName} (\n    {string.Join(",\n    ", elements)}\n)");
+    }
+
+    private static string WriteInTemplate(Column column)
+    {
+        var clause = new StringBuilder();
+        ColumnClause.Append(clause, column, container: null, withExpression: true, withNotNull: false);
+        return clause.ToString();
     }
 
     /// <summary>Writes what joins a new table with its parents.</summary>

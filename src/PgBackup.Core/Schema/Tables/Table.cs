@@ -82,5 +82,7 @@ internal class Table : Relation
     /// <summary>Tells whether the table's own CREATE lists the column: a partition is made apart from its parent and lists all.</summary>
     public bool Declares(Column column) => column.IsLocal || IsPartition;
 
+    public override bool AlwaysHasDefinition => true;
+
     public override void WriteDefinition(StatementList statements) => new TableDefinition(this).Write(statements);
 }

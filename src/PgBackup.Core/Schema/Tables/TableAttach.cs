@@ -21,6 +21,8 @@ internal sealed class TableAttach : SchemaObject
     public override string? OwnerStatement(string role) => null;
 
     // ONLY: partitions of the partition are attached to it, not to the parent. Indexes are attached one by one when they are made.
+    public override bool AlwaysHasDefinition => true;
+
     public override void WriteDefinition(StatementList statements)
     {
         statements.Add($"ALTER TABLE ONLY {Parent.QualifiedName} ATTACH PARTITION {Partition.QualifiedName} {Partition.PartitionBound}");

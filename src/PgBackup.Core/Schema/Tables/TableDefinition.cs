@@ -11,6 +11,8 @@ internal sealed class TableDefinition(Table table)
     // A typed table cannot be created with generated columns, but a table with them can become typed.
     private readonly bool _isTypedLater = table.OfType is not null && table.Columns.Any(c => c.IsGenerated);
 
+    private bool _hasElements;
+
     public void Write(StatementList statements)
     {
         _inheritance.WriteTemplate(statements);
@@ -30,16 +32,24 @@ internal sealed class TableDefinition(Table table)
 
     private string Create()
     {
-        var sql = new StringBuilder($"CREATE {(table.IsUnlogged ? "UNLOGGED " : "")}{table.Keyword} {table.QualifiedName}");
+        var sql = new StringBuilder(512);
+        sql.Append("CREATE ").Append(table.IsUnlogged ? "UNLOGGED " : "").Append(table.Keyword).Append(' ').Append(table.QualifiedName);
         var isTyped = table.OfType is not null && !_isTypedLater;
         if (isTyped)
             sql.Append(" OF ").Append(table.OfType);
 
-        var elements = isTyped ? TypedColumns() : Columns();
-        elements.AddRange(table.InlineConstraints
-            .Where(c => ReferenceEquals(c.InlineIn, table)).Select(c => ((IInlineConstraint)c).InlineClause));
-        if (elements.Count > 0)
-            sql.Append(" (\n    ").AppendJoin(",\n    ", elements).Append("\n)");
+        if (isTyped)
+            AppendTypedColumns(sql);
+        else
+            AppendColumns(sql);
+        foreach (var constraint in table.InlineConstraints)
+        {
+            if (ReferenceEquals(constraint.InlineIn, table))
+                NextElement(sql).Append(((IInlineConstraint)constraint).InlineClause);
+        }
+
+        if (_hasElements)
+            sql.Append("\n)");
         else if (!isTyped)
             sql.Append(" (\n)");
 
@@ -56,26 +66,37 @@ internal sealed class TableDefinition(Table table)
         return sql.ToString();
     }
 
-    private List<string> Columns()
+    private void AppendColumns(StringBuilder sql)
     {
-        var elements = new List<string>(table.Columns.Count);
         foreach (var column in table.Columns)
         {
             if (table.Declares(column))
             {
-                elements.Add(ColumnClause.Write(
-                    column, table, _inheritance.StatesExpression(column), _inheritance.DeclaresNotNull(column)));
+                ColumnClause.Append(
+                    NextElement(sql), column, table, _inheritance.StatesExpression(column), _inheritance.DeclaresNotNull(column));
             }
             else if (table.ServerMajor >= 18 && _inheritance.DeclaresNotNull(column))
             {
-                elements.Add(ColumnClause.NotNullClause(column.NotNull!, column));
+                NextElement(sql).Append(ColumnClause.NotNullClause(column.NotNull!, column));
             }
         }
-
-        return elements;
     }
 
-    private List<string> TypedColumns() => [.. table.Columns.Select(c => ColumnClause.WriteTyped(c, table)).OfType<string>()];
+    private void AppendTypedColumns(StringBuilder sql)
+    {
+        foreach (var column in table.Columns)
+        {
+            if (ColumnClause.WriteTyped(column, table) is { } clause)
+                NextElement(sql).Append(clause);
+        }
+    }
+
+    private StringBuilder NextElement(StringBuilder sql)
+    {
+        sql.Append(_hasElements ? ",\n    " : " (\n    ");
+        _hasElements = true;
+        return sql;
+    }
 
     private IEnumerable<string> OptionLists()
     {

@@ -23,6 +23,8 @@ internal sealed class Trigger(Relation table) : RelationPart(table)
         ? [(Address, Identity), (constraint, $"CONSTRAINT {QuotedName} ON {Table.QualifiedName}")]
         : [(Address, Identity)];
 
+    public override bool AlwaysHasDefinition => true;
+
     public override void WriteDefinition(StatementList statements)
     {
         statements.Add(Definition);

@@ -27,6 +27,8 @@ internal sealed class MaterializedView : Relation
     /// <summary>Gets a value indicating whether the view can be read, and so has to be refreshed after a restore.</summary>
     public required bool IsPopulated { get; init; }
 
+    public override bool AlwaysHasDefinition => true;
+
     public override void WriteDefinition(StatementList statements)
     {
         var method = AccessMethod is null ? "" : $" USING {Sql.Identifier(AccessMethod)}";

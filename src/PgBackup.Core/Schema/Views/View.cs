@@ -11,6 +11,8 @@ internal sealed class View(Catalog catalog) : Relation
 
     public override string Identity => $"VIEW {QualifiedName}";
 
+    public override bool AlwaysHasDefinition => true;
+
     /// <summary>Gets the query, without semicolon.</summary>
     public required string Definition { get; init; }
 
@@ -28,7 +30,8 @@ internal sealed class View(Catalog catalog) : Relation
 
         var query = new ViewQuery(this) { Address = Address, Name = Name, Parts = Parts };
         query.Dependencies.UnionWith(Dependencies);
-        Dependencies.IntersectWith(ColumnDependencies.Select(catalog.Find).OfType<SchemaObject>());
+        var neededByColumns = ColumnDependencies.Select(catalog.Find).ToHashSet();
+        Dependencies.RemoveWhere(d => !neededByColumns.Contains(d));
         return query;
     }
 
