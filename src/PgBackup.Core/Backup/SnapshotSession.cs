@@ -134,7 +134,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
 
     private NpgsqlBatch JoinBatch(NpgsqlConnection connection)
     {
-        var batch = SessionSettings.Batch(connection, Server.Version, _lockTimeout, reading: true);
+        var batch = SessionSettings.Batch(connection, Server.Version, _lockTimeout);
         // Before any query of the transaction.
         batch.BatchCommands.Insert(0, new NpgsqlBatchCommand("SET TRANSACTION READ ONLY"));
         batch.BatchCommands.Insert(1, new NpgsqlBatchCommand($"SET TRANSACTION SNAPSHOT {Sql.Literal(Snapshot)}"));

@@ -6,6 +6,12 @@ namespace PgBackup.Restore;
 /// <summary>A connection that restores, and how its work becomes durable: all at once, or piece by piece.</summary>
 internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, RestorePieces? pieces)
 {
+    // A role or a database may have read-only transactions by default.
+    private const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
+    // Durable with the last transaction is early enough.
+    private readonly string _pieceSettings = SessionSettings.ForWriting(server, Limit(lockTimeout), ("synchronous_commit", "off"));
+
     private bool _isTogether = pieces is null;
 
     public NpgsqlConnection Connection { get; } = connection;
@@ -18,9 +24,10 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
     public static async Task BeginAsync(
         NpgsqlConnection connection, ServerVersion server, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync("BEGIN ISOLATION LEVEL READ COMMITTED", cancellationToken).ConfigureAwait(false);
-        TimeSpan? limit = lockTimeout == Timeout.InfiniteTimeSpan ? null : lockTimeout;
-        await SessionSettings.ApplyAsync(connection, server, limit, reading: false, cancellationToken).ConfigureAwait(false);
+        using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Begin));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(SessionSettings.ForWriting(server, Limit(lockTimeout))));
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Does one piece of work: within the transaction that is open, or within one of its own.</summary>
@@ -67,14 +74,14 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
         return Connection.ExecuteAsync("COMMIT", CancellationToken.None);
     }
 
-    // Durable with the last transaction is early enough.
+    // In one round trip, as there are thousands of pieces.
     private async Task BeginPieceAsync(CancellationToken cancellationToken)
     {
-        await BeginAsync(Connection, server, lockTimeout, cancellationToken).ConfigureAwait(false);
-        await Connection.ExecuteAsync(
-            "SET LOCAL synchronous_commit = off; "
-            + $"SELECT pg_catalog.pg_advisory_xact_lock_shared({AdvisoryKey.Text(pieces!.WorkersKey)})",
-            cancellationToken).ConfigureAwait(false);
+        using var batch = new NpgsqlBatch(Connection) { Timeout = 0 };
+        foreach (var statement in (string[])
+            [Begin, _pieceSettings, $"SELECT pg_catalog.pg_advisory_xact_lock_shared({AdvisoryKey.Text(pieces!.WorkersKey)})"])
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task TryRollBackAsync()
@@ -88,4 +95,6 @@ internal sealed class RestoreSession(NpgsqlConnection connection, ServerVersion 
             // The connection is lost, and the transaction with it: the cause is on its way.
         }
     }
+
+    private static TimeSpan? Limit(TimeSpan lockTimeout) => lockTimeout == Timeout.InfiniteTimeSpan ? null : lockTimeout;
 }

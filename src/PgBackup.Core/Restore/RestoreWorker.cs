@@ -37,6 +37,14 @@ internal sealed class RestoreWorker
 
     public KeptSequences Sequences { get; }
 
+    /// <summary>Tells in which phase entries of a section are restored.</summary>
+    public static RestorePhase PhaseOf(BackupSection section) => section switch
+    {
+        BackupSection.Roles or BackupSection.PreData => RestorePhase.PreData,
+        BackupSection.Data => RestorePhase.LoadingData,
+        _ => RestorePhase.PostData,
+    };
+
     /// <summary>Carries out entries in their order.</summary>
     public async Task RunAsync(IEnumerable<BackupEntry> entries, CancellationToken cancellationToken)
     {
@@ -116,11 +124,4 @@ internal sealed class RestoreWorker
             ? _rows.MergeAsync(table, existing, cancellationToken)
             : _rows.LoadAsync(table, segments, _context.Plan.LoadsThrough(table, existing), cancellationToken);
     }
-
-    private static RestorePhase PhaseOf(BackupSection section) => section switch
-    {
-        BackupSection.Roles or BackupSection.PreData => RestorePhase.PreData,
-        BackupSection.Data => RestorePhase.LoadingData,
-        _ => RestorePhase.PostData,
-    };
 }

@@ -51,9 +51,14 @@ internal sealed class PiecewiseRestore(RestoreContext context)
         {
             var pieces = new RestorePieces(_workersKey, journal);
             var worker = new RestoreWorker(context, connection, pieces);
-            await worker.RunAsync(work.First, cancellationToken).ConfigureAwait(false);
-            if (work.Shared.Count > 0)
-                await new WorkerPool(context, pieces).RunAsync(worker, work.Shared, cancellationToken).ConfigureAwait(false);
+            var pool = new WorkerPool(context, pieces);
+            foreach (var stage in work.First)
+            {
+                await worker.RunAsync(stage.Entries, cancellationToken).ConfigureAwait(false);
+                await pool.RunAsync(worker, stage.Shared, cancellationToken).ConfigureAwait(false);
+            }
+
+            await pool.RunAsync(worker, work.Shared, cancellationToken).ConfigureAwait(false);
             await worker.RunAsync(work.Then, cancellationToken).ConfigureAwait(false);
             await CompleteAsync(worker, work.Last, journal, cancellationToken).ConfigureAwait(false);
         }

@@ -7,6 +7,9 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
     private const long RowWeight = 60;
     private const int BytesReadPerWeight = 10;
 
+    // To prove a foreign key of no more is less work than a second statement.
+    private const long WeightProvenAtOnce = 1024 * 1024;
+
     private readonly List<WorkNode> _nodes = [];
     private readonly Dictionary<int, WorkNode> _byEntry = [];
     private readonly Dictionary<int, WorkNode> _loads = [];
@@ -64,21 +67,37 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
         }));
     }
 
-    /// <summary>Adds a foreign key in two steps: it is made without a look at the rows, and then proven while others read and lock rows of
-    /// both tables.</summary>
+    /// <summary>Adds a foreign key. Where the tables are large it has two steps: it is made without a look at the rows, and then proven
+    /// while others read and lock rows of both tables.</summary>
     /// <param name="entry">Its entry.</param>
     /// <param name="of">The table that it belongs to.</param>
     /// <param name="referenced">The table that it refers to.</param>
     public void AddForeignKey(BackupEntry entry, BackupEntry of, int referenced)
     {
         var table = of.Id;
+        var indexes = _indexes.GetValueOrDefault(table) ?? [];
+        var needs = NeedsOf(entry, table, referenced);
+        var locks = new TableLocks().Add(table, TableLock.AccessExclusive).Add(referenced, TableLock.ShareRowExclusive);
+        if (WeightOfRows(table) + WeightOfRows(referenced) <= WeightProvenAtOnce)
+        {
+            Add(new WorkNode
+            {
+                Entry = entry,
+                Weight = WeightOfRows(table),
+                Needs = [.. needs.Union(indexes)],
+                Locks = locks,
+                Run = (worker, token) => worker.RunAsync(entry, token),
+            });
+            return;
+        }
+
         var made = Add(new WorkNode
         {
             Entry = entry,
             Weight = 0,
             IsQuick = true,
-            Needs = NeedsOf(entry, table, referenced),
-            Locks = new TableLocks().Add(table, TableLock.AccessExclusive).Add(referenced, TableLock.ShareRowExclusive),
+            Needs = needs,
+            Locks = locks,
             Run = (worker, token) => worker.RunUnprovenAsync(entry, token),
         });
         if (context.Settings.SkipConstraints)
@@ -87,7 +106,7 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
         {
             Entry = entry,
             Weight = WeightOfRows(table),
-            Needs = [made, .. _indexes.GetValueOrDefault(table) ?? []],
+            Needs = [made, .. indexes],
             Locks = new TableLocks().Add(table, TableLock.ShareUpdateExclusive).Add(referenced, TableLock.RowShare),
             Run = (worker, token) => worker.ProveAsync(entry, of, token),
         });

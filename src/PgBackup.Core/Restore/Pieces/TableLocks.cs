@@ -3,12 +3,17 @@ namespace PgBackup.Restore;
 /// <summary>The tables that a step of a restore locks, by the ids of their entries.</summary>
 internal sealed class TableLocks
 {
-    private readonly Dictionary<int, TableLock> _modes = [];
+    // A step locks few tables, and there are as many steps as tables, indexes and keys: no dictionary for each.
+    private (int Table, TableLock Mode)[] _modes = [];
 
     /// <summary>Adds a table; of two modes for one table the stronger counts.</summary>
     public TableLocks Add(int table, TableLock mode)
     {
-        _modes[table] = _modes.TryGetValue(table, out var other) && other > mode ? other : mode;
+        var index = Array.FindIndex(_modes, m => m.Table == table);
+        if (index < 0)
+            _modes = [.. _modes, (table, mode)];
+        else if (mode > _modes[index].Mode)
+            _modes[index].Mode = mode;
         return this;
     }
 
@@ -21,15 +26,18 @@ internal sealed class TableLocks
     }
 
     /// <summary>Tells whether nobody else may have a table meanwhile.</summary>
-    public bool IsAlone(int table) => _modes.GetValueOrDefault(table) == TableLock.AccessExclusive;
+    public bool IsAlone(int table) => Array.Exists(_modes, m => m.Table == table && m.Mode == TableLock.AccessExclusive);
 
     /// <summary>Tells whether one of two steps would wait for the other's lock.</summary>
     public bool ConflictWith(TableLocks other)
     {
         foreach (var (table, mode) in _modes)
         {
-            if (other._modes.TryGetValue(table, out var theirs) && Conflict(mode, theirs))
-                return true;
+            foreach (var (theirTable, theirMode) in other._modes)
+            {
+                if (table == theirTable && Conflict(mode, theirMode))
+                    return true;
+            }
         }
 
         return false;

@@ -19,6 +19,7 @@ internal sealed class WorkPlanner
     private readonly Dictionary<int, BackupEntry> _byId;
     private readonly TableFamilies _families;
     private readonly SharedWork _shared;
+    private readonly List<BackupEntry> _first = [];
 
     private WorkPlanner(RestoreContext context)
     {
@@ -29,8 +30,8 @@ internal sealed class WorkPlanner
         _shared = new SharedWork(context, _families);
     }
 
-    /// <summary>Gets what is done first, in order: definitions.</summary>
-    public List<BackupEntry> First { get; } = [];
+    /// <summary>Gets what is done first, one stage after another: definitions.</summary>
+    public IReadOnlyList<DefinitionStage> First => field ??= DefinitionStages.Divide(_first, _byId);
 
     /// <summary>Gets what workers share: rows, indexes and keys.</summary>
     public IReadOnlyCollection<WorkNode> Shared => _shared.Nodes;
@@ -59,7 +60,7 @@ internal sealed class WorkPlanner
             else if (await TryShareAsync(entry, cancellationToken).ConfigureAwait(false))
                 continue;
             else if (entry.Section is BackupSection.Roles or BackupSection.PreData)
-                First.Add(entry);
+                _first.Add(entry);
             else
                 Then.Add(entry);
         }

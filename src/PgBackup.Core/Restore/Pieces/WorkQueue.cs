@@ -5,7 +5,10 @@ internal sealed class WorkQueue
 {
     // Steps that are small share a transaction, but not so many that they would need too many locks.
     private const int StepsTogether = 32;
-    private const long WeightTogether = 1024 * 1024;
+    private const long WeightTogether = 4 * 1024 * 1024;
+
+    // Behind so many that would be too much, hardly one is not: those of a kind weigh alike.
+    private const int TooMuchAtMost = 64;
 
     private readonly Lock _lock = new();
 
@@ -85,6 +88,7 @@ internal sealed class WorkQueue
     {
         var taken = new List<WorkNode>();
         long weight = 0;
+        var tooMuch = 0;
         for (var i = _waiting.Count - 1; i >= 0 && taken.Count < StepsTogether; i--)
         {
             var node = _waiting[i];
@@ -92,7 +96,12 @@ internal sealed class WorkQueue
                 continue;
             var partWeight = node.Weight / node.Parts;
             if (taken.Count > 0 && weight + partWeight > WeightTogether)
+            {
+                if (++tooMuch == TooMuchAtMost)
+                    break;
                 continue;
+            }
+
             // Those taken with it are done before it, by the same worker.
             if (!node.Needs.All(n => n.IsDone || (n.Parts == 1 && taken.Contains(n)))
                 || _running.Any(r => r.Locks.ConflictWith(node.Locks)))

@@ -14,9 +14,11 @@ internal sealed class WorkerPool(RestoreContext context, RestorePieces pieces)
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task RunAsync(RestoreWorker first, IReadOnlyCollection<WorkNode> nodes, CancellationToken cancellationToken)
     {
+        if (nodes.Count == 0)
+            return;
         var queue = new WorkQueue(nodes);
         _loadsLeft = nodes.Count(n => n.IsLoad);
-        context.Reporter.Enter(_loadsLeft > 0 ? RestorePhase.LoadingData : RestorePhase.PostData);
+        context.Reporter.Enter(_loadsLeft > 0 ? RestorePhase.LoadingData : RestoreWorker.PhaseOf(nodes.First().Entry.Section));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var others = Enumerable.Range(1, Math.Min(context.Settings.Jobs, nodes.Sum(n => n.Parts)) - 1)
             .Select(_ => RunConnectionAsync(queue, stop.Token));

@@ -8,7 +8,7 @@ namespace PgBackup.Tests.Restore.Pieces;
 public sealed class WorkQueueTests
 {
     private const long Large = 8 * 1024 * 1024;
-    private const long TogetherAtMost = 1024 * 1024;
+    private const long TogetherAtMost = 4 * 1024 * 1024;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 30)];
 
