@@ -59,7 +59,8 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
             {
                 return (session, await BackupContent.ReadAsync(session, settings, cancellationToken).ConfigureAwait(false));
             }
-            catch (PgBackupException exception) when (exception.Code == PgBackupErrorCodes.SchemaChanged && attempt < SnapshotSession.MaxAttempts)
+            catch (PgBackupException exception) when (
+                exception.Code == PgBackupErrorCodes.SchemaChanged && attempt < SnapshotSession.MaxAttempts)
             {
                 await session.DisposeAsync().ConfigureAwait(false);
             }

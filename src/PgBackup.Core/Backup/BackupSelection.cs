@@ -89,7 +89,9 @@ internal sealed class BackupSelection
 
     /// <summary>Tells whether the rows of a chosen table are chosen.</summary>
     public bool IncludesData(RelationName relation, Func<uint, RelationName?> find) =>
-        !SchemaOnly && (_excludeData.Length == 0 || !Family(relation, find).Exists(r => Array.Exists(_excludeData, p => p.Matches(r.Schema, r.Name))));
+        !SchemaOnly
+        && (_excludeData.Length == 0
+            || !Family(relation, find).Exists(r => Array.Exists(_excludeData, p => p.Matches(r.Schema, r.Name))));
 
     /// <summary>Gets a value indicating whether rows of any table must meet conditions.</summary>
     public bool HasConditions => _where.Length > 0;

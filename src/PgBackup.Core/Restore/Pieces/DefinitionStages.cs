@@ -3,11 +3,6 @@ using PgBackup.Schema;
 
 namespace PgBackup.Restore;
 
-/// <summary>Some of the definitions that a restore begins with: either in order, or shared by workers.</summary>
-/// <param name="Entries">What is made in order; nothing where <paramref name="Shared"/> has steps.</param>
-/// <param name="Shared">What workers share.</param>
-internal sealed record DefinitionStage(IReadOnlyList<BackupEntry> Entries, IReadOnlyList<WorkNode> Shared);
-
 /// <summary>Divides the definitions that a restore begins with: tables and sequences that follow each other in great number are shared by
 /// workers, and all else keeps its place before or behind them.</summary>
 /// <remarks>What the statements of tables and sequences need of each other stands in their dependencies; of other kinds, such as
