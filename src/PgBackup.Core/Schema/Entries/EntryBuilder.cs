@@ -1,5 +1,3 @@
-using PgBackup.Postgres;
-
 namespace PgBackup.Schema;
 
 /// <summary>Turns sorted objects into entries: definitions with owners, comments and labels, then privileges, refreshes and event
