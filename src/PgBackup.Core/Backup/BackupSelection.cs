@@ -77,8 +77,11 @@ internal sealed class BackupSelection
             return true;
         if (relation.IsIdentity)
             return false;
-        if (_tables.Length + _excludeTables.Length + _schemas.Length == 0)
-            return true;
+        return _tables.Length + _excludeTables.Length + _schemas.Length == 0 || Matches(relation, find);
+    }
+
+    private bool Matches(RelationName relation, Func<uint, RelationName?> find)
+    {
         var family = Family(relation, find);
         if (family.Exists(r => Array.Exists(_excludeTables, p => p.Matches(r.Schema, r.Name))))
             return false;
@@ -89,9 +92,10 @@ internal sealed class BackupSelection
 
     /// <summary>Tells whether the rows of a chosen table are chosen.</summary>
     public bool IncludesData(RelationName relation, Func<uint, RelationName?> find) =>
-        !SchemaOnly
-        && (_excludeData.Length == 0
-            || !Family(relation, find).Exists(r => Array.Exists(_excludeData, p => p.Matches(r.Schema, r.Name))));
+        !SchemaOnly && (_excludeData.Length == 0 || !IsExcludedData(relation, find));
+
+    private bool IsExcludedData(RelationName relation, Func<uint, RelationName?> find) =>
+        Family(relation, find).Exists(r => Array.Exists(_excludeData, p => p.Matches(r.Schema, r.Name)));
 
     /// <summary>Gets a value indicating whether rows of any table must meet conditions.</summary>
     public bool HasConditions => _where.Length > 0;

@@ -6,6 +6,8 @@ namespace PgBackup.Backup;
 /// from.</summary>
 internal sealed class NumberedContent
 {
+    private const int WrittenTogether = 256;
+
     private readonly Queue<EntryDraft> _before;
     private readonly Queue<EntryDraft> _after;
     private readonly Queue<EntryContent> _writtenAfter = [];
@@ -24,7 +26,7 @@ internal sealed class NumberedContent
     }
 
     /// <summary>Gets the entries that are restored before the rows. What was taken is gone.</summary>
-    public IAsyncEnumerable<EntryContent> Before => Take(_before).ToAsyncEnumerable();
+    public IAsyncEnumerable<EntryContent> Before => TakeAsync(_before);
 
     /// <summary>Gets the entries of the tables' rows.</summary>
     public IReadOnlyList<BackupEntry> Rows { get; }
@@ -33,7 +35,7 @@ internal sealed class NumberedContent
     public IReadOnlyList<TableCopy> Copies { get; }
 
     /// <summary>Gets the entries that are restored after the rows. What was taken is gone.</summary>
-    public IAsyncEnumerable<EntryContent> After => Take(_writtenAfter).Concat(Take(_after)).ToAsyncEnumerable();
+    public IAsyncEnumerable<EntryContent> After => Take(_writtenAfter).ToAsyncEnumerable().Concat(TakeAsync(_after));
 
     public BackupDatabase Database { get; }
 
@@ -44,14 +46,35 @@ internal sealed class NumberedContent
     /// <summary>Writes down what is left: while rows are copied, the catalog would take more memory than its text.</summary>
     public void LetGoOfCatalog()
     {
-        foreach (var entry in Take(_after))
-            _writtenAfter.Enqueue(entry);
+        while (Write(_after) is { Length: > 0 } written)
+        {
+            foreach (var entry in written)
+                _writtenAfter.Enqueue(entry);
+        }
     }
 
-    private static IEnumerable<EntryContent> Take(Queue<EntryDraft> drafts)
+    // While some are stored, the text of the next ones is written.
+    private static async IAsyncEnumerable<EntryContent> TakeAsync(Queue<EntryDraft> drafts)
     {
-        while (drafts.TryDequeue(out var draft))
-            yield return new EntryContent(EntryNumbers.Entry(draft), draft.Statements);
+        var writing = Task.Run(() => Write(drafts));
+        while (await writing.ConfigureAwait(false) is { Length: > 0 } written)
+        {
+            writing = Task.Run(() => Write(drafts));
+            foreach (var entry in written)
+                yield return entry;
+        }
+    }
+
+    private static EntryContent[] Write(Queue<EntryDraft> drafts)
+    {
+        var written = new EntryContent[Math.Min(drafts.Count, WrittenTogether)];
+        for (var i = 0; i < written.Length; i++)
+        {
+            var draft = drafts.Dequeue();
+            written[i] = new EntryContent(EntryNumbers.Entry(draft), draft.Statements);
+        }
+
+        return written;
     }
 
     private static IEnumerable<EntryContent> Take(Queue<EntryContent> entries)

@@ -5,6 +5,8 @@ namespace PgBackup.Backup;
 /// <summary>Decides which parts of each object of the catalog a backup holds.</summary>
 internal sealed class PartSelection(BackupSelection selection, IReadOnlyDictionary<uint, RelationName> relations)
 {
+    private readonly Func<uint, RelationName?> _find = relations.GetValueOrDefault;
+
     private const ObjectParts PartsOfMembers = ObjectParts.Privileges | ObjectParts.SecurityLabel | ObjectParts.Data;
 
     public void Apply(Catalog catalog)
@@ -36,7 +38,7 @@ internal sealed class PartSelection(BackupSelection selection, IReadOnlyDictiona
     private bool IsChosen(SchemaObject item) => item switch
     {
         Relation or Sequence =>
-            relations.TryGetValue(item.Address.ObjectId, out var name) && selection.Includes(name, relations.GetValueOrDefault),
+            relations.TryGetValue(item.Address.ObjectId, out var name) && selection.Includes(name, _find),
         Namespace => selection.IncludesSchema(item.Name),
         { Schema: { } schema } => selection.IncludesSchema(schema),
         _ => selection.IsWhole,
@@ -44,7 +46,7 @@ internal sealed class PartSelection(BackupSelection selection, IReadOnlyDictiona
 
     private bool HasData(SchemaObject item) =>
         relations.TryGetValue(item.Address.ObjectId, out var name) && item is Relation or Sequence
-            ? selection.IncludesData(name!, relations.GetValueOrDefault)
+            ? selection.IncludesData(name!, _find)
             : !selection.SchemaOnly;
 
     private static ObjectParts PartsOfPart(SchemaObject item, SchemaObject relation)

@@ -227,8 +227,11 @@ internal sealed class SnapshotSession : IAsyncDisposable
             ObjectName = holder?.Relation,
         };
 
-    private static List<RelationName> Lockable(Dictionary<uint, RelationName> relations, BackupSelection selection) =>
-        [.. relations.Values.Where(r => r.IsLockable && selection.Includes(r, relations.GetValueOrDefault))];
+    private static List<RelationName> Lockable(Dictionary<uint, RelationName> relations, BackupSelection selection)
+    {
+        Func<uint, RelationName?> find = relations.GetValueOrDefault;
+        return [.. relations.Values.Where(r => r.IsLockable && selection.Includes(r, find))];
+    }
 
     private static async Task LockAsync(NpgsqlConnection connection, List<RelationName> relations, CancellationToken cancellationToken)
     {

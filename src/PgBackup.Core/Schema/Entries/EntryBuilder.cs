@@ -27,6 +27,7 @@ internal sealed class EntryBuilder
     /// <param name="inlineChildren">The inline children, whose comments come with their containers.</param>
     public void Build(IReadOnlyList<SchemaObject> sorted, IEnumerable<SchemaObject> inlineChildren)
     {
+        _byObject.EnsureCapacity(sorted.Count);
         var children = inlineChildren.GroupBy(c => c.InlineIn!).ToDictionary(c => c.Key, c => c.ToArray());
         foreach (var item in sorted)
             AddDefinition(item, children.GetValueOrDefault(item) ?? []);

@@ -4,14 +4,14 @@ namespace PgBackup.Schema;
 /// says so of other objects.</summary>
 internal sealed class DroppedTypeCheck : IObjectReader
 {
-    // Row types go with their relations, of which the tables of a backup are locked; temporary types come and go, and are nobody else's.
+    // Row types go with their relations, of which the tables of a backup are locked, and arrays with their elements; temporary types come
+    // and go, and are nobody else's.
     private const string Query = """
         SELECT t.oid
         FROM pg_catalog.pg_type t
         JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-        LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
-        WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND COALESCE(c.relkind, 'c') = 'c'
-          AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
+        WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND (t.typelem = 0 OR t.typcategory <> 'A')
+          AND (t.typtype <> 'c' OR EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c'))
           AND pg_catalog.format_type(t.oid, NULL) = '???'
         """;
 
