@@ -83,12 +83,11 @@ internal static class ComparisonCommand
 
         foreach (var line in ResultTables.WriteGoals(results))
             Console.WriteLine(line);
-        var caption =
-            $"{arena.Description}, {choice.Gigabytes.ToString(CultureInfo.InvariantCulture)} GB of COPY text, {choice.Rounds} rounds";
+        var work = $"{choice.Gigabytes.ToString(CultureInfo.InvariantCulture)} GB of COPY text, {choice.Rounds} rounds";
         Console.WriteLine();
-        Console.WriteLine(caption);
+        Console.WriteLine($"{arena.Description}, {work}");
         if (choice.Plot is not null)
-            BarChart.Draw(results, caption).Save(choice.Plot.FullName);
+            BarChart.Draw(results, $"{arena.Caption}, {work}").Save(choice.Plot.FullName);
     }
 
     private sealed record Choice(

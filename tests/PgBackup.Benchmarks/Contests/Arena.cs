@@ -31,6 +31,9 @@ internal sealed class Arena : IAsyncDisposable
     /// <summary>Gets the connection string of the database that is backed up.</summary>
     public string Source { get; set; }
 
+    /// <summary>Gets what a picture says, which is published: nothing of where things are on this machine.</summary>
+    public string Caption => $"PostgreSQL {Tools.Major}, {Environment.ProcessorCount} cores, {Jobs} jobs";
+
     public string Description => $"{_server.Source}, client programs {Tools.Major}, {Environment.ProcessorCount} cores, {Jobs} jobs";
 
     /// <summary>Starts a server, or takes the one of a database that is there.</summary>
