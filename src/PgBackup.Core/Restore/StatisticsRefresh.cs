@@ -93,9 +93,10 @@ internal sealed class StatisticsRefresh(RestoreContext context)
                 .ConfigureAwait(false);
             return !isSkipped;
         }
-        catch (PostgresException exception) when (exception.SqlState != PostgresErrorCodes.QueryCanceled)
+        catch (PostgresException exception) when (
+            exception.SqlState != PostgresErrorCodes.QueryCanceled && connection.State == System.Data.ConnectionState.Open)
         {
-            // A table is gone, or there are not locks enough for so many.
+            // A table is gone, or there are not locks enough for so many. Where the session was ended, nothing is left to go on with.
             await connection.ExecuteAsync("ROLLBACK", cancellationToken).ConfigureAwait(false);
             return false;
         }

@@ -98,6 +98,28 @@ public sealed class ManyTablesTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Session_that_is_ended_amid_statistics_leaves_a_warning_and_all_that_was_restored()
+    {
+        await _world.Source.ExecuteAsync("""
+            CREATE FUNCTION public.end_analysis(x int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$
+            BEGIN
+                IF pg_catalog.current_query() LIKE '%ANALYZE%' THEN
+                    PERFORM pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid());
+                END IF;
+                RETURN x;
+            END $$;
+            CREATE INDEX ON public.t5 (public.end_analysis(id));
+            """);
+        var id = await _world.BackUpAsync(new BackupOptions { Jobs = 2 });
+        await using var target = await PostgresServers.CreateDatabaseAsync();
+
+        var result = await In(target).RestoreBackupAsync(id);
+
+        result.Warnings.Should().ContainSingle().Which.Should().Contain("ANALYZE");
+        await RestoreWorld.SameAsync(_world.Source.ConnectionString, target.ConnectionString);
+    }
+
     private static Task<IReadOnlyList<string>> AnalyzedAsync(TestDatabase database) => database.ColumnAsync<string>(
         "SELECT relname::text FROM pg_class WHERE oid IN (SELECT starelid FROM pg_statistic) AND relnamespace = 'public'::regnamespace");
 

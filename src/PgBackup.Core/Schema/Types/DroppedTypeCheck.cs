@@ -10,7 +10,8 @@ internal sealed class DroppedTypeCheck : IObjectReader
         SELECT t.oid
         FROM pg_catalog.pg_type t
         JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-        WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND (t.typelem = 0 OR t.typcategory <> 'A')
+        WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.oid = t.typelem AND e.typarray = t.oid)
           AND (t.typtype <> 'c' OR EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c'))
           AND pg_catalog.format_type(t.oid, NULL) = '???'
         """;
