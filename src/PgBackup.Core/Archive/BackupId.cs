@@ -3,11 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace PgBackup.Archive;
 
-/// <summary>The ids of backups: the time of the snapshot and eight random digits, so that they sort by time and never collide.</summary>
+/// <summary>The ids of backups: the time of the snapshot to the 256th part of a second, and six random digits, so that they sort by time
+/// and do not collide.</summary>
 internal static partial class BackupId
 {
-    public static string Create(DateTimeOffset time) =>
-        FormattableString.Invariant($"{time.UtcDateTime:yyyyMMdd-HHmmss}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+    public static string Create(DateTimeOffset time)
+    {
+        var part = time.Ticks % TimeSpan.TicksPerSecond * 256 / TimeSpan.TicksPerSecond;
+        var random = RandomNumberGenerator.GetHexString(6, lowercase: true);
+        return FormattableString.Invariant($"{time.UtcDateTime:yyyyMMdd-HHmmss}-{part:x2}{random}");
+    }
 
     public static bool IsValid(string? id) => id is not null && Pattern().IsMatch(id);
 

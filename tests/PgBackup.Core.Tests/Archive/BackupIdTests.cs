@@ -14,10 +14,11 @@ public sealed class BackupIdTests
 
         var id = BackupId.Create(time);
 
-        id.Should().StartWith("20260201-040000-");
+        id.Should().StartWith("20260201-040000-00");
         BackupId.IsValid(id).Should().BeTrue();
-        Enumerable.Range(0, 100).Select(_ => BackupId.Create(time)).Should().OnlyHaveUniqueItems();
-        string.CompareOrdinal(id, BackupId.Create(time.AddSeconds(1))).Should().BeNegative();
+        Enumerable.Range(0, 20).Select(_ => BackupId.Create(time)).Should().OnlyHaveUniqueItems();
+        TimeSpan[] later = [TimeSpan.FromMilliseconds(4), TimeSpan.FromMilliseconds(500), TimeSpan.FromTicks(9_999_999), TimeSpan.FromSeconds(1)];
+        later.Select(t => BackupId.Create(time + t)).Prepend(id).Should().BeInAscendingOrder(StringComparer.Ordinal);
     }
 
     [Theory]

@@ -1,9 +1,10 @@
+using Npgsql;
 using PgBackup.Soak.Faults;
 
 namespace PgBackup.Soak.Schedules;
 
-/// <summary>Several processes that run the schedules of one database; each is killed, or asked to end, at a random moment, and
-/// replaced.</summary>
+/// <summary>Several processes that run the schedules of one database; each is killed, or asked to end, at a random moment or
+/// amid a run of its own, and replaced.</summary>
 internal sealed class InstanceGroup(string connectionString, string directory, int seed)
 {
     private static readonly Dictionary<string, string> Settings = new()
@@ -66,6 +67,9 @@ internal sealed class InstanceGroup(string connectionString, string directory, i
 
             if (isKilled)
             {
+                // Runs are short: at a random moment, whether one is met is chance.
+                if (random.Next(2) == 0)
+                    await WaitForRunAsync($"{number}", running);
                 Interlocked.Increment(ref _kills);
                 if (await process.KillAfterAsync(TimeSpan.Zero) is { } ended)
                     throw new Rounds.ViolationException($"Instance {number} ended by itself: {ended.Errors}");
@@ -84,5 +88,18 @@ internal sealed class InstanceGroup(string connectionString, string directory, i
             Interlocked.Add(ref _adopted, outcome.Errors.Split("had made backup").Length - 1);
             Interlocked.Add(ref _doubles, outcome.Errors.Split("was made twice").Length - 1);
         }
+    }
+
+    /// <summary>Waits, not for long, until an instance runs something.</summary>
+    private async Task WaitForRunAsync(string instance, CancellationToken running)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(CancellationToken.None);
+        await using var command = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM pgbackup.schedule_run WHERE state = 'running' AND instance = $1)", connection);
+        command.Parameters.AddWithValue(instance);
+        var limit = DateTime.UtcNow.AddSeconds(3);
+        while (DateTime.UtcNow < limit && !running.IsCancellationRequested && await command.ExecuteScalarAsync(CancellationToken.None) is false)
+            await Task.Delay(5, CancellationToken.None);
     }
 }

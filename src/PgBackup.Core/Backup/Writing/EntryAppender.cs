@@ -35,11 +35,14 @@ internal sealed class EntryAppender(ArtifactWriter artifact, IBackupFormatWriter
                 storing = Task.Run(() => artifact.AppendSegmentAsync(full, cancellationToken).AsTask(), CancellationToken.None);
             }
         }
-        finally
+        catch
         {
-            await storing.ConfigureAwait(false);
+            // What failed first is what is told.
+            await storing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
 
+        await storing.ConfigureAwait(false);
         await artifact.AppendSegmentAsync(content.WrittenMemory, cancellationToken).ConfigureAwait(false);
     }
 
