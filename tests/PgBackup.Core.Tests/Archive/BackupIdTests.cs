@@ -17,8 +17,8 @@ public sealed class BackupIdTests
         id.Should().StartWith("20260201-040000-00");
         BackupId.IsValid(id).Should().BeTrue();
         Enumerable.Range(0, 20).Select(_ => BackupId.Create(time)).Should().OnlyHaveUniqueItems();
-        TimeSpan[] later = [TimeSpan.FromMilliseconds(4), TimeSpan.FromMilliseconds(500), TimeSpan.FromTicks(9_999_999), TimeSpan.FromSeconds(1)];
-        later.Select(t => BackupId.Create(time + t)).Prepend(id).Should().BeInAscendingOrder(StringComparer.Ordinal);
+        int[] later = [4, 500, 999, 1000];
+        later.Select(milliseconds => BackupId.Create(time.AddMilliseconds(milliseconds))).Prepend(id).Should().BeInAscendingOrder(StringComparer.Ordinal);
     }
 
     [Theory]

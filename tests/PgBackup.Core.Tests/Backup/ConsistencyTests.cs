@@ -27,6 +27,8 @@ public sealed class ConsistencyTests
         END $$
         """;
 
+    private const string Moved = "SELECT count(*) FROM bank_0 WHERE balance <> 1000";
+
     private const string Total = """
         SELECT sum(balance) FROM (SELECT balance FROM bank_0 UNION ALL SELECT balance FROM bank_1 UNION ALL SELECT balance FROM bank_2
             UNION ALL SELECT balance FROM bank_3 UNION ALL SELECT balance FROM bank_4 UNION ALL SELECT balance FROM bank_5) b
@@ -42,6 +44,8 @@ public sealed class ConsistencyTests
         BackupInfo backup;
         try
         {
+            while (await world.Source.ScalarAsync<long>(Moved) == 0)
+                transfers.Should().OnlyContain(t => !t.IsCompleted);
             backup = await world.Backups.CreateBackupAsync(
                 new BackupOptions { Format = format, Jobs = 3, Compression = BackupCompression.Zstd });
         }
@@ -54,8 +58,7 @@ public sealed class ConsistencyTests
         await using var target = await PostgresServers.CreateDatabaseAsync();
         await world.RestoreAsync(backup.Id, new RestoreOptions(), target);
         (await target.ScalarAsync<long>(Total)).Should().Be(Tables * AccountsPerTable * Balance);
-        (await target.ScalarAsync<long>("SELECT count(*) FROM bank_0 WHERE balance <> 1000")).Should()
-            .BePositive("the snapshot is of a moment within");
+        (await target.ScalarAsync<long>(Moved)).Should().BePositive("the snapshot is of a moment within");
     }
 
     private static async Task<int> TransferAsync(TestDatabase database, int seed, CancellationToken stop)

@@ -98,10 +98,11 @@ public sealed class CutConnectionTests(FaultServer fixture, ITestOutputHelper ou
         await FaultServer.ExecuteAsync(Source, string.Join(';', Enumerable.Range(0, 3).Select(i =>
             $"CREATE TABLE bank.wide_{i} (t text); ALTER TABLE bank.wide_{i} ALTER t SET STORAGE EXTERNAL; "
             + $"INSERT INTO bank.wide_{i} SELECT repeat(md5(i::text), 1000) FROM generate_series(1, 1500) i")));
-        // Slow enough that all sessions are at work when one of them is ended.
-        Store.Delay = TimeSpan.FromMilliseconds(5);
+        // So slow that all sessions are at work when one of them is ended.
+        Store.Delay = TimeSpan.FromMilliseconds(200);
         var backup = Backups.CreateBackupAsync(new BackupOptions { Jobs = 3, Compression = BackupCompression.None });
         await EndAsync(session);
+        Store.Delay = TimeSpan.Zero;
         var exception = await FailsAsync(() => backup, PgBackupErrorCodes.ServerFailed);
 
         exception.Message.Should().Contain("try again");

@@ -99,7 +99,11 @@ internal sealed class InstanceGroup(string connectionString, string directory, i
             "SELECT EXISTS (SELECT FROM pgbackup.schedule_run WHERE state = 'running' AND instance = $1)", connection);
         command.Parameters.AddWithValue(instance);
         var limit = DateTime.UtcNow.AddSeconds(3);
-        while (DateTime.UtcNow < limit && !running.IsCancellationRequested && await command.ExecuteScalarAsync(CancellationToken.None) is false)
+        while (await command.ExecuteScalarAsync(CancellationToken.None) is false)
+        {
+            if (DateTime.UtcNow > limit || running.IsCancellationRequested)
+                return;
             await Task.Delay(5, CancellationToken.None);
+        }
     }
 }
