@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using PgBackup.Benchmarks.Contests;
 using PgBackup.Benchmarks.DataSets;
+using PgBackup.Benchmarks.Measuring;
 
 namespace PgBackup.Benchmarks;
 
@@ -35,8 +36,8 @@ internal static class GrowthCommand
     private static async Task RunAsync(double[] sizes, int rounds, int jobs, int? server, CancellationToken cancellationToken)
     {
         await using var arena = await Arena.StartAsync(server, null, jobs, cancellationToken);
-        Console.WriteLine("| GB | backup s/GB | restore s/GB | backup peak MB | restore peak MB |");
-        Console.WriteLine("|---|---|---|---|---|");
+        Console.WriteLine("| GB | backup s/GB | in process | restore s/GB | in process | backup peak MB | restore peak MB |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var size in sizes)
         {
             arena.Source = await arena.CreateDatabaseAsync(cancellationToken);
@@ -44,12 +45,16 @@ internal static class GrowthCommand
             var backup = await ContestRun.RunAsync(arena, "mixed", ContestList.GrowthOfBackup, rounds, cancellationToken);
             var restore = await ContestRun.RunAsync(arena, "mixed", ContestList.GrowthOfRestore, rounds, cancellationToken);
             await arena.DropDatabaseAsync(arena.Source);
-            var (written, read) =
-                (backup.MedianOf(backup.Contest.Contenders[0].Name), restore.MedianOf(restore.Contest.Contenders[0].Name));
+            var (written, writtenInProcess) = Medians(backup);
+            var (read, readInProcess) = Medians(restore);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {size} | {written.Wall.TotalSeconds / size:0.00} | {read.Wall.TotalSeconds / size:0.00} | "
+                $"| {size} | {written.Wall.TotalSeconds / size:0.00} | {writtenInProcess.Wall.TotalSeconds / size:0.00} | "
+                    + $"{read.Wall.TotalSeconds / size:0.00} | {readInProcess.Wall.TotalSeconds / size:0.00} | "
                     + $"{written.PeakMemory / 1e6:0} | {read.PeakMemory / 1e6:0} |"));
         }
     }
+
+    private static (Measurement ByProgram, Measurement InProcess) Medians(ContestResult result) =>
+        (result.MedianOf(result.Contest.Contenders[0].Name), result.MedianOf(result.Contest.Contenders[1].Name));
 }

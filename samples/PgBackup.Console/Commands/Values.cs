@@ -55,20 +55,20 @@ internal static class Values
     public static Option<T?> Words<T>(string name, string description)
         where T : struct, Enum
     {
-        var words = Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant());
+        string[] words = [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
         var option = new Option<T?>(name)
         {
             Description = description,
-            HelpName = string.Join('|', words.Keys),
+            HelpName = string.Join('|', words),
             CustomParser = argument =>
             {
-                if (words.TryGetValue(Word(argument), out var value))
-                    return value;
-                argument.AddError($"{name} is '{Word(argument)}'; it must be {string.Join(" or ", words.Keys)}.");
+                if (words.Contains(Word(argument)))
+                    return Enum.Parse<T>(Word(argument), ignoreCase: true);
+                argument.AddError($"{name} is '{Word(argument)}'; it must be {string.Join(" or ", words)}.");
                 return null;
             },
         };
-        option.CompletionSources.Add([.. words.Keys]);
+        option.CompletionSources.Add(words);
         return option;
     }
 

@@ -14,6 +14,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         var started = time.GetTimestamp();
         var reporter = new BackupProgressReporter(progress, time);
         reporter.Begin(BackupPhase.Preparing, 0, 0);
+        Rehearsal.Begin(settings.Compression);
 
         var (session, read) = await ReadAsync(settings, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))

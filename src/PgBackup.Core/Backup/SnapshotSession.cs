@@ -94,7 +94,7 @@ internal sealed class SnapshotSession : IAsyncDisposable
     {
         if (_isVerified)
             return;
-        var now = await RelationLister.ListAsync(Connection, cancellationToken).ConfigureAwait(false);
+        var now = await RelationLister.ListAgainAsync(Connection, Relations, cancellationToken).ConfigureAwait(false);
         var chosenNow = Lockable(now, selection).Select(r => (r.Oid, r.Schema, r.Name, r.Kind));
         if (!chosenNow.SequenceEqual(_locked.Select(r => (r.Oid, r.Schema, r.Name, r.Kind))))
             throw ChangedException(Server);

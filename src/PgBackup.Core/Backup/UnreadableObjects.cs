@@ -38,7 +38,7 @@ internal sealed class UnreadableObjects
         var unreadable = relations.Values
             .Where(r => r.IsUnreadable)
             .Where(r => selection.Includes(r, relations.GetValueOrDefault) && selection.IncludesData(r, relations.GetValueOrDefault))
-            .ToList();
+            .OrderBy(r => r.Schema, StringComparer.Ordinal).ThenBy(r => r.Name, StringComparer.Ordinal).ToList();
         var largeObjects = selection.IncludesLargeObjects
             ? await LargeObjectAccess.ListUnreadableAsync(connection, cancellationToken).ConfigureAwait(false)
             : [];

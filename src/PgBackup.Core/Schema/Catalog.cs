@@ -5,7 +5,8 @@ namespace PgBackup.Schema;
 /// <summary>The objects of the source database, as one snapshot shows them.</summary>
 internal sealed class Catalog(ServerVersion server)
 {
-    private readonly Dictionary<ObjectAddress, SchemaObject> _byAddress = [];
+    // One for each catalog: a single one of a large database would be a large object, which has all garbage collected at once.
+    private readonly Dictionary<uint, Dictionary<uint, SchemaObject>> _byAddress = [];
     private readonly List<SchemaObject> _objects = [];
 
     public ServerVersion Server { get; } = server;
@@ -17,7 +18,7 @@ internal sealed class Catalog(ServerVersion server)
     public void Add(SchemaObject item)
     {
         item.Section = item.Kind.Section();
-        _byAddress[item.Address with { SubId = 0 }] = item;
+        RowsOf(item.Address.Catalog)[item.Address.ObjectId] = item;
         _objects.Add(item);
     }
 
@@ -31,12 +32,19 @@ internal sealed class Catalog(ServerVersion server)
 
     /// <summary>Lets <paramref name="alias"/> stand for <paramref name="item"/> wherever a dependency names it: a table's row type, a
     /// view's rule, a constraint's index, a range's multirange, an array type.</summary>
-    public void AddAlias(ObjectAddress alias, SchemaObject item) => _byAddress.TryAdd(alias with { SubId = 0 }, item);
+    public void AddAlias(ObjectAddress alias, SchemaObject item) => RowsOf(alias.Catalog).TryAdd(alias.ObjectId, item);
 
     /// <summary>Finds the object (or what an alias stands for), whatever the column number.</summary>
-    public SchemaObject? Find(ObjectAddress address) => _byAddress.GetValueOrDefault(address with { SubId = 0 });
+    public SchemaObject? Find(ObjectAddress address) => _byAddress.GetValueOrDefault(address.Catalog)?.GetValueOrDefault(address.ObjectId);
 
     /// <summary>Finds the object of a known type, such as the table of an index.</summary>
     public T? Find<T>(uint catalog, uint objectId)
         where T : SchemaObject => Find(new ObjectAddress(catalog, objectId)) as T;
+
+    private Dictionary<uint, SchemaObject> RowsOf(uint catalog)
+    {
+        if (!_byAddress.TryGetValue(catalog, out var rows))
+            _byAddress.Add(catalog, rows = []);
+        return rows;
+    }
 }

@@ -41,56 +41,59 @@ internal static class CatalogReader
         new UserMappingReader(),
     ];
 
-    private static readonly IObjectReader[] Readers =
+    // What needs the server to write expressions over a table is left to the first of two connections: its process makes itself a picture
+    // of the table for that, and once is enough. Both have about the same to do.
+    private static readonly (IObjectReader Reader, Connection Connection)[] Readers =
     [
-        // Relations: tables, views, sequences, then their columns and defaults.
-        new TableReader(),
-        new InheritanceReader(),
-        new ViewReader(),
-        new MaterializedViewReader(),
-        new ColumnReader(),
-        new DefaultReader(TableHalf.Second),
-        new DefaultReader(TableHalf.First),
-        new SequenceReader(),
+        // Relations: tables, views, sequences, then their columns.
+        (new TableReader(), Connection.Second),
+        (new InheritanceReader(), Connection.Second),
+        (new ViewReader(), Connection.Second),
+        (new MaterializedViewReader(), Connection.Second),
+        (new ColumnReader(), Connection.Second),
+        (new SequenceReader(), Connection.Second),
 
-        // Parts of relations: constraints, indexes, statistics, rules, triggers, policies.
-        new CheckConstraintReader(TableHalf.First),
-        new CheckConstraintReader(TableHalf.Second),
-        new InheritedCheckReader(),
-        new NotNullConstraintReader(),
-        new IndexReader(TableHalf.First),
-        new IndexReader(TableHalf.Second),
-        new KeyConstraintReader(TableHalf.First),
-        new KeyConstraintReader(TableHalf.Second),
-        new IndexAttachReader(),
-        new ExtendedStatisticsReader(),
-        new RuleReader(),
-        new TriggerReader(),
-        new RowSecurityReader(),
-        new PolicyReader(),
+        // What is few in most databases: statistics, rules, triggers, policies, publications, subscriptions, event triggers.
+        (new ExtendedStatisticsReader(), Connection.Second),
+        (new RuleReader(), Connection.Second),
+        (new TriggerReader(), Connection.Second),
+        (new RowSecurityReader(), Connection.Second),
+        (new PolicyReader(), Connection.Second),
+        (new PublicationReader(), Connection.Second),
+        (new PublicationTableReader(), Connection.Second),
+        (new PublicationSchemaReader(), Connection.Second),
+        (new SubscriptionReader(), Connection.Second),
+        (new EventTriggerReader(), Connection.Second),
+        (new DefaultAclReader(), Connection.Second),
+        (new SystemPrivilegeReader(), Connection.Second),
 
-        // The rest: publications, subscriptions, event triggers, default privileges.
-        new PublicationReader(),
-        new PublicationTableReader(),
-        new PublicationSchemaReader(),
-        new SubscriptionReader(),
-        new EventTriggerReader(),
-        new DefaultAclReader(),
-        new SystemPrivilegeReader(),
-
-        // Slow in a large database: next to what is slow too, and needs it, but can be asked for at the same time.
-        new ForeignKeyReader(), // needs the index attachments
+        // Parts of tables: defaults, constraints, indexes.
+        (new DefaultReader(), Connection.First),
+        (new PrivilegeReader(), Connection.Second), // not of parts
+        (new CheckConstraintReader(), Connection.First),
+        (new KeyConstraintReader(), Connection.Second),
+        (new IndexReader(), Connection.First),
+        (new InheritedCheckReader(), Connection.First),
+        (new NotNullConstraintReader(), Connection.First),
+        (new IndexAttachReader(), Connection.First),
+        (new ForeignKeyReader(), Connection.Second), // needs the index attachments
 
         // What all kinds have in common: these find the objects that the others added.
-        new DependencyReader(),
-        new LateAttachReader(),
-        new CommentReader(),
-        new SecurityLabelReader(),
-        new PrivilegeReader(),
+        (new DependencyReader(), Connection.First),
+        (new LateAttachReader(), Connection.First),
+        (new CommentReader(), Connection.Second),
+        (new SecurityLabelReader(), Connection.Second),
 
         // Last, so that it sees what was dropped until then.
-        new DroppedTypeCheck(),
+        (new DroppedTypeCheck(), Connection.First),
     ];
+
+    /// <summary>Which of two connections a reader has its queries run by.</summary>
+    private enum Connection
+    {
+        First = 0,
+        Second = 1,
+    }
 
     /// <summary>Reads the catalog in the connection's transaction.</summary>
     public static Task<CatalogQuery> ReadAsync(NpgsqlConnection connection, ServerVersion server, CancellationToken cancellationToken) =>
@@ -112,7 +115,7 @@ internal static class CatalogReader
         var query = new CatalogQuery(connection, new Catalog(server), roles);
         if (second is null)
         {
-            foreach (var reader in ReadersBeforeRelations.Concat(Readers))
+            foreach (var reader in ReadersBeforeRelations.Concat(Readers.Select(r => r.Reader)))
                 await reader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
         }
         else
@@ -131,14 +134,9 @@ internal static class CatalogReader
         Task[] readings = [meanwhile?.Invoke(stop.Token) ?? Task.CompletedTask, Task.CompletedTask]; // the last of each connection
         var previous = Task.CompletedTask;
         foreach (var reader in ReadersBeforeRelations)
-            Read(reader, (int)TableHalf.Second);
-        var next = (int)TableHalf.First;
-        foreach (var reader in Readers)
-        {
-            next = (int?)reader.Half ?? next;
-            Read(reader, next);
-            next = 1 - next;
-        }
+            Read(reader, Connection.Second);
+        foreach (var (reader, connection) in Readers)
+            Read(reader, connection);
 
         try
         {
@@ -152,9 +150,13 @@ internal static class CatalogReader
             throw;
         }
 
-        void Read(IObjectReader reader, int connection) =>
-            previous = readings[connection] = ReadInTurnAsync(
-                reader, query.For(connection == 0 ? first : second, previous), readings[connection], previous, stop.Token);
+        void Read(IObjectReader reader, Connection connection) =>
+            previous = readings[(int)connection] = ReadInTurnAsync(
+                reader,
+                query.For(connection == Connection.First ? first : second, previous),
+                readings[(int)connection],
+                previous,
+                stop.Token);
     }
 
     private static async Task ReadInTurnAsync(

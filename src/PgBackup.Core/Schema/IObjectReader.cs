@@ -3,9 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads all objects of one kind (or of close kin) with a fixed number of queries, never one per object.</summary>
 internal interface IObjectReader
 {
-    /// <summary>Gets the half of the tables that it reads, or null where it reads all of them.</summary>
-    TableHalf? Half => null;
-
     /// <summary>Adds the objects to <see cref="CatalogQuery.Catalog"/>. Readers run in the order of <see cref="CatalogReader"/>, so that an
     /// index finds its table. Objects of extensions are read like others: the engine decides later which parts of them are backed
     /// up.</summary>

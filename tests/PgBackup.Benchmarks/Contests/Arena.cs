@@ -72,6 +72,16 @@ internal sealed class Arena : IAsyncDisposable
     public string FolderOf(string contender) =>
         Path.Combine(_directory.FullName, string.Concat(contender.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')));
 
+    /// <summary>Makes a contender's folder, and empties it.</summary>
+    public string EmptyFolderOf(string contender)
+    {
+        var folder = FolderOf(contender);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+
     public void SetBackup(string contender, string id) => _backups[contender] = id;
 
     public string BackupOf(string contender) => _backups.TryGetValue(contender, out var id)
@@ -82,15 +92,17 @@ internal sealed class Arena : IAsyncDisposable
     public async Task<(Measurement Measurement, string Output)> MeasureAsync(
         IReadOnlyList<ToolCommand> commands, CancellationToken cancellationToken)
     {
-        // What one contender has written must not be flushed while the next one runs.
-        await using (var connection = new NpgsqlConnection(_server.ConnectionString))
-        {
-            await connection.OpenAsync(cancellationToken);
-            await using var checkpoint = new NpgsqlCommand("CHECKPOINT", connection) { CommandTimeout = 0 };
-            await checkpoint.ExecuteNonQueryAsync(cancellationToken);
-        }
-
+        await CheckpointAsync(cancellationToken);
         return await CommandRun.MeasureAsync(commands, _clock, cancellationToken);
+    }
+
+    /// <summary>Has the server flush what one contender has written, which it must not do while the next one runs.</summary>
+    public async Task CheckpointAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_server.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var checkpoint = new NpgsqlCommand("CHECKPOINT", connection) { CommandTimeout = 0 };
+        await checkpoint.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

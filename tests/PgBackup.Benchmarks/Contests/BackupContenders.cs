@@ -9,7 +9,7 @@ internal static class BackupContenders
     /// <summary>Our console program.</summary>
     public static Contender PgBackup(string name, params IReadOnlyList<string> arguments) => new(name, async (arena, cancellationToken) =>
     {
-        var folder = Empty(arena, name);
+        var folder = arena.EmptyFolderOf(name);
         var command = ClientTools.PgBackup(
             arena.Source, ["backup", "--no-history", "--store", folder, "--jobs", $"{arena.Jobs}", .. arguments]);
         var (measurement, output) = await arena.MeasureAsync([command], cancellationToken);
@@ -20,7 +20,7 @@ internal static class BackupContenders
     /// <summary><c>pg_dump</c>; what it writes is named after the contender.</summary>
     public static Contender PgDump(string name, params IReadOnlyList<string> arguments) => new(name, async (arena, cancellationToken) =>
     {
-        var folder = Empty(arena, name);
+        var folder = arena.EmptyFolderOf(name);
         string[] jobs = arguments.Contains("-Fd") ? ["-j", $"{arena.Jobs}"] : [];
         var command = arena.Tools.Postgres("pg_dump", arena.Source, ["-w", "-f", Path.Combine(folder, "dump"), .. jobs, .. arguments]);
         var (measurement, _) = await arena.MeasureAsync([command], cancellationToken);
@@ -35,15 +35,6 @@ internal static class BackupContenders
             ["-X", "-q", "-w", "-o", "/dev/null", .. half.SelectMany(source => new[] { "-c", $"COPY {source} TO STDOUT" })]));
         return (await arena.MeasureAsync([.. commands], cancellationToken)).Measurement;
     });
-
-    private static string Empty(Arena arena, string contender)
-    {
-        var folder = arena.FolderOf(contender);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        return folder;
-    }
 
     private static long SizeOf(string folder) =>
         new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Name != ".gitignore").Sum(f => f.Length);

@@ -10,6 +10,7 @@ internal static class ContestList
     private const string OursPlain = "PgBackup sql none";
     private const string OursJson = "PgBackup json gzip";
     private const string OursCsv = "PgBackup csv gzip";
+    private const string OursInProcess = "PgBackup in process";
     private const string OursPart = "PgBackup of one table";
     private const string OursSchema = "PgBackup schema only";
     private const string Directory = "pg_dump -Fd gzip";
@@ -25,11 +26,12 @@ internal static class ContestList
 
     private static Contender Dump { get; } = BackupContenders.PgDump(Directory, "-Fd", "-Z6");
 
-    /// <summary>Gets our backup alone.</summary>
-    public static Contest GrowthOfBackup { get; } = new("backup", [OurBackup], []);
+    /// <summary>Gets our backup alone: by the program, and by the library in a process that runs already.</summary>
+    public static Contest GrowthOfBackup { get; } = new("backup", [OurBackup, LibraryContenders.Backup(OursInProcess)], []);
 
-    /// <summary>Gets our restore of it alone.</summary>
-    public static Contest GrowthOfRestore { get; } = new("restore", [RestoreContenders.PgBackup(Ours, Ours)], []);
+    /// <summary>Gets our restore of it alone, in the same ways.</summary>
+    public static Contest GrowthOfRestore { get; } = new(
+        "restore", [RestoreContenders.PgBackup(Ours, Ours), LibraryContenders.Restore(OursInProcess, Ours)], []);
 
     /// <summary>Lists the contests of a data set; later ones use what earlier ones wrote.</summary>
     /// <param name="data">The data set.</param>

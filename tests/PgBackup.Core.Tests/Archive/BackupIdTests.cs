@@ -18,7 +18,8 @@ public sealed class BackupIdTests
         BackupId.IsValid(id).Should().BeTrue();
         Enumerable.Range(0, 20).Select(_ => BackupId.Create(time)).Should().OnlyHaveUniqueItems();
         int[] later = [4, 500, 999, 1000];
-        later.Select(milliseconds => BackupId.Create(time.AddMilliseconds(milliseconds))).Prepend(id).Should().BeInAscendingOrder(StringComparer.Ordinal);
+        later.Select(milliseconds => BackupId.Create(time.AddMilliseconds(milliseconds))).Prepend(id).Should()
+            .BeInAscendingOrder(StringComparer.Ordinal);
     }
 
     [Theory]

@@ -99,7 +99,7 @@ public sealed class CutConnectionTests(FaultServer fixture, ITestOutputHelper ou
             $"CREATE TABLE bank.wide_{i} (t text); ALTER TABLE bank.wide_{i} ALTER t SET STORAGE EXTERNAL; "
             + $"INSERT INTO bank.wide_{i} SELECT repeat(md5(i::text), 1000) FROM generate_series(1, 1500) i")));
         // So slow that all sessions are at work when one of them is ended.
-        Store.Delay = TimeSpan.FromMilliseconds(200);
+        Store.Delay = TimeSpan.FromMilliseconds(50);
         var backup = Backups.CreateBackupAsync(new BackupOptions { Jobs = 3, Compression = BackupCompression.None });
         await EndAsync(session);
         Store.Delay = TimeSpan.Zero;
@@ -118,7 +118,7 @@ public sealed class CutConnectionTests(FaultServer fixture, ITestOutputHelper ou
             "SELECT pid FROM pg_stat_activity WHERE application_name = 'PgBackup' AND state = 'active' AND query LIKE 'COPY%wide%' "
             + "ORDER BY backend_start";
         await using var connection = await FaultServer.OpenAsync(Source);
-        for (var attempt = 0; attempt < 1000; attempt++)
+        for (var limit = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < limit;)
         {
             await using var command = new Npgsql.NpgsqlCommand(
                 $"SELECT pg_terminate_backend(pid) FROM ({Sessions} OFFSET {session} LIMIT 1) s", connection);

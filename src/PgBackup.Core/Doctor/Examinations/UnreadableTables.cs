@@ -14,7 +14,8 @@ internal sealed class UnreadableTables : IExamination
         var relations = await RelationLister.ListAsync(database.Connection, cancellationToken).ConfigureAwait(false);
         var selection = new BackupSelection(new BackupOptions());
         var tables = relations.Values.Where(r => r is { Kind: 'r', IsUnreadable: true }
-            && selection.Includes(r, relations.GetValueOrDefault)).ToList();
+                && selection.Includes(r, relations.GetValueOrDefault))
+            .OrderBy(r => r.Schema, StringComparer.Ordinal).ThenBy(r => r.Name, StringComparer.Ordinal).ToList();
 
         foreach (var schema in tables.Where(t => !t.CanRead).GroupBy(t => t.Schema))
             AddUnreadable(database, Sql.Identifier(schema.Key), [.. schema.Select(t => Sql.Qualified(t.Schema, t.Name))]);

@@ -1,12 +1,10 @@
 namespace PgBackup.Schema;
 
 /// <summary>Reads the check constraints of tables; those of domains belong to their domains.</summary>
-internal sealed class CheckConstraintReader(TableHalf half) : IObjectReader
+internal sealed class CheckConstraintReader : IObjectReader
 {
-    public TableHalf? Half => half;
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
-        Query(half),
+        Query,
         row =>
         {
             if (query.Catalog.Find<Table>(CatalogOid.Relation, row.Oid("conrelid")) is not { } table)
@@ -32,14 +30,14 @@ internal sealed class CheckConstraintReader(TableHalf half) : IObjectReader
     // A merely inherited constraint comes with its parent, but a partition is made apart from its parent and must have it to be attached.
     // One that is not valid (or not enforced) never is inline, so its partitions get it from the parent.
     // The same holds for one that calls functions.
-    private static string Query(TableHalf half) => $"""
+    private const string Query = $"""
         WITH con AS ({CheckFunctions.Constraints})
         SELECT con.oid, con.conname, con.conrelid, con.is_inline, pg_catalog.pg_get_constraintdef(con.oid) AS definition
         FROM con
         JOIN pg_catalog.pg_class c ON c.oid = con.conrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE (con.conislocal OR (c.relispartition AND con.is_inline))
-          AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND {half.Holds("con.conrelid")}
+          AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
         ORDER BY con.conrelid, con.conname
         """;
 }

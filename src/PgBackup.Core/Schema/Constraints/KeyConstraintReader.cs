@@ -2,12 +2,10 @@ namespace PgBackup.Schema;
 
 /// <summary>Reads primary keys, unique and exclusion constraints. Their indexes go by them: what depends on such an index depends on the
 /// constraint.</summary>
-internal sealed class KeyConstraintReader(TableHalf half) : IObjectReader
+internal sealed class KeyConstraintReader : IObjectReader
 {
-    public TableHalf? Half => half;
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
-        Query(half),
+        Query,
         row =>
         {
             if (query.Catalog.Find<Relation>(CatalogOid.Relation, row.Oid("indrelid")) is not { } table)
@@ -50,8 +48,7 @@ internal sealed class KeyConstraintReader(TableHalf half) : IObjectReader
         return constraint;
     }
 
-    // An exclusion constraint may be part of one of another table: they are read together.
-    private static string Query(TableHalf half) => $"""
+    private const string Query = $"""
         SELECT con.oid, con.conname, con.contype, con.condeferrable, con.condeferred, con.conparentid, i.indisexclusion,
                pg_catalog.pg_get_constraintdef(con.oid) AS definition,
                CASE WHEN i.indisexclusion AND c.relkind = 'p'
@@ -62,7 +59,6 @@ internal sealed class KeyConstraintReader(TableHalf half) : IObjectReader
         JOIN pg_catalog.pg_index i ON i.indexrelid = con.conindid AND i.indrelid = con.conrelid
         {IndexProperties.Joins}
         WHERE con.contype IN ('p', 'u', 'x') AND {IndexProperties.Condition}
-          AND CASE WHEN i.indisexclusion THEN {(half == TableHalf.First ? "true" : "false")} ELSE {half.Holds("con.conrelid")} END
         ORDER BY CASE WHEN i.indisexclusion AND con.conparentid <> 0
                       THEN (SELECT pg_catalog.count(*) FROM pg_catalog.pg_partition_ancestors(con.conrelid)) ELSE 0 END, con.oid
         """;

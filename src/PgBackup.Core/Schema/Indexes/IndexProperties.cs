@@ -5,14 +5,17 @@ namespace PgBackup.Schema;
 /// <summary>What stand-alone indexes and the indexes of constraints have in common.</summary>
 internal sealed class IndexProperties
 {
-    /// <summary>The columns of a query over <see cref="Joins"/> that <see cref="Read"/> needs.</summary>
+    /// <summary>The columns of a query over <see cref="Joins"/> that <see cref="Read"/> needs. Only columns that are expressions may have
+    /// statistics targets.</summary>
     public const string Selection = """
         i.indexrelid, i.indrelid, i.indisclustered, i.indisreplident,
         n.nspname, ix.relname, ix.reloptions, ts.spcname,
-        ARRAY(SELECT a.attnum FROM pg_catalog.pg_attribute a
-              WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0 ORDER BY a.attnum)::int4[] AS statistics_columns,
-        ARRAY(SELECT a.attstattarget FROM pg_catalog.pg_attribute a
-              WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0 ORDER BY a.attnum)::int4[] AS statistics_targets
+        CASE WHEN i.indexprs IS NOT NULL THEN ARRAY(
+            SELECT a.attnum FROM pg_catalog.pg_attribute a
+            WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0 ORDER BY a.attnum)::int4[] END AS statistics_columns,
+        CASE WHEN i.indexprs IS NOT NULL THEN ARRAY(
+            SELECT a.attstattarget FROM pg_catalog.pg_attribute a
+            WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0 ORDER BY a.attnum)::int4[] END AS statistics_targets
         """;
 
     /// <summary>Joins to <c>pg_index i</c>.</summary>

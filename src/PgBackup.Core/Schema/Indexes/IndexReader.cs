@@ -1,12 +1,10 @@
 namespace PgBackup.Schema;
 
 /// <summary>Reads the indexes that belong to no constraint.</summary>
-internal sealed class IndexReader(TableHalf half) : IObjectReader
+internal sealed class IndexReader : IObjectReader
 {
-    public TableHalf? Half => half;
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
-        Query(half),
+        Query,
         row =>
         {
             if (query.Catalog.Find<Relation>(CatalogOid.Relation, row.Oid("indrelid")) is not { } table)
@@ -23,11 +21,11 @@ internal sealed class IndexReader(TableHalf half) : IObjectReader
         },
         cancellationToken);
 
-    private static string Query(TableHalf half) => $"""
+    private const string Query = $"""
         SELECT pg_catalog.pg_get_indexdef(i.indexrelid) AS definition, {IndexProperties.Selection}
         FROM pg_catalog.pg_index i
         {IndexProperties.Joins}
-        WHERE {IndexProperties.Condition} AND {half.Holds("i.indrelid")}
+        WHERE {IndexProperties.Condition}
           AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint con
                           WHERE con.conrelid = i.indrelid AND con.conindid = i.indexrelid AND con.contype IN ('p', 'u', 'x'))
         """;

@@ -1,17 +1,15 @@
 namespace PgBackup.Schema;
 
 /// <summary>Reads defaults and generation expressions of columns that the column reader found.</summary>
-internal sealed class DefaultReader(TableHalf half) : IObjectReader
+internal sealed class DefaultReader : IObjectReader
 {
-    public TableHalf? Half => half;
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
-        $"""
+        """
         SELECT d.oid, d.adrelid, d.adnum::pg_catalog.int4 AS adnum, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression
         FROM pg_catalog.pg_attrdef d
         JOIN pg_catalog.pg_class c ON c.oid = d.adrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND {half.Holds("d.adrelid")}
+        WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
         ORDER BY d.adrelid, d.adnum
         """,
         row => Add(query.Catalog, row),
