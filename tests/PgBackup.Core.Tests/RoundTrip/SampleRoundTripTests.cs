@@ -26,6 +26,8 @@ public sealed class SampleRoundTripTests
         result.Warnings.Should().BeEmpty();
         result.Rows.Should().Be(backup.Rows);
         await ShouldBeEqualAsync(source, target);
+        (await host.For(source.ConnectionString).ReadManifestAsync(backup.Id)).Entries.Where(e => e.Table is null)
+            .Should().OnlyContain(e => e.Statements.Count > 0, "no entry is empty");
     }
 
     [Theory]

@@ -15,7 +15,8 @@ internal static class Rehearsal
             _ = Task.Run(() => WriteAsync(SegmentCodec.For(compression)));
     }
 
-    private static async Task WriteAsync(SegmentCodec codec)
+    /// <summary>Writes it.</summary>
+    internal static async Task WriteAsync(SegmentCodec codec)
     {
         using var artifact = new ArtifactWriter(Stream.Null, codec);
         await artifact.AppendSegmentAsync(" "u8.ToArray(), CancellationToken.None).ConfigureAwait(false);
