@@ -1,3 +1,5 @@
+using PgBackup.Archive;
+
 namespace PgBackup;
 
 /// <summary>One object's definition, or one table's data, within a backup.</summary>
@@ -23,12 +25,11 @@ public sealed record BackupEntry
     public required BackupSection Section { get; init; }
 
     /// <summary>Gets the ids of the entries that must be restored before this one.</summary>
-    public IReadOnlyList<int> Dependencies { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<int> Dependencies { get; init => field = ExactList.Of(value); } = [];
 
     /// <summary>Gets what must exist before this entry is restored and is not in the backup, by what names it in SQL, for instance
     /// <c>TABLE public.b</c>.</summary>
-    // The reader gives null for lists that a manifest lacks, as early ones lack this one.
-    public IReadOnlyList<string> Missing { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Missing { get; init => field = ExactList.Of(value); } = [];
 
     /// <summary>Gets the id of the table (or view) that the entry is a part of, as an index is; null where there is none.</summary>
     public int? Relation { get; init; }
@@ -45,7 +46,7 @@ public sealed record BackupEntry
     public string? ExtensionVersion { get; init; }
 
     /// <summary>Gets where the entry's statements stand in the artifact.</summary>
-    public IReadOnlyList<StatementLocation> Statements { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<StatementLocation> Statements { get; init => field = ExactList.Of(value); } = [];
 
     /// <summary>Gets the table whose rows the entry holds; null for definitions.</summary>
     public BackupTable? Table { get; init; }

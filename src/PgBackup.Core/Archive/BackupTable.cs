@@ -1,3 +1,5 @@
+using PgBackup.Archive;
+
 namespace PgBackup;
 
 /// <summary>The rows of one table (or the large objects) within a backup.</summary>
@@ -10,7 +12,7 @@ public sealed record BackupTable
     public required string Name { get; init; }
 
     /// <summary>Gets the columns, in the order of the fields of each row.</summary>
-    public required IReadOnlyList<BackupColumn> Columns { get; init; }
+    public required IReadOnlyList<BackupColumn> Columns { get; init => field = ExactList.Of(value); }
 
     /// <summary>Gets the partitioned table through which the rows are loaded, where a partition's rows may belong to another one after a
     /// restore: hashes of some types are not the same everywhere. Null where they are loaded into the table itself.</summary>
@@ -41,5 +43,5 @@ public sealed record BackupTable
     public string? ContentHash { get; init; }
 
     /// <summary>Gets the indexes of the segments that hold the rows, in order; known when the backup is finished.</summary>
-    public IReadOnlyList<int> Segments { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<int> Segments { get; init => field = ExactList.Of(value); } = [];
 }

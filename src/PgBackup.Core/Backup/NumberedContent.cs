@@ -46,6 +46,8 @@ internal sealed class NumberedContent
     /// <summary>Writes down what is left: while rows are copied, the catalog would take more memory than its text.</summary>
     public void LetGoOfCatalog()
     {
+        if (Copies.Count == 0)
+            return;
         while (Write(_after) is { Length: > 0 } written)
         {
             foreach (var entry in written)

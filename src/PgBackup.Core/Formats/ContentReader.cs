@@ -3,11 +3,13 @@ using PgBackup.Archive;
 
 namespace PgBackup.Formats;
 
-/// <summary>Reads statements and rows out of an artifact, as its format wrote them. Not for concurrent use of statements.</summary>
+/// <summary>Reads statements and rows out of an artifact, as its format wrote them. For concurrent use.</summary>
 internal sealed class ContentReader(ArtifactReader artifact, IBackupFormat format)
 {
     // Workers jump between the statements of many tables, which stand in many segments.
     private const int KeptBytes = 8 * 1024 * 1024;
+
+    private readonly Lock _lock = new();
 
     // The one that was used last comes first.
     private readonly LinkedList<(int Index, byte[] Content)> _segments = [];
@@ -62,23 +64,32 @@ internal sealed class ContentReader(ArtifactReader artifact, IBackupFormat forma
 
     private byte[]? FindKept(int index)
     {
-        for (var node = _segments.First; node is not null; node = node.Next)
+        lock (_lock)
         {
-            if (node.Value.Index != index)
-                continue;
-            _segments.Remove(node);
-            _segments.AddFirst(node);
-            return node.Value.Content;
-        }
+            for (var node = _segments.First; node is not null; node = node.Next)
+            {
+                if (node.Value.Index != index)
+                    continue;
+                _segments.Remove(node);
+                _segments.AddFirst(node);
+                return node.Value.Content;
+            }
 
-        return null;
+            return null;
+        }
     }
 
     private byte[] Keep(int index, byte[] content)
     {
-        for (_bytes += content.Length; _bytes > KeptBytes && _segments.Last is { } oldest; _bytes -= oldest.Value.Content.Length)
-            _segments.RemoveLast();
-        _segments.AddFirst((index, content));
-        return content;
+        lock (_lock)
+        {
+            // Another worker may have read it at the same time.
+            if (FindKept(index) is { } kept)
+                return kept;
+            for (_bytes += content.Length; _bytes > KeptBytes && _segments.Last is { } oldest; _bytes -= oldest.Value.Content.Length)
+                _segments.RemoveLast();
+            _segments.AddFirst((index, content));
+            return content;
+        }
     }
 }

@@ -1,4 +1,4 @@
-using PgBackup.Archive;
+using PgBackup.Formats;
 using PgBackup.Postgres;
 
 namespace PgBackup.Restore;
@@ -8,9 +8,7 @@ internal sealed record RestoreContext
 {
     public required BackupManifest Manifest { get; init; }
 
-    public required ArtifactReader Artifact { get; init; }
-
-    public required IBackupFormat Format { get; init; }
+    public required ContentReader Content { get; init; }
 
     public required DatabaseConnector Connector { get; init; }
 

@@ -10,12 +10,12 @@ namespace PgBackup.Restore;
 internal sealed class RestoreRunner : IRestore
 {
     private readonly BackupManifest _manifest;
-    private readonly IBackupFormat _format;
     private readonly DatabaseConnector _connector;
     private readonly RestoreSettings _settings;
     private readonly TimeProvider _time;
     private readonly SafetyBackup? _safety;
     private readonly ArtifactReader _artifact;
+    private readonly ContentReader _content;
 
     public RestoreRunner(
         BackupRepository repository, BackupManifest manifest, IBackupFormat format, DatabaseConnector connector, RestoreSettings settings,
@@ -23,12 +23,12 @@ internal sealed class RestoreRunner : IRestore
     {
         ManifestCheck.Require(manifest);
         _manifest = manifest;
-        _format = format;
         _connector = connector;
         _settings = settings;
         _time = time;
         _safety = safety;
         _artifact = new ArtifactReader(manifest, (offset, length, token) => repository.OpenArtifactAsync(manifest, offset, length, token));
+        _content = new ContentReader(_artifact, format);
     }
 
     /// <summary>Gets a value indicating whether the database was made for this restore, and is dropped if it fails.</summary>
@@ -55,7 +55,7 @@ internal sealed class RestoreRunner : IRestore
             await RestoreSession.BeginAsync(connection, server.Version, _settings.LockTimeout, cancellationToken).ConfigureAwait(false);
             var there = await TargetDatabase.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             var target = there.AsNew(name, _manifest.Database ?? there.Facts);
-            var plan = await new RestorePlanner(_manifest, _settings, target, new ContentReader(_artifact, _format))
+            var plan = await new RestorePlanner(_manifest, _settings, target, _content)
                 .PlanAsync(connection, cancellationToken).ConfigureAwait(false);
             return plan.ToPublic(_manifest.Backup.Id, replacesRows: false);
         }
@@ -95,7 +95,7 @@ internal sealed class RestoreRunner : IRestore
         await RestoreSession.BeginAsync(connection, server.Version, _settings.LockTimeout, cancellationToken).ConfigureAwait(false);
         await RestoreLock.TakeAsync(connection, cancellationToken).ConfigureAwait(false);
         var target = await TargetDatabase.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        var plan = await new RestorePlanner(_manifest, _settings, target, new ContentReader(_artifact, _format))
+        var plan = await new RestorePlanner(_manifest, _settings, target, _content)
             .PlanAsync(connection, cancellationToken).ConfigureAwait(false);
         return await UnfinishedRestore.FindAsync(connection, cancellationToken).ConfigureAwait(false) is not { } unfinished ? plan
             : _settings.DropExisting ? plan with { Warnings = [unfinished.Announcement, .. plan.Warnings] }
@@ -109,8 +109,7 @@ internal sealed class RestoreRunner : IRestore
         var context = new RestoreContext
         {
             Manifest = _manifest,
-            Artifact = _artifact,
-            Format = _format,
+            Content = _content,
             Connector = _connector,
             Settings = _settings,
             Plan = plan,

@@ -1,5 +1,4 @@
 using Npgsql;
-using PgBackup.Formats;
 using PgBackup.Schema;
 using PgBackup.Telemetry;
 
@@ -22,12 +21,11 @@ internal sealed class RestoreWorker
     {
         _context = context;
         _pieces = pieces;
-        var content = new ContentReader(context.Artifact, context.Format);
         Session = new RestoreSession(connection, context.Server, context.Settings.LockTimeout, pieces);
         Executor = new StatementExecutor(Session, context.Notes);
         Sequences = new KeptSequences(connection, context.Plan, context.Settings, Executor);
-        _entries = new EntryRestorer(content, context.Settings, context.Plan, Executor, Sequences, context.Notes);
-        _rows = new RowLoader(connection, content, context.Reporter);
+        _entries = new EntryRestorer(context.Content, context.Settings, context.Plan, Executor, Sequences, context.Notes);
+        _rows = new RowLoader(connection, context.Content, context.Reporter);
         _keptTables = context.Plan.KeptTables.ToDictionary(t => (t.Schema!, t.Name));
     }
 
@@ -68,7 +66,7 @@ internal sealed class RestoreWorker
         async () =>
         {
             foreach (var node in nodes)
-                await node.Run(this, cancellationToken).ConfigureAwait(false);
+                await node.Run(this, node.Entry, cancellationToken).ConfigureAwait(false);
             await Executor.FlushAsync(cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);

@@ -12,8 +12,6 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
     // A manifest follows its artifact at once; one that has not come by then never will.
     private static readonly TimeSpan OrphanAge = TimeSpan.FromHours(1);
 
-    private const int LongestManifest = 1024 * 1024 * 1024;
-
     private readonly HashSet<string> _artifactExtensions = new(
         from format in formatExtensions
         from codec in Enum.GetValues<BackupCompression>().Select(c => SegmentCodec.For(c).FileExtension)
@@ -125,15 +123,10 @@ internal sealed class BackupRepository(IBackupStore store, IEnumerable<string> f
     {
         try
         {
-            var stream = await store.OpenReadAsync(backupId + ManifestJson.FileSuffix, 0, null, cancellationToken).ConfigureAwait(false);
-            await using (stream.ConfigureAwait(false))
-            {
-                using var file = new MemoryStream();
-                await stream.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-                if (file.Length > LongestManifest)
-                    throw new IOException($"The manifest of backup '{backupId}' is larger than any that this library writes.");
-                return (BackupManifest?)ManifestJson.Read(backupId, file.GetBuffer().AsSpan(0, (int)file.Length));
-            }
+            return (BackupManifest?)await ManifestJson.ReadAsync(
+                backupId,
+                token => store.OpenReadAsync(backupId + ManifestJson.FileSuffix, 0, null, token),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (FileNotFoundException)
         {

@@ -15,6 +15,11 @@ internal static class ManifestBytes
         return file.ToArray();
     }
 
+    public static BackupManifest Read(string id, byte[] file) => Read(id, () => new MemoryStream(file));
+
+    public static BackupManifest Read(string id, Func<Stream> open) =>
+        ManifestJson.ReadAsync(id, _ => Task.FromResult(open()), CancellationToken.None).GetAwaiter().GetResult();
+
     /// <summary>Changes the text of a manifest, and gives it the checksum of what it then is.</summary>
     public static void Change(string path, Func<string, string> change)
     {

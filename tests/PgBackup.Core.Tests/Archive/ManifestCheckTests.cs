@@ -77,7 +77,7 @@ public sealed class ManifestCheckTests
 
         foreach (var (id, bytes) in new[] { ("20260131-020000-0a1b2c3e", file), (Id, edited) })
         {
-            var act = () => ManifestJson.Read(id, bytes);
+            var act = () => ManifestBytes.Read(id, bytes);
             act.Should().Throw<PgBackupException>().Which.Code.Should().Be(PgBackupErrorCodes.ManifestCorrupt);
         }
     }
@@ -88,7 +88,46 @@ public sealed class ManifestCheckTests
         var entry = Manifest().Entries[0];
         var manifest = Manifest() with { Entries = [.. Enumerable.Range(0, 20_000).Select(i => entry with { Id = i, Name = $"t{i}" })] };
 
-        ManifestJson.Read(Id, ManifestBytes.Of(manifest)).Entries.Select(e => e.Name).Should().Equal(manifest.Entries.Select(e => e.Name));
+        ManifestBytes.Read(Id, ManifestBytes.Of(manifest)).Entries.Select(e => e.Name).Should().Equal(manifest.Entries.Select(e => e.Name));
+    }
+
+    // A store may give any number of bytes at a time; those with the checksum are the last 136.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(67)]
+    [InlineData(136)]
+    [InlineData(4096)]
+    public void Manifest_is_read_in_pieces_of_any_size(int atMost)
+    {
+        var file = ManifestBytes.Of(Manifest());
+
+        ManifestBytes.Read(Id, () => new PiecemealStream(file, atMost)).Should().BeEquivalentTo(Manifest());
+        var cut = () => ManifestBytes.Read(Id, () => new PiecemealStream(file[..^1], atMost));
+        cut.Should().Throw<PgBackupException>().WithMessage("*incomplete*");
+        file[^200] ^= 1;
+        var damaged = () => ManifestBytes.Read(Id, () => new PiecemealStream(file, atMost));
+        damaged.Should().Throw<PgBackupException>().WithMessage("*checksum*");
+    }
+
+    [Fact]
+    public void Texts_that_come_again_are_one_string_and_all_are_as_they_were()
+    {
+        string[] names =
+        [
+            "public", "", "a\"b\\", "\u00e4\u20ac\ud83d\ude00", new string('x', 32), new string('y', 33), new string('\u20ac', 40),
+        ];
+        var entry = Manifest().Entries[0];
+        var manifest = Manifest() with
+        {
+            Entries = [.. Enumerable.Range(0, 1000).Select(i => entry with { Id = i, Schema = names[i % names.Length], Name = $"t{i}" })],
+        };
+
+        var read = ManifestBytes.Read(Id, ManifestBytes.Of(manifest)).Entries;
+
+        read.Select(e => (e.Schema, e.Name)).Should().Equal(manifest.Entries.Select(e => (e.Schema, e.Name)));
+        read.Where(e => e.Schema == "public").Select(e => e.Schema).Distinct(ReferenceEqualityComparer.Instance)
+            .Should().HaveCountLessThan(10);
     }
 
     // Each of these is told by one rule alone.
@@ -122,7 +161,7 @@ public sealed class ManifestCheckTests
         text.Should().Contain(part);
         var body = text[..text.LastIndexOf(",\"checksum\"", StringComparison.Ordinal)].Replace(part, instead, StringComparison.Ordinal);
         var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
-        var manifest = ManifestJson.Read(Id, Encoding.UTF8.GetBytes($"{body},\"checksum\":\"{checksum}\"}}\n"));
+        var manifest = ManifestBytes.Read(Id, Encoding.UTF8.GetBytes($"{body},\"checksum\":\"{checksum}\"}}\n"));
         ManifestCheck.Require(manifest);
         return manifest;
     }

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using PgBackup.Archive;
+using PgBackup.Tests.Archive;
 using PgBackup.Tests.RoundTrip;
 using PgBackup.Tests.Servers;
 using Xunit;
@@ -56,13 +57,13 @@ public sealed class DamagedBackupTests
         {
             var damaged = file.ToArray();
             damaged[i] ^= (byte)(1 << (i % 8));
-            var act = () => ManifestJson.Read(backup.Id, damaged);
+            var act = () => ManifestBytes.Read(backup.Id, damaged);
             act.Should().Throw<PgBackupException>($"byte {i} is damaged").Which.Code.Should().Be(PgBackupErrorCodes.ManifestCorrupt);
-            var cut = () => ManifestJson.Read(backup.Id, file.AsSpan(0, i));
+            var cut = () => ManifestBytes.Read(backup.Id, file[..i]);
             cut.Should().Throw<PgBackupException>().Which.Code.Should().Be(PgBackupErrorCodes.ManifestCorrupt);
         }
 
-        ManifestJson.Read(backup.Id, file).Backup.Should().BeEquivalentTo(backup);
+        ManifestBytes.Read(backup.Id, file).Backup.Should().BeEquivalentTo(backup);
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal sealed class ArtifactReader(BackupManifest manifest, Func<long, long?, 
 {
     private const int BufferSize = 256 * 1024;
 
+    // A segment of definitions is larger only where one definition is; the manifest is not trusted with more memory.
+    private const int LargestExpected = 1024 * 1024;
+
     private readonly SegmentCodec _codec = SegmentCodec.For(manifest.Backup.Compression, manifest.Container);
 
     /// <summary>Compares the stored bytes of segments with their checksums, decoding nothing.</summary>
@@ -135,7 +138,7 @@ internal sealed class ArtifactReader(BackupManifest manifest, Func<long, long?, 
     /// <summary>Decodes one segment of definitions as a whole.</summary>
     public async Task<byte[]> ReadAsync(int index, CancellationToken cancellationToken)
     {
-        using var content = new MemoryStream();
+        using var content = new MemoryStream((int)Math.Clamp(manifest.Segments[index].DecodedLength, 0, LargestExpected));
         await DecodeAsync(
             index,
             piece =>
@@ -144,7 +147,7 @@ internal sealed class ArtifactReader(BackupManifest manifest, Func<long, long?, 
                 return ValueTask.CompletedTask;
             },
             cancellationToken).ConfigureAwait(false);
-        return content.ToArray();
+        return content.Length == content.Capacity ? content.GetBuffer() : content.ToArray();
     }
 
     /// <summary>Says that a segment's content is not what its format writes.</summary>

@@ -85,7 +85,7 @@ internal static class DefinitionStages
                 Weight = 0,
                 Needs = [.. others.Select(made.GetValueOrDefault).OfType<WorkNode>()],
                 Locks = new TableLocks().Add(entry.Id, TableLock.AccessExclusive).Add(others, TableLock.AccessExclusive),
-                Run = (worker, token) => worker.RunAsync(entry, token),
+                Run = static (worker, entry, token) => worker.RunAsync(entry, token),
             };
             nodes.Add(node);
             made.Add(entry.Id, node);

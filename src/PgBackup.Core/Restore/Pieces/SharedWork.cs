@@ -37,7 +37,7 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
             Weight = 2 * table.Bytes,
             Needs = [],
             Locks = locks,
-            Run = (worker, token) => worker.LoadAsync(entry, segments, token),
+            Run = (worker, entry, token) => worker.LoadAsync(entry, segments, token),
         });
         // Rows that find their places themselves may come into any partition.
         if (table.LoadThrough is not null)
@@ -63,7 +63,7 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
             // What locks each other out anyway has an order, so that the queue knows how long it takes.
             Needs = [.. NeedsOf(entry, table).Union(others.Where(o => o.Locks.IsAlone(table)))],
             Locks = new TableLocks().Add(table, mode).Add(families.ParentsOf(table), TableLock.AccessShare),
-            Run = (worker, token) => worker.RunAsync(entry, token),
+            Run = static (worker, entry, token) => worker.RunAsync(entry, token),
         }));
     }
 
@@ -86,7 +86,7 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
                 Weight = WeightOfRows(table),
                 Needs = [.. needs.Union(indexes)],
                 Locks = locks,
-                Run = (worker, token) => worker.RunAsync(entry, token),
+                Run = static (worker, entry, token) => worker.RunAsync(entry, token),
             });
             return;
         }
@@ -96,9 +96,9 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
             Entry = entry,
             Weight = 0,
             IsQuick = true,
-            Needs = needs,
+            Needs = [.. needs],
             Locks = locks,
-            Run = (worker, token) => worker.RunUnprovenAsync(entry, token),
+            Run = static (worker, entry, token) => worker.RunUnprovenAsync(entry, token),
         });
         if (context.Settings.SkipConstraints)
             return;
@@ -108,7 +108,7 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
             Weight = WeightOfRows(table),
             Needs = [made, .. indexes],
             Locks = new TableLocks().Add(table, TableLock.ShareUpdateExclusive).Add(referenced, TableLock.RowShare),
-            Run = (worker, token) => worker.ProveAsync(entry, of, token),
+            Run = (worker, key, token) => worker.ProveAsync(key, of, token),
         });
     }
 
@@ -119,7 +119,7 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
         return node;
     }
 
-    private List<WorkNode> NeedsOf(BackupEntry entry, params ReadOnlySpan<int> tables)
+    private HashSet<WorkNode> NeedsOf(BackupEntry entry, params ReadOnlySpan<int> tables)
     {
         var needs = entry.Dependencies.Select(_byEntry.GetValueOrDefault).OfType<WorkNode>().Concat(_loadsOfPartitions).ToHashSet();
         foreach (var table in tables)
@@ -128,7 +128,7 @@ internal sealed class SharedWork(RestoreContext context, TableFamilies families)
                 needs.Add(load);
         }
 
-        return [.. needs];
+        return needs;
     }
 
     private long WeightOfRows(int table) =>

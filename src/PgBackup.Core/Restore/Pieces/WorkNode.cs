@@ -9,8 +9,8 @@ internal sealed class WorkNode
 
     public required BackupEntry Entry { get; init; }
 
-    /// <summary>Gets what does the step, or a worker's part of it.</summary>
-    public required Func<RestoreWorker, CancellationToken, Task> Run { get; init; }
+    /// <summary>Gets what does the step of an entry, or a worker's part of it.</summary>
+    public required Func<RestoreWorker, BackupEntry, CancellationToken, Task> Run { get; init; }
 
     /// <summary>Gets how many workers may have a part.</summary>
     public int Parts { get; init; } = 1;
@@ -19,7 +19,7 @@ internal sealed class WorkNode
     public required long Weight { get; init; }
 
     /// <summary>Gets the steps that come before this one.</summary>
-    public required IReadOnlyList<WorkNode> Needs { get; init; }
+    public required WorkNode[] Needs { get; init; }
 
     public required TableLocks Locks { get; init; }
 

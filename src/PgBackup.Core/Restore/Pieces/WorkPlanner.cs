@@ -1,4 +1,3 @@
-using PgBackup.Formats;
 using PgBackup.Schema;
 
 namespace PgBackup.Restore;
@@ -15,7 +14,6 @@ internal sealed class WorkPlanner
     ];
 
     private readonly RestoreContext _context;
-    private readonly ContentReader _content;
     private readonly Dictionary<int, BackupEntry> _byId;
     private readonly TableFamilies _families;
     private readonly SharedWork _shared;
@@ -24,7 +22,6 @@ internal sealed class WorkPlanner
     private WorkPlanner(RestoreContext context)
     {
         _context = context;
-        _content = new ContentReader(context.Artifact, context.Format);
         _byId = context.Work.ToDictionary(e => e.Id);
         _families = new TableFamilies(_byId);
         _shared = new SharedWork(context, _families);
@@ -99,7 +96,7 @@ internal sealed class WorkPlanner
     {
         if (entry.Statements.Count == 0)
             return false;
-        var definition = await _content.ReadStatementAsync(entry.Statements[0], cancellationToken).ConfigureAwait(false);
+        var definition = await _context.Content.ReadStatementAsync(entry.Statements[0], cancellationToken).ConfigureAwait(false);
         return definition.StartsWith("ALTER TABLE ONLY ", StringComparison.Ordinal);
     }
 

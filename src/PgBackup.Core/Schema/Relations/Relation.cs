@@ -5,7 +5,6 @@ namespace PgBackup.Schema;
 /// <summary>Anything with columns: a table, foreign table, view or materialized view.</summary>
 internal abstract class Relation : SchemaObject
 {
-    private Dictionary<int, Column>? _byNumber;
     private Dictionary<string, Column>? _byName;
 
     /// <summary>Gets the columns in catalog order, dropped ones left out; filled by the column reader.</summary>
@@ -28,9 +27,11 @@ internal abstract class Relation : SchemaObject
     /// <summary>Finds a column by <c>attnum</c>, once the columns are read.</summary>
     public Column? FindColumn(int number)
     {
-        if (_byNumber?.Count != Columns.Count)
-            _byNumber = Columns.ToDictionary(c => c.Number);
-        return _byNumber.GetValueOrDefault(number);
+        // Unless columns were dropped, each stands at its number.
+        var expected = number - 1;
+        return expected >= 0 && expected < Columns.Count && Columns[expected].Number == number
+            ? Columns[expected]
+            : Columns.Find(c => c.Number == number);
     }
 
     /// <summary>Finds a column by its name, once the columns are read.</summary>

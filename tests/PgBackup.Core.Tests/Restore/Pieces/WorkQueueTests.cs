@@ -111,7 +111,7 @@ public sealed class WorkQueueTests
             Needs = needs ?? [],
             Locks = locks ?? new TableLocks(),
             IsQuick = isQuick,
-            Run = (_, _) => Task.CompletedTask,
+            Run = (_, _, _) => Task.CompletedTask,
         };
 
     /// <summary>What workers did, and whether they were allowed to.</summary>
