@@ -21,7 +21,7 @@ internal static class RelationLister
     public static Task<Dictionary<uint, RelationName>> ListAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         ListAsync(connection, Relations(Privileges), new Dictionary<uint, RelationName>(), cancellationToken);
 
-    /// <summary>Lists them once more; privileges are those that are known.</summary>
+    /// <summary>Lists them once more; privileges are those that are known, and all where there are none yet.</summary>
     public static Task<Dictionary<uint, RelationName>> ListAgainAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<uint, RelationName> known, CancellationToken cancellationToken) =>
         ListAsync(connection, Relations(NoPrivileges), known, cancellationToken);
@@ -52,7 +52,7 @@ internal static class RelationLister
         return relations.OfType<RelationName>().ToDictionary(r => r.Oid);
     }
 
-    // The privileges are those of this moment: what was dropped since the query began has none.
+    // Asked for, the privileges are those of this moment: what was dropped since the query began has none.
     private static RelationName? Read(NpgsqlDataReader row, IReadOnlyDictionary<uint, RelationName> known)
     {
         if (row.IsDBNull(5) || row.IsDBNull(6))

@@ -98,10 +98,10 @@ public sealed class CutConnectionTests(FaultServer fixture, ITestOutputHelper ou
         await FaultServer.ExecuteAsync(Source, string.Join(';', Enumerable.Range(0, 3).Select(i =>
             $"CREATE TABLE bank.wide_{i} (t text); ALTER TABLE bank.wide_{i} ALTER t SET STORAGE EXTERNAL; "
             + $"INSERT INTO bank.wide_{i} SELECT repeat(md5(i::text), 1000) FROM generate_series(1, 1500) i")));
-        // So slow that all sessions are at work when one of them is ended.
-        Store.Delay = TimeSpan.FromMilliseconds(50);
+        // Slow enough that all sessions are at work when one of them is ended.
+        Store.Delay = TimeSpan.FromMilliseconds(5);
         var backup = Backups.CreateBackupAsync(new BackupOptions { Jobs = 3, Compression = BackupCompression.None });
-        await EndAsync(session);
+        await EndAsync(session, backup);
         Store.Delay = TimeSpan.Zero;
         var exception = await FailsAsync(() => backup, PgBackupErrorCodes.ServerFailed);
 
@@ -111,23 +111,26 @@ public sealed class CutConnectionTests(FaultServer fixture, ITestOutputHelper ou
         (await FaultServer.ScalarAsync<long>(Source, Bank.Sum)).Should().Be(Bank.Total);
     }
 
-    // The sessions come one after the other: the nth is waited for.
-    private async Task EndAsync(int session)
+    // Each of the three is at work again and again: the nth is waited for.
+    private async Task EndAsync(int session, Task<BackupInfo> backup)
     {
-        const string Sessions =
-            "SELECT pid FROM pg_stat_activity WHERE application_name = 'PgBackup' AND state = 'active' AND query LIKE 'COPY%wide%' "
-            + "ORDER BY backend_start";
+        var query = $"""
+            WITH copying AS (
+                SELECT pid, state, query, row_number() OVER (ORDER BY backend_start) AS number, count(*) OVER () AS count
+                FROM pg_stat_activity WHERE application_name = 'PgBackup' AND query LIKE 'COPY%')
+            SELECT pg_terminate_backend(pid) FROM copying
+            WHERE count = 3 AND number = {session + 1} AND state = 'active' AND query LIKE '%wide%'
+            """;
         await using var connection = await FaultServer.OpenAsync(Source);
-        for (var limit = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < limit;)
+        while (!backup.IsCompleted)
         {
-            await using var command = new Npgsql.NpgsqlCommand(
-                $"SELECT pg_terminate_backend(pid) FROM ({Sessions} OFFSET {session} LIMIT 1) s", connection);
+            await using var command = new Npgsql.NpgsqlCommand(query, connection);
             if (await command.ExecuteScalarAsync() is true)
                 return;
             await Task.Delay(1);
         }
 
-        throw new InvalidOperationException("There were not so many sessions.");
+        throw new InvalidOperationException($"The backup is over ({backup.Status}), and that session was never met.", backup.Exception);
     }
 
     private static async Task<bool> FailsOrIsDoneAsync(Func<Task> action)

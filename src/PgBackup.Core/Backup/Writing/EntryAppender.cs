@@ -37,7 +37,7 @@ internal sealed class EntryAppender(ArtifactWriter artifact, IBackupFormatWriter
         }
         catch
         {
-            // What failed first is what is told.
+            // What ended the loop is what is told.
             await storing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
