@@ -14,6 +14,13 @@ public sealed class ManifestCheckTests
 {
     private const string Id = SampleManifest.Id;
 
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
     [Fact]
     public void Manifest_as_the_library_writes_it_is_accepted()
     {
@@ -150,13 +157,7 @@ public sealed class ManifestCheckTests
     {
         var entries = Manifest().Entries;
         var manifest = Manifest() with { Entries = [.. Enumerable.Range(0, 1000).Select(i => entries[i % 2] with { Id = i })] };
-        var options = new JsonSerializerOptions
-        {
-            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            Converters = { new JsonStringEnumConverter() },
-        };
-        var expected = JsonSerializer.SerializeToNode(manifest, options)!.AsObject();
+        var expected = JsonSerializer.SerializeToNode(manifest, Plain)!.AsObject();
         foreach (var mark in new[] { "state", "pinned" })
             expected["backup"]!.AsObject().Remove(mark);
 

@@ -4,7 +4,7 @@ namespace PgBackup.Schema;
 internal sealed class DependencyReader : IObjectReader
 {
     // Objects below 16384 are the server's own: they exist everywhere, so nothing has to wait for them. Row and array types go by their
-    // tables and elements; triggers of foreign keys and TOAST tables are the server's matter: half of all rows.
+    // tables and elements; triggers of foreign keys and TOAST tables are the server's matter.
     private const string Query = """
         SELECT classid, objid, refclassid, refobjid, deptype
         FROM pg_catalog.pg_depend
