@@ -10,14 +10,15 @@ internal static class LibraryContenders
 {
     private static readonly BackupOptions Small = new() { SchemaOnly = true, Jobs = 1 };
 
-    /// <summary>Makes a backup.</summary>
+    /// <summary>Makes a backup, when it has made the same one before.</summary>
     public static Contender Backup(string name) => new(name, async (arena, cancellationToken) =>
     {
         var folder = arena.EmptyFolderOf(name);
         await using var services = Services(arena.Source, folder);
         var backups = services.GetRequiredService<IDatabaseBackup>();
-        await backups.CreateBackupAsync(Small, cancellationToken: cancellationToken);
         var options = new BackupOptions { Jobs = arena.Jobs };
+        var before = await backups.CreateBackupAsync(options, cancellationToken: cancellationToken);
+        await backups.DeleteBackupAsync(before.Id, cancellationToken: cancellationToken);
         BackupInfo? made = null;
         var measurement = await MeasureAsync(
             arena,
