@@ -91,21 +91,17 @@ internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unr
             return [Select(filter is null ? condition : $"{chosen} AND ({filter}\n)")];
         }
 
-        var chunks = size.TotalBytes / BytesPerChunk;
-        if (chunks < 2 || !size.IsHeap || !query.Server.IsAtLeast(TidRangeScanMajor))
+        if (size.TotalBytes / BytesPerChunk < 2 || !size.IsHeap || !query.Server.IsAtLeast(TidRangeScanMajor))
         {
             return filter is not null
                 ? [Select($"WHERE ({filter}\n)")]
                 : [$"COPY {table.QualifiedName}{(columns.Length == 0 ? "" : $" ({columns})")} TO STDOUT{CopyEncoding.Clause(hasRawText)}"];
         }
 
-        var pagesPerChunk = Math.Max(1, size.Pages / chunks);
         var statements = new List<string>();
-        for (long first = 0; first < Math.Max(1, size.Pages); first += pagesPerChunk)
+        foreach (var (first, end) in Ranges(size))
         {
-            var isLast = first + pagesPerChunk >= size.Pages;
-            // The table may have grown since: the last range is open.
-            var upper = isLast ? "" : $" AND ctid < '({first + pagesPerChunk},0)'::pg_catalog.tid";
+            var upper = end is null ? "" : $" AND ctid < '({end},0)'::pg_catalog.tid";
             statements.Add(Select($"WHERE ctid >= '({first},0)'::pg_catalog.tid{upper}{(filter is null ? "" : $" AND ({filter}\n)")}"));
         }
 
@@ -113,6 +109,24 @@ internal sealed class TableCopyPlanner(CatalogQuery query, UnreadableObjects unr
 
         string Select(string where) =>
             $"COPY (SELECT {columns} FROM ONLY {table.QualifiedName} {where}\n) TO STDOUT{CopyEncoding.Clause(hasRawText)}";
+    }
+
+    // Smaller ones at the end, so that no worker is left alone with a large one. The table may have grown since: the last range is open.
+    private static IEnumerable<(long First, long? End)> Ranges(TableSize size)
+    {
+        var most = Math.Max(1, size.Pages * BytesPerChunk / size.TotalBytes);
+        var least = Math.Max(1, most / 4);
+        for (long first = 0, length; ; first += length)
+        {
+            length = Math.Clamp((size.Pages - first) / 3, least, most);
+            if (first + length + (least / 2) >= size.Pages)
+            {
+                yield return (first, null);
+                yield break;
+            }
+
+            yield return (first, first + length);
+        }
     }
 
     private readonly record struct TableSize(long Pages, long TotalBytes, bool IsHeap);
