@@ -31,6 +31,13 @@ internal static class SessionSettings
         ("idle_in_transaction_session_timeout", "0"),
     ];
 
+    // What those need that read.
+    private static readonly (string Name, string Value)[] Reading =
+    [
+        // The planner would begin processes for catalog queries that take milliseconds.
+        ("max_parallel_workers_per_gather", "0"),
+    ];
+
     // What those need that write.
     private static readonly (string Name, string Value)[] Writing =
     [
@@ -63,7 +70,7 @@ internal static class SessionSettings
     public static NpgsqlBatch Batch(NpgsqlConnection connection, ServerVersion server, TimeSpan? lockTimeout)
     {
         var batch = new NpgsqlBatch(connection) { Timeout = 0 };
-        foreach (var (name, value) in All(server, lockTimeout))
+        foreach (var (name, value) in All(server, lockTimeout).Concat(Reading))
             batch.BatchCommands.Add(new NpgsqlBatchCommand($"SET LOCAL {Sql.Identifier(name)} = {Sql.Literal(value)}"));
         return batch;
     }
