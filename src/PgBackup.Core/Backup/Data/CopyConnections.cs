@@ -44,7 +44,7 @@ internal sealed class CopyConnections : IAsyncDisposable
         try
         {
             var session = await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
-            _opening.Dequeue();
+            _ = _opening.Dequeue();
             return new CopyReader(session);
         }
         catch (PgBackupException exception) when (
