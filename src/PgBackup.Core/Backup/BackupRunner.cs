@@ -19,8 +19,6 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
         var (session, read) = await ReadAsync(settings, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var connections = CopyConnections.Begin(session, [.. read.Copies.Select(c => c.Copy)], settings.Jobs);
-            await using var ending = connections.ConfigureAwait(false);
             var content = new NumberedContent(read);
             OperationSpans.Current?.Enter("copy");
             var description = Describe(session, content.Database, settings);
@@ -36,6 +34,7 @@ internal sealed class BackupRunner(DatabaseConnector connector, IBackupStore sto
                 content.LetGoOfCatalog();
                 reporter.Begin(BackupPhase.CopyingData, content.Copies.Count, content.Copies.Sum(c => c.EstimatedBytes));
                 var pipeline = new RowPipeline<CopyChunk>(format, writer.Codec, settings.Jobs, settings.ContentHashes, reporter);
+                var connections = new CopyConnections(session, content.Copies.Sum(c => c.EstimatedBytes));
                 var tables = await pipeline.RunAsync(
                     [.. CopyChunk.Of(content.Copies)], connections.OpenReaderAsync, appender, cancellationToken).ConfigureAwait(false);
                 OperationSpans.Current?.Measure(tables);

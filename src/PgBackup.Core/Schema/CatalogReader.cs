@@ -88,9 +88,6 @@ internal static class CatalogReader
         (new DroppedTypeCheck(), Connection.First),
     ];
 
-    private static readonly (IObjectReader Reader, Connection Connection)[] AllReaders =
-        [.. ReadersBeforeRelations.Select(r => (r, Connection.Second)), .. Readers];
-
     /// <summary>Which of two connections a reader has its queries run by.</summary>
     private enum Connection
     {
@@ -114,36 +111,31 @@ internal static class CatalogReader
         NpgsqlConnection connection, ServerVersion server, NpgsqlConnection? second, Func<CancellationToken, Task>? meanwhile,
         CancellationToken cancellationToken)
     {
-        var roles = RoleNames.ReadAsync(connection, cancellationToken);
-        if (second is null)
-            await roles.ConfigureAwait(false);
-        var sources = UserCatalogs.FindAsync(
-            second ?? connection, AllReaders.SelectMany(r => r.Reader.Sources), cancellationToken);
-        await Task.WhenAll(roles, sources).ConfigureAwait(false);
-        var present = await sources.ConfigureAwait(false);
-        var turns = AllReaders.Where(r => r.Reader.Sources.Count == 0 || r.Reader.Sources.Any(present.Contains));
-        var query = new CatalogQuery(connection, new Catalog(server), await roles.ConfigureAwait(false));
+        var roles = await RoleNames.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var query = new CatalogQuery(connection, new Catalog(server), roles);
         if (second is null)
         {
-            foreach (var (reader, _) in turns)
+            foreach (var reader in ReadersBeforeRelations.Concat(Readers.Select(r => r.Reader)))
                 await reader.ReadAsync(query, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await ReadInTurnsAsync(query, turns, connection, second, meanwhile, cancellationToken).ConfigureAwait(false);
+            await ReadInTurnsAsync(query, connection, second, meanwhile, cancellationToken).ConfigureAwait(false);
         }
 
         return query;
     }
 
     private static async Task ReadInTurnsAsync(
-        CatalogQuery query, IEnumerable<(IObjectReader Reader, Connection Connection)> turns, NpgsqlConnection first,
-        NpgsqlConnection second, Func<CancellationToken, Task>? meanwhile, CancellationToken cancellationToken)
+        CatalogQuery query, NpgsqlConnection first, NpgsqlConnection second, Func<CancellationToken, Task>? meanwhile,
+        CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] readings = [meanwhile?.Invoke(stop.Token) ?? Task.CompletedTask, Task.CompletedTask]; // the last of each connection
         var previous = Task.CompletedTask;
-        foreach (var (reader, connection) in turns)
+        foreach (var reader in ReadersBeforeRelations)
+            Read(reader, Connection.Second);
+        foreach (var (reader, connection) in Readers)
             Read(reader, connection);
 
         try

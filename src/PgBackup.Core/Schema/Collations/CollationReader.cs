@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the collations that the database's encoding can use.</summary>
 internal sealed class CollationReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_collation"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
         var locale = query.Server.Since(17, "c.colllocale", query.Server.Since(15, "c.colliculocale", "NULL::pg_catalog.text"));

@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the conversions between encodings.</summary>
 internal sealed class ConversionReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_conversion"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT c.oid, n.nspname, c.conname, c.conowner, c.condefault, c.conproc::pg_catalog.text AS conproc,

@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the foreign-data wrappers.</summary>
 internal sealed class ForeignDataWrapperReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_foreign_data_wrapper"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT w.oid, w.fdwname, w.fdwowner, w.fdwoptions,

@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the foreign servers.</summary>
 internal sealed class ForeignServerReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_foreign_server"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT s.oid, s.srvname, s.srvowner, s.srvtype, s.srvversion, s.srvoptions, w.fdwname

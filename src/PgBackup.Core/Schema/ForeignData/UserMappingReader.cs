@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the user mappings through the view that everybody may read; it hides the options from most.</summary>
 internal sealed class UserMappingReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_foreign_server"];
-
     // Whoever is not a superuser sees the options of their own mapping, and the server's owner those for PUBLIC.
     private const string Query =
         """

@@ -5,8 +5,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the aggregate functions.</summary>
 internal sealed class AggregateReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_aggregate"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT p.oid, n.nspname, p.proname, p.proowner, a.aggkind, p.proparallel,

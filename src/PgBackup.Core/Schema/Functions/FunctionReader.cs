@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads functions, window functions and procedures. A range's constructors belong to the range and are not among them.</summary>
 internal sealed class FunctionReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_proc"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
         var sqlBody = query.Server.Since(14, "pg_catalog.pg_get_function_sqlbody(p.oid)");

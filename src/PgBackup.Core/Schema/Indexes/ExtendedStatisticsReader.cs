@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads extended statistics objects.</summary>
 internal sealed class ExtendedStatisticsReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_statistic_ext"];
-
     private const string Query = """
         SELECT s.oid, n.nspname, s.stxname, s.stxowner, s.stxrelid, pg_catalog.pg_get_statisticsobjdef(s.oid) AS definition,
                CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget END AS target

@@ -5,8 +5,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads which index is a partition of which.</summary>
 internal sealed class IndexAttachReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_inherits"];
-
     private const string Query = """
         SELECT inh.inhrelid, inh.inhparent, i.indrelid, cn.nspname AS child_schema, c.relname AS child_name,
                pn.nspname AS parent_schema, p.relname AS parent_name

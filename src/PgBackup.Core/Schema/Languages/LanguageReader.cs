@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the procedural languages that did not come with the database.</summary>
 internal sealed class LanguageReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_language"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT l.oid, l.lanname, l.lanowner, l.lanpltrusted, l.lanplcallfoid::pg_catalog.regproc::pg_catalog.text AS handler,

@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the transforms.</summary>
 internal sealed class TransformReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_transform"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT t.oid, pg_catalog.format_type(t.trftype, NULL) AS type, l.lanname,

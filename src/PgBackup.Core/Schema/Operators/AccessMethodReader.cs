@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the access methods that did not come with the server.</summary>
 internal sealed class AccessMethodReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_am"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT a.oid, a.amname, a.amtype, a.amhandler::pg_catalog.text AS amhandler

@@ -5,8 +5,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the operator classes.</summary>
 internal sealed class OperatorClassReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_opclass"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT c.oid, n.nspname, c.opcname, c.opcowner, c.opcdefault, a.amname,

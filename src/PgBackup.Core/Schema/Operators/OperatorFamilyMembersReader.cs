@@ -7,8 +7,6 @@ namespace PgBackup.Schema;
 /// <remarks>The catalog does not tell who added a member. What an extension adds is taken for its own, whatever the family.</remarks>
 internal sealed class OperatorFamilyMembersReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_amop", "pg_amproc"];
-
     private const string Query = """
         WITH member AS (
             SELECT 'pg_catalog.pg_amop'::pg_catalog.regclass AS catalog, o.oid, o.amopfamily AS family,

@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the operator families.</summary>
 internal sealed class OperatorFamilyReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_opfamily"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT f.oid, n.nspname, f.opfname, f.opfowner, a.amname

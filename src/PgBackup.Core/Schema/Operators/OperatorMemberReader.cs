@@ -6,8 +6,6 @@ namespace PgBackup.Schema;
 /// <remarks>Members keep the order in which they were made: <c>pg_dump</c>'s order within one number follows from it.</remarks>
 internal sealed class OperatorMemberReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_amop", "pg_amproc"];
-
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
         await query.ForEachAsync(

@@ -5,8 +5,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the operators. One without a function is but a reference, which another's commutator or negator makes again.</summary>
 internal sealed class OperatorReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_operator"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT o.oid, n.nspname, o.oprname, o.oprowner, o.oprcode::pg_catalog.text AS oprcode,

@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads row-level security policies.</summary>
 internal sealed class PolicyReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_policy"];
-
     private const string Query = """
         SELECT pol.oid, pol.polname, pol.polrelid, pol.polpermissive, pol.polcmd, pol.polroles,
                pg_catalog.pg_get_expr(pol.polqual, pol.polrelid) AS using_clause,

@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the default privileges.</summary>
 internal sealed class DefaultAclReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_default_acl"];
-
     // Database-wide ones replace the built-in defaults; those of a schema come on top of them, from nothing.
     private const string Query = """
         SELECT d.oid, d.defaclrole AS role, n.nspname AS schema, d.defaclnamespace AS schema_oid, d.defaclobjtype AS type,

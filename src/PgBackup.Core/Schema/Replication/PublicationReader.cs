@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads publications.</summary>
 internal sealed class PublicationReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_publication"];
-
     private static readonly string[] Operations = ["insert", "update", "delete", "truncate"];
 
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)

@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads which schemas are in publications (15).</summary>
 internal sealed class PublicationSchemaReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_publication"];
-
     private const string Query = """
         SELECT pn.oid, pn.pnpubid, pn.pnnspid, n.nspname
         FROM pg_catalog.pg_publication_namespace pn

@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads which tables are in publications, and with which columns and rows (15).</summary>
 internal sealed class PublicationTableReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_publication"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
         var filter = query.Server.Since(15, "pg_catalog.pg_get_expr(pr.prqual, pr.prrelid)");

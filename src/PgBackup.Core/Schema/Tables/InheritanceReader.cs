@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads which table inherits from which, or is a partition of which.</summary>
 internal sealed class InheritanceReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_inherits"];
-
     // pg_inherits, the catalog that an attachment is a row of.
     private const uint InheritsCatalog = 2611;
 

@@ -5,8 +5,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the text search configurations, then their mappings.</summary>
 internal sealed class TextSearchConfigurationReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_ts_config"];
-
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
         await query.ForEachAsync(

@@ -5,8 +5,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the text search dictionaries.</summary>
 internal sealed class TextSearchDictionaryReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_ts_dict"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT d.oid, n.nspname, d.dictname, d.dictowner, d.dictinitoption, tn.nspname AS template_schema, t.tmplname

@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the text search parsers.</summary>
 internal sealed class TextSearchParserReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_ts_parser"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT p.oid, n.nspname, p.prsname, p.prsstart::pg_catalog.text AS prsstart, p.prstoken::pg_catalog.text AS prstoken,

@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the text search templates.</summary>
 internal sealed class TextSearchTemplateReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_ts_template"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT t.oid, n.nspname, t.tmplname, NULLIF(t.tmplinit, 0)::pg_catalog.regproc::pg_catalog.text AS tmplinit,

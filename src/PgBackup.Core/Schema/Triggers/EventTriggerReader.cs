@@ -5,8 +5,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads event triggers.</summary>
 internal sealed class EventTriggerReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_event_trigger"];
-
     private const string Query = """
         SELECT e.oid, e.evtname, e.evtevent, e.evtowner, e.evtenabled, e.evttags, n.nspname, p.proname
         FROM pg_catalog.pg_event_trigger e

@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads rewrite rules, without those that make views.</summary>
 internal sealed class RuleReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_rewrite"];
-
     private const string Query = """
         SELECT r.oid, r.rulename, r.ev_class, r.ev_enabled, pg_catalog.pg_get_ruledef(r.oid) AS definition
         FROM pg_catalog.pg_rewrite r

@@ -4,8 +4,6 @@ namespace PgBackup.Schema;
 /// </summary>
 internal sealed class TriggerReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_trigger"];
-
     // Until 14 clones are marked as internal, later not. Constraints other than constraint triggers bring their own triggers.
     private const string Query = """
         SELECT t.oid, t.tgname, t.tgrelid, t.tgparentid, t.tgenabled, (t.tgtype & 1) <> 0 AS is_row_trigger, con.oid AS constraint,

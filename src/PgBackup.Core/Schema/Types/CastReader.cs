@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the casts that did not come with the server; those from a range to its multirange come with the range.</summary>
 internal sealed class CastReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_cast"];
-
     public Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken) => query.ForEachAsync(
         """
         SELECT c.oid, pg_catalog.format_type(c.castsource, NULL) AS source, pg_catalog.format_type(c.casttarget, NULL) AS target,

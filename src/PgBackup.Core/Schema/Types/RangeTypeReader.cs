@@ -5,8 +5,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads the range types and what the server makes with each: multirange, array types, constructors, a cast.</summary>
 internal sealed class RangeTypeReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_range"];
-
     public async Task ReadAsync(CatalogQuery query, CancellationToken cancellationToken)
     {
         var multirange = query.Server.Since(14, "r.rngmultitypid", "0::pg_catalog.oid");

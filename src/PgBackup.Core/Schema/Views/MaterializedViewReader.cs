@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads materialized views.</summary>
 internal sealed class MaterializedViewReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_rewrite"];
-
     private const string Query = """
         SELECT c.oid, n.nspname, c.relname, c.relowner, c.relispopulated, c.reloptions, toast.reloptions AS toast_options,
                ts.spcname, nullif(am.amname, 'heap') AS access_method,

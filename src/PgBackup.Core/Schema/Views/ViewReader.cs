@@ -3,8 +3,6 @@ namespace PgBackup.Schema;
 /// <summary>Reads views.</summary>
 internal sealed class ViewReader : IObjectReader
 {
-    public IReadOnlyList<string> Sources => ["pg_rewrite"];
-
     private const string Query = """
         SELECT c.oid, n.nspname, c.relname, c.relowner, c.reloptions, c.reltype, t.typarray, r.oid AS rule,
                pg_catalog.pg_get_viewdef(c.oid) AS definition
