@@ -19,7 +19,11 @@ internal static class ComparisonCommand
         };
         data.AcceptOnlyFromAmong([.. DataSet.All.Select(d => d.Name)]);
         var size = new Option<double>("--size") { Description = "Gigabytes of COPY text in each data set.", DefaultValueFactory = _ => 1 };
-        var rounds = new Option<int>("--rounds") { Description = "How often each contender runs.", DefaultValueFactory = _ => 3 };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "How often each contender is measured, behind a run that does not count.",
+            DefaultValueFactory = _ => 3,
+        };
         var jobs = new Option<int>("--jobs") { Description = "Jobs of each contender.", DefaultValueFactory = _ => 2 };
         var server = new Option<int?>("--server")
         {

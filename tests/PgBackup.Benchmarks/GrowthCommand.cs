@@ -17,7 +17,11 @@ internal static class GrowthCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [0.25, 1, 4],
         };
-        var rounds = new Option<int>("--rounds") { Description = "How often each work is done.", DefaultValueFactory = _ => 3 };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "How often each work is measured, behind a run that does not count.",
+            DefaultValueFactory = _ => 3,
+        };
         var jobs = new Option<int>("--jobs") { Description = "Jobs.", DefaultValueFactory = _ => 2 };
         var server = new Option<int?>("--server")
         {

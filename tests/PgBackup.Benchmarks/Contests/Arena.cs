@@ -92,15 +92,13 @@ internal sealed class Arena : IAsyncDisposable
     public async Task<(Measurement Measurement, string Output)> MeasureAsync(
         IReadOnlyList<ToolCommand> commands, CancellationToken cancellationToken)
     {
-        await SettleAsync(cancellationToken);
+        await CheckpointAsync(cancellationToken);
         return await CommandRun.MeasureAsync(commands, _clock, cancellationToken);
     }
 
-    /// <summary>Has the server flush what one contender has written, which it must not do while the next one runs, and readies memory for
-    /// what that one writes.</summary>
-    public async Task SettleAsync(CancellationToken cancellationToken)
+    /// <summary>Has the server flush what one contender has written, which it must not do while the next one runs.</summary>
+    public async Task CheckpointAsync(CancellationToken cancellationToken)
     {
-        PageCache.Touch(_directory.FullName);
         await using var connection = new NpgsqlConnection(_server.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var checkpoint = new NpgsqlCommand("CHECKPOINT", connection) { CommandTimeout = 0 };

@@ -58,7 +58,7 @@ internal static class LibraryContenders
 
     private static async Task<Measurement> MeasureAsync(Arena arena, Func<Task> work, CancellationToken cancellationToken)
     {
-        await arena.SettleAsync(cancellationToken);
+        await arena.CheckpointAsync(cancellationToken);
         var (started, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         await work();
         return new Measurement(
