@@ -59,7 +59,7 @@ internal sealed class LocalFileWrite : IBackupStoreWrite
     /// thread.</summary>
     private sealed class PageCacheStream(FileStream file) : ForwardStream
     {
-        // So that there is little left to wait for at the end.
+        // So that there is little left to wait for at the end, and a large file takes no more memory than a small one.
         private const int BytesPerFlush = 64 * 1024 * 1024;
 
         private Task _toDisk = Task.CompletedTask;
@@ -74,7 +74,12 @@ internal sealed class LocalFileWrite : IBackupStoreWrite
             if (_written < BytesPerFlush || !_toDisk.IsCompletedSuccessfully)
                 return;
             _written = 0;
-            _toDisk = Task.Run(() => RandomAccess.FlushToDisk(file.SafeFileHandle));
+            var length = file.Position;
+            _toDisk = Task.Run(() =>
+            {
+                RandomAccess.FlushToDisk(file.SafeFileHandle);
+                PageCache.Release(file.SafeFileHandle, length);
+            });
         }
 
         /// <summary>Waits for what is on its way to the disk.</summary>
